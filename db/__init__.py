@@ -1,0 +1,1 @@
+"""The nouns: what Callstation remembers, and how the store is opened and upgraded."""

@@ -1,0 +1,90 @@
+"""What expires: products, contracts with their lines, and the renewal each contract leads to."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, word
+from db.vocabulary import ForecastCategory, LossReason, RenewalStage
+
+
+class Product(Base):
+    """Something that is sold by subscription."""
+
+    __tablename__ = "product"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(index=True)
+    vendor: Mapped[str | None]
+    family: Mapped[str | None]
+    sku: Mapped[str | None] = mapped_column(index=True)
+
+
+class Contract(Base):
+    """A subscription as it was bought: who uses it, through whom, until when."""
+
+    __tablename__ = "contract"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str] = mapped_column(index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    distributor: Mapped[str | None]
+    vendor: Mapped[str | None]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date]
+    value: Mapped[Decimal | None]
+    currency: Mapped[str]
+    """ISO 4217."""
+    order_number: Mapped[str | None]
+    status: Mapped[str | None]
+    """As the source words it."""
+    crm_id: Mapped[str | None] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+
+
+class ContractLine(Base):
+    """One product on a contract."""
+
+    __tablename__ = "contract_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), index=True)
+    position: Mapped[int]
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    quantity: Mapped[int | None]
+    value: Mapped[Decimal | None]
+
+
+class Renewal(Base):
+    """The work of renewing one contract: worked by calls, forecast by stage."""
+
+    __tablename__ = "renewal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(unique=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("call_target.id"), index=True)
+    due_on: Mapped[date]
+    """The day the contract ends; the renewal starts the day after."""
+    amount: Mapped[Decimal | None]
+    currency: Mapped[str]
+    quantity: Mapped[int | None]
+    stage: Mapped[RenewalStage] = mapped_column(word(RenewalStage))
+    category: Mapped[ForecastCategory] = mapped_column(word(ForecastCategory))
+    is_category_picked: Mapped[bool] = mapped_column(default=False)
+    """The rep chose the category, so a stage no longer changes it."""
+    next_step: Mapped[str | None]
+    loss_reason: Mapped[LossReason | None] = mapped_column(word(LossReason))
+    competitor: Mapped[str | None]
+    last_contact_at: Mapped[datetime | None]
+    """The last two-way contact about it."""
+    closed_at: Mapped[datetime | None]
+    crm_id: Mapped[str | None] = mapped_column(unique=True)
+
+    __table_args__ = (Index("ix_renewal_open", "due_on", sqlite_where=text("closed_at IS NULL")),)

@@ -1,0 +1,51 @@
+"""What was imported: sources with their remembered mapping, batches, and the before-images that undo one."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base
+
+
+class ImportSource(Base):
+    """A kind of file the rep receives again and again, and how its columns were understood."""
+
+    __tablename__ = "import_source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    fingerprint: Mapped[str] = mapped_column(index=True)
+    """A digest of the header row."""
+    mapping: Mapped[str]
+    """Field to column, date order and decimal mark (JSON)."""
+    used_at: Mapped[datetime]
+
+
+class ImportBatch(Base):
+    """One merged file."""
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("import_source.id"))
+    file_name: Mapped[str]
+    merged_at: Mapped[datetime]
+    counts: Mapped[str]
+    """Rows by verdict (JSON)."""
+    undone_at: Mapped[datetime | None]
+
+
+class ImportImage(Base):
+    """One row as it stood before a batch touched it; no ``before`` means the batch made it."""
+
+    __tablename__ = "import_image"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
+    table_name: Mapped[str]
+    row_id: Mapped[int]
+    before: Mapped[str | None]
+    after: Mapped[str | None]
+
+    __table_args__ = (Index("ix_import_image_batch", "batch_id", "id"),)

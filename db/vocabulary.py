@@ -1,0 +1,198 @@
+"""The trade's words as enums, the same in code, table, CSV, command line and screen."""
+
+from enum import StrEnum
+
+
+class AccountKind(StrEnum):
+    """Which side of the channel an account stands on."""
+
+    CUSTOMER = "customer"
+    PARTNER = "partner"
+
+
+class NumberKind(StrEnum):
+    """What sort of line a phone number is, as far as the numbering plan tells."""
+
+    FIXED = "fixed"
+    MOBILE = "mobile"
+    FIXED_OR_MOBILE = "fixed_or_mobile"
+    TOLL_FREE = "toll_free"
+    VOIP = "voip"
+    OTHER = "other"
+
+
+class NumberStatus(StrEnum):
+    """What calling it has taught about a number."""
+
+    UNTRIED = "untried"
+    WORKING = "working"
+    MAIN_LINE = "main_line"
+    DEAD = "dead"
+
+
+class RenewalStage(StrEnum):
+    """How far a renewal has come (trade.md, Pipeline)."""
+
+    NOT_STARTED = "not_started"
+    CONTACTED = "contacted"
+    QUOTED = "quoted"
+    VERBAL_YES = "verbal_yes"
+    ORDER_PROMISED = "order_promised"
+    AT_RISK = "at_risk"
+    WON = "won"
+    LOST = "lost"
+    LAPSED = "lapsed"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to call for; a lapsed renewal is still worked."""
+        return self not in (RenewalStage.WON, RenewalStage.LOST)
+
+
+class ForecastCategory(StrEnum):
+    """Salesforce's forecast categories."""
+
+    OMITTED = "omitted"
+    PIPELINE = "pipeline"
+    BEST_CASE = "best_case"
+    MOST_LIKELY = "most_likely"
+    COMMIT = "commit"
+    CLOSED = "closed"
+
+
+class Disposition(StrEnum):
+    """What came of a call (trade.md, Outcomes). What follows from each stands in ``callstation.calling.outcomes``."""
+
+    NO_ANSWER = "no_answer"
+    LEFT_VOICEMAIL = "left_voicemail"
+    LEFT_MESSAGE = "left_message"
+    BUSY = "busy"
+    GATEKEEPER = "gatekeeper"
+    WRONG_NUMBER = "wrong_number"
+    CONTACT_LEFT = "contact_left"
+    CALLBACK_AGREED = "callback_agreed"
+    QUOTE_REQUESTED = "quote_requested"
+    REVIEWING_QUOTE = "reviewing_quote"
+    VERBAL_YES = "verbal_yes"
+    ORDER_RECEIVED = "order_received"
+    RENEWING_VIA_PARTNER = "renewing_via_partner"
+    REDUCING_SEATS = "reducing_seats"
+    NOT_RENEWING = "not_renewing"
+    DO_NOT_CALL = "do_not_call"
+
+
+class LossReason(StrEnum):
+    """Why a customer does not renew."""
+
+    PRICE = "price"
+    BUDGET = "budget"
+    COMPETITOR = "competitor"
+    NO_LONGER_USED = "no_longer_used"
+    MERGED_OR_CLOSED = "merged_or_closed"
+    MOVED_TO_BUNDLE = "moved_to_bundle"
+    SERVICE_PROBLEM = "service_problem"
+    LOST_CONTACT = "lost_contact"
+    PARTNER_SWITCHED_VENDOR = "partner_switched_vendor"
+    UNRESPONSIVE = "unresponsive"
+    DUPLICATE_CONTRACT = "duplicate_contract"
+
+
+class ActivityKind(StrEnum):
+    """What sort of thing happened on an account's timeline."""
+
+    CALL = "call"
+    SKIP = "skip"
+    SNOOZE = "snooze"
+    NOTE = "note"
+    EMAIL = "email"
+    CONTACT_CHANGE = "contact_change"
+    IMPORT = "import"
+
+
+class CallbackStatus(StrEnum):
+    """Whether a callback is still owed."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class CallbackKind(StrEnum):
+    """What is owed at the time: a call they agreed to, or something we promised."""
+
+    CALLBACK = "callback"
+    PROMISE = "promise"
+
+
+class TargetState(StrEnum):
+    """Where a call target stands in the queue."""
+
+    READY = "ready"  # may be called, in the order of its rank
+    TIMED = "timed"  # has a minute of its own: a callback, a promise, a retry, a snooze
+    RESTING = "resting"  # waits for a later day
+    FINISHED = "finished"  # nothing open to call for
+    BLOCKED = "blocked"  # do not call, or no number that works
+
+
+class CampaignKind(StrEnum):
+    """The sorts of campaign an account manager runs."""
+
+    EXPIRING = "expiring"
+    PARTNER_CALL_DOWN = "partner_call_down"
+    LAPSED_WIN_BACK = "lapsed_win_back"
+    UPGRADE = "upgrade"
+    TOUCH_POINT = "touch_point"
+    DATA_CLEAN_UP = "data_clean_up"
+
+
+class Purpose(StrEnum):
+    """What a campaign calls about; marketing rules bind only marketing purposes."""
+
+    CONTRACT_SERVICE = "contract_service"
+    RENEWAL = "renewal"
+    CROSS_SELL = "cross_sell"
+
+    @property
+    def is_marketing(self) -> bool:
+        return self is Purpose.CROSS_SELL
+
+
+class Channel(StrEnum):
+    """How a planned step reaches the contact."""
+
+    CALL = "call"
+    EMAIL = "email"
+    LETTER = "letter"
+    PARTNER_CALL = "partner_call"
+
+
+class StepStatus(StrEnum):
+    """What became of a planned step; every one is a visible row."""
+
+    PLANNED = "planned"
+    DUE = "due"
+    DONE = "done"
+    MISSED = "missed"
+    MOVED = "moved"
+    PAUSED = "paused"
+    SKIPPED = "skipped"
+
+
+class Verdict(StrEnum):
+    """What an import will do with a row of the file."""
+
+    NEW = "new"
+    UPDATE = "update"
+    SAME = "same"
+    REVIEW = "review"
+    PROBLEM = "problem"
+
+
+class SyncEntity(StrEnum):
+    """The nouns whose changes wait for the CRM."""
+
+    ACTIVITY = "activity"
+    CALLBACK = "callback"
+    CONTACT = "contact"
+    PHONE = "phone"
+    RENEWAL = "renewal"
