@@ -12,5 +12,5 @@ class UserError(Exception):
         self.title, self.detail, self.hint = title, detail, hint
 
 
-class Cancelled(Exception):
+class CancelledError(Exception):
     """The user stopped a long piece of work; nothing of it was kept."""

@@ -73,9 +73,7 @@ class Money(TypeDecorator[Decimal]):
 
 def word(vocabulary: type[enum.Enum]) -> Enum:
     """The column type for one of the vocabulary's enums, stored by its value."""
-    return Enum(
-        vocabulary, native_enum=False, length=32, values_callable=lambda kind: [item.value for item in kind]
-    )
+    return Enum(vocabulary, native_enum=False, length=32, values_callable=lambda kind: [item.value for item in kind])
 
 
 class Base(DeclarativeBase):

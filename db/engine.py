@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
+OperationalError = sqlite.OperationalError
+DatabaseError = sqlite.DatabaseError
+
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
@@ -19,13 +22,11 @@ def connect(path: Path, *, key: bytes | None = None, is_durable: bool = True) ->
     """A raw connection in autocommit mode with every pragma of the store set and read back.
 
     ``key`` is a raw 32-byte key; without one the file is plain SQLite. ``is_durable=False`` exists for the
-    control of the durability tests and for throw-away benchmark books alone. Raises ``RuntimeError`` where SQLite is too old or the file
-    system refuses WAL, and ``sqlite.DatabaseError`` where the file is no database or the key is wrong.
+    control of the durability tests alone. Raises ``RuntimeError`` where SQLite is too old or the file system refuses
+    WAL, and ``sqlite.DatabaseError`` where the file is no database or the key is wrong.
     """
     if sqlite.sqlite_version_info < LEAST_SQLITE:
-        raise RuntimeError(
-            f"SQLite {sqlite.sqlite_version} can lose commits; {LEAST_SQLITE} or later is needed"
-        )
+        raise RuntimeError(f"SQLite {sqlite.sqlite_version} can lose commits; {LEAST_SQLITE} or later is needed")
     raw = sqlite.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=512)
     try:
         if key is not None:
@@ -43,7 +44,7 @@ def connect(path: Path, *, key: bytes | None = None, is_durable: bool = True) ->
             "cache_size = -32000",
         ):
             raw.execute(f"PRAGMA {pragma}")
-        # Checkpoints run in the pauses between calls (``App.rest``), not in the middle of a log; this is the safety net.
+        # Checkpoints run in the pauses between calls (``App.rest``), not within a log; this is the safety net.
         raw.execute("PRAGMA wal_autocheckpoint = 20000")
         if sys.platform == "darwin":
             raw.execute("PRAGMA fullfsync = ON")

@@ -72,12 +72,11 @@ def back_up(raw: Any, destination: Path) -> None:
     half.replace(destination)
 
 
-def upgrade(
-    path: Path, *, backup_to: Path | None = None, on_statement: Callable[[str], None] | None = None
-) -> None:
+def upgrade(path: Path, *, backup_to: Path | None = None, on_statement: Callable[[str], None] | None = None) -> None:
     """Bring a store to ``SCHEMA_VERSION`` in one transaction; on any failure it is as it was.
 
-    ``backup_to`` receives a copy first where there is something to copy. ``on_statement`` sees each statement before it runs.
+    ``backup_to`` receives a copy first where there is something to copy. ``on_statement`` sees each statement
+    before it runs.
     Raises ``NewerStoreError`` with the file unchanged where the store is newer than this program.
     """
     state, version = state_of(path)

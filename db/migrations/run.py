@@ -23,7 +23,7 @@ def run_migrations(raw: Any, *, to: str = "head", on_statement: Callable[[str], 
     # Rebuilding a table in batch mode drops it for a moment, which foreign keys would follow; they are checked below.
     raw.execute("PRAGMA foreign_keys = OFF")
     try:
-        # The driver is in autocommit mode: the explicit BEGIN opens the transaction that the engine then commits or rolls back.
+        # The driver is in autocommit mode: the explicit BEGIN opens what the engine then commits or rolls back.
         with engine.begin() as connection:
             raw.execute("BEGIN IMMEDIATE")
             config.attributes["connection"] = connection

@@ -152,9 +152,7 @@ def upgrade() -> None:
         sa.Column("merged_at", sa.BigInteger(), nullable=False),
         sa.Column("counts", sa.String(), nullable=False),
         sa.Column("undone_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["import_source.id"], name="fk_import_batch_source_id_import_source"
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["import_source.id"], name="fk_import_batch_source_id_import_source"),
         sa.PrimaryKeyConstraint("id", name="pk_import_batch"),
     )
     op.create_table(
@@ -229,9 +227,7 @@ def upgrade() -> None:
         sa.Column("product_id", sa.Integer(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=True),
         sa.Column("value", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["contract_id"], ["contract.id"], name="fk_contract_line_contract_id_contract"
-        ),
+        sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name="fk_contract_line_contract_id_contract"),
         sa.ForeignKeyConstraint(["product_id"], ["product.id"], name="fk_contract_line_product_id_product"),
         sa.PrimaryKeyConstraint("id", name="pk_contract_line"),
     )
@@ -245,9 +241,7 @@ def upgrade() -> None:
         sa.Column("row_id", sa.Integer(), nullable=False),
         sa.Column("before", sa.String(), nullable=True),
         sa.Column("after", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["batch_id"], ["import_batch.id"], name="fk_import_image_batch_id_import_batch"
-        ),
+        sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name="fk_import_image_batch_id_import_batch"),
         sa.PrimaryKeyConstraint("id", name="pk_import_image"),
     )
     op.create_index("ix_import_image_batch", "import_image", ["batch_id", "id"], unique=False)
@@ -255,12 +249,8 @@ def upgrade() -> None:
         "campaign_member",
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("target_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name="fk_campaign_member_campaign_id_campaign"
-        ),
-        sa.ForeignKeyConstraint(
-            ["target_id"], ["call_target.id"], name="fk_campaign_member_target_id_call_target"
-        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name="fk_campaign_member_campaign_id_campaign"),
+        sa.ForeignKeyConstraint(["target_id"], ["call_target.id"], name="fk_campaign_member_target_id_call_target"),
         sa.PrimaryKeyConstraint("campaign_id", "target_id", name="pk_campaign_member"),
     )
     op.create_index("ix_campaign_member_target_id", "campaign_member", ["target_id"], unique=False)
@@ -302,9 +292,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_renewal_account_id", "renewal", ["account_id"], unique=False)
     op.create_index("ix_renewal_contract_id", "renewal", ["contract_id"], unique=False)
-    op.create_index(
-        "ix_renewal_open", "renewal", ["due_on"], unique=False, sqlite_where=sa.text("closed_at IS NULL")
-    )
+    op.create_index("ix_renewal_open", "renewal", ["due_on"], unique=False, sqlite_where=sa.text("closed_at IS NULL"))
     op.create_index("ix_renewal_target_id", "renewal", ["target_id"], unique=False)
     op.create_table(
         "activity",
@@ -365,9 +353,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("crm_id", name="uq_callback_crm_id"),
         sa.UniqueConstraint("uid", name="uq_callback_uid"),
     )
-    op.create_index(
-        "ix_callback_open", "callback", ["due_at"], unique=False, sqlite_where=sa.text("status = 'open'")
-    )
+    op.create_index("ix_callback_open", "callback", ["due_at"], unique=False, sqlite_where=sa.text("status = 'open'"))
     op.create_index("ix_callback_target_id", "callback", ["target_id"], unique=False)
 
 

@@ -20,9 +20,7 @@ def upgrade() -> None:
         names = ", ".join(columns)
         old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("old", "new"))
         # Most activities have no note, and an empty row in the index would still cost its write.
-        when_old, when_new = (
-            f"WHEN {row}.note <> ''" if index == "search_note" else "" for row in ("old", "new")
-        )
+        when_old, when_new = (f"WHEN {row}.note <> ''" if index == "search_note" else "" for row in ("old", "new"))
         add = f"INSERT INTO {index} (rowid, {names}) VALUES (new.id, {new});"
         drop = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', old.id, {old});"
         op.execute(
@@ -30,12 +28,8 @@ def upgrade() -> None:
         )
         op.execute(f"CREATE TRIGGER {index}_insert AFTER INSERT ON {table} {when_new} BEGIN {add} END")
         op.execute(f"CREATE TRIGGER {index}_delete AFTER DELETE ON {table} {when_old} BEGIN {drop} END")
-        op.execute(
-            f"CREATE TRIGGER {index}_update_old BEFORE UPDATE OF {names} ON {table} {when_old} BEGIN {drop} END"
-        )
-        op.execute(
-            f"CREATE TRIGGER {index}_update_new AFTER UPDATE OF {names} ON {table} {when_new} BEGIN {add} END"
-        )
+        op.execute(f"CREATE TRIGGER {index}_update_old BEFORE UPDATE OF {names} ON {table} {when_old} BEGIN {drop} END")
+        op.execute(f"CREATE TRIGGER {index}_update_new AFTER UPDATE OF {names} ON {table} {when_new} BEGIN {add} END")
         op.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
 
 

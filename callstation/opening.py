@@ -1,0 +1,56 @@
+"""The careful way into a store: a safe place, the right version, a backup before every upgrade."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from callstation import __version__
+from callstation.app import App
+from callstation.clock import Clock
+from callstation.errors import UserError
+from callstation.paths import Places, refuse_unsafe
+from callstation.settings import load_settings
+from db.engine import DatabaseError
+from db.schema import SCHEMA_VERSION, StoreState, state_of, upgrade
+
+
+def open_app(places: Places, *, clock: Clock | None = None, on_upgrade: Callable[[], None] | None = None) -> App:
+    """Open the store of a folder, making or upgrading it first; ``on_upgrade`` is called where that takes a moment.
+
+    Raises ``UserError`` for an unsafe place, a newer store (left byte-identical), a file that is no store, and damage.
+    """
+    refuse_unsafe(places.root)
+    places.root.mkdir(parents=True, exist_ok=True)
+    try:
+        prepare(places.store, backup_folder=places.backups, on_upgrade=on_upgrade)
+        return App(places.store, settings=load_settings(places.settings), clock=clock)
+    except DatabaseError as error:
+        raise damaged(places.store, str(error)) from error
+
+
+def prepare(store: Path, *, backup_folder: Path, on_upgrade: Callable[[], None] | None = None) -> None:
+    """Make or upgrade a store so that it has our version; does nothing, in well under a millisecond, where it has."""
+    state, version = state_of(store)
+    if state is StoreState.CURRENT:
+        return
+    if state is StoreState.NEWER:
+        raise UserError(
+            "This store was written by a newer Callstation.",
+            f"{store} has version {version}; this program ({__version__}) knows versions up to {SCHEMA_VERSION}. "
+            "It has not been touched.",
+            "Install the newer Callstation, or choose another folder with --data.",
+        )
+    if state is StoreState.FOREIGN:
+        raise damaged(store, "it does not begin like a Callstation store")
+    if on_upgrade is not None:
+        on_upgrade()
+    backup_folder.mkdir(parents=True, exist_ok=True)
+    upgrade(store, backup_to=backup_folder / f"before-upgrade-from-{version}.db")
+
+
+def damaged(store: Path, words: str) -> UserError:
+    """The sentence for a file that cannot be read as a store."""
+    return UserError(
+        "This file is not a readable Callstation store.",
+        f"{store}: {words}.",
+        "Restore the newest good backup with: callstation restore",
+    )

@@ -1,0 +1,165 @@
+"""Every setting, declared once: the settings page, the command line and the README follow from here."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from callstation.errors import UserError
+
+
+def setting(
+    default: Any,
+    label: str,
+    words: str,
+    *,
+    group: str,
+    choices: Sequence[str] = (),
+    low: int = 0,
+    high: int = 0,
+) -> Any:
+    """Declare one setting; ``choices`` for words, ``low`` and ``high`` for numbers (inclusive)."""
+    return field(
+        default=default,
+        metadata={
+            "label": label,
+            "help": words,
+            "group": group,
+            "choices": tuple(choices),
+            "low": low,
+            "high": high,
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the rep has chosen; a change makes a new object."""
+
+    theme: str = setting(
+        "system", "Theme", "Follow the system, or always the same.", group="Looks",
+        choices=("system", "light", "dark", "high contrast"),
+    )  # fmt: skip
+    text_size: int = setting(100, "Text size", "Percent of the normal size.", group="Looks", low=90, high=140)
+    clock: str = setting("12 h", "Clock", "How times are written.", group="Looks", choices=("12 h", "24 h"))
+    language: str = setting(
+        "en_US", "Dates and money", "Which country's way of writing dates and amounts.", group="Looks",
+        choices=("en_US", "en_GB", "de_DE", "fr_FR"),
+    )  # fmt: skip
+    time_zone: str = setting(
+        "", "Time zone", "An IANA name such as Europe/Berlin; empty follows the computer.", group="Day"
+    )
+    home_region: str = setting(
+        "US",
+        "Home country",
+        "Numbers without a country code are read as numbers of this country.",
+        group="Day",
+    )
+    day_turns_at_hour: int = setting(
+        4, "The day turns at", "The hour at which a new calling day begins.", group="Day", low=0, high=8
+    )
+    work_starts_at: int = setting(8, "My day starts at", "Your first working hour.", group="Day", low=0, high=23)
+    work_ends_at: int = setting(18, "My day ends at", "The hour you stop.", group="Day", low=1, high=24)
+    dial_with: str = setting(
+        "tel", "Dial with", "Which program rings the number, or just copy it.", group="Calls",
+        choices=("tel", "sip", "clipboard"),
+    )  # fmt: skip
+    is_dialled_on_open: bool = setting(
+        False, "Dial on open", "Start the call as soon as the next account opens.", group="Calls"
+    )
+    after_logging: str = setting(
+        "next", "After logging", "Open the next account, ask first, or stay.", group="Calls",
+        choices=("next", "ask", "stay"),
+    )  # fmt: skip
+    look_ahead_min: int = setting(
+        20,
+        "Look ahead",
+        "Callbacks rise to the top this many minutes before their time.",
+        group="Calls",
+        low=0,
+        high=120,
+    )
+    small_share: int = setting(
+        15,
+        "Kept for small contracts",
+        "Percent of the day's calls, for the job says all.",
+        group="Queue",
+        low=0,
+        high=50,
+    )
+    weight_expiry: int = setting(30, "Expiry urgency", "Points at most.", group="Queue", low=0, high=100)
+    weight_value: int = setting(20, "Renewable value", "Points at most.", group="Queue", low=0, high=100)
+    weight_promise: int = setting(20, "Promise or callback due", "Points at most.", group="Queue", low=0, high=100)
+    weight_risk: int = setting(10, "Risk", "Points at most.", group="Queue", low=0, high=100)
+    weight_stage: int = setting(8, "Stage gap", "Points at most.", group="Queue", low=0, high=100)
+    weight_touch: int = setting(5, "Touch-point debt", "Points at most.", group="Queue", low=0, high=100)
+    weight_reach: int = setting(5, "Reachability", "Points at most.", group="Queue", low=0, high=100)
+    weight_campaign: int = setting(2, "Campaign boost", "Points at most.", group="Queue", low=0, high=100)
+    snippets: str = setting(
+        "Budget: Needs budget approval first.\nCompetitor: Comparing with a competitor: \n"
+        "CFO sign-off: Needs CFO sign-off.\nVoicemail: Left my name, the end date and my number.",
+        "Snippets", "One a line, name and text with a colon between.", group="Calls",
+    )  # fmt: skip
+    voicemail_note: str = setting(
+        "Voicemail: reminder about the end date, asked to call back.",
+        "Voicemail note", "Written into the log when you leave a voicemail and typed nothing.", group="Calls",
+    )  # fmt: skip
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The rep's own time zone."""
+        if self.time_zone:
+            return ZoneInfo(self.time_zone)
+        from tzlocal import get_localzone_name
+
+        return ZoneInfo(get_localzone_name() or "UTC")
+
+    def with_values(self, **values: Any) -> "Settings":
+        """A copy with some values changed; ``UserError`` where one is not allowed."""
+        for item in fields(self):
+            if item.name in values:
+                _check(item.name, values[item.name], item.metadata, type(item.default))
+        return replace(self, **values)
+
+
+def _check(name: str, value: Any, declared: Any, kind: type) -> None:
+    label = declared["label"]
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise UserError(
+            f"{label} cannot be {value!r}.", f"The setting {name} takes a {kind.__name__}.", declared["help"]
+        )
+    if declared["choices"] and value not in declared["choices"]:
+        raise UserError(f"{label} cannot be {value!r}.", "", f"Choose one of: {', '.join(declared['choices'])}.")
+    if declared["high"] and not declared["low"] <= value <= declared["high"]:
+        raise UserError(f"{label} cannot be {value}.", "", f"It goes from {declared['low']} to {declared['high']}.")
+    if name == "time_zone" and value:
+        try:
+            ZoneInfo(str(value))
+        except (ValueError, OSError) as error:
+            raise UserError(f"There is no time zone {value!r}.", "", declared["help"]) from error
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings kept in a file, the defaults where there is none; names of other versions are passed over."""
+    if not path.exists():
+        return Settings()
+    known = {item.name for item in fields(Settings)}
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return Settings().with_values(**{name: value for name, value in kept.items() if name in known})
+    except (ValueError, AttributeError) as error:
+        raise UserError(
+            "The settings file cannot be read.",
+            f"{path}: {error}",
+            "Mend it, or delete it to go back to the defaults.",
+        ) from error
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings in one step, so that a crash leaves the old or the new file, never half of one."""
+    half = path.with_suffix(".part")
+    half.write_text(json.dumps(asdict(settings), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    half.replace(path)
