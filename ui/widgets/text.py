@@ -1,0 +1,135 @@
+"""Labels: always plain text, with the fonts and colours of the theme."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui import icons
+from ui.theme import Role, theme
+from ui.widgets import paint
+from ui.widgets.base import LONGEST, Themed, one_line
+
+
+class Label(Themed, QLabel):
+    """Words in a role's font and a token's colour, whole or wrapped; never rich text."""
+
+    def __init__(
+        self,
+        words: str = "",
+        role: Role = "body",
+        token: str = "text",
+        *,
+        tabular: bool = False,
+        wraps: bool = False,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._role, self._token, self._tabular = role, token, tabular
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
+        if selectable:
+            flags = Qt.TextInteractionFlag
+            self.setTextInteractionFlags(flags.TextSelectableByMouse)
+            self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.restyle()
+        self.setText(words)
+
+    def setText(self, words: str) -> None:
+        super().setText(words if len(words) <= LONGEST else words[:LONGEST] + "…")
+
+    def set_token(self, token: str) -> None:
+        """Change the colour."""
+        self._token = token
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setFont(theme.font(self._role, tabular=self._tabular))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._token))
+        palette.setColor(QPalette.ColorRole.Text, theme.colour(self._token))
+        self.setPalette(palette)
+
+
+class ElidedLabel(Themed, QWidget):
+    """One line of data that gives way: it elides instead of setting the window's width, and tells all in a tip."""
+
+    def __init__(
+        self,
+        words: str = "",
+        role: Role = "body",
+        token: str = "text",
+        *,
+        tabular: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._role, self._token, self._tabular = "", role, token, tabular
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(words)
+
+    def text(self) -> str:
+        """The whole text, not what fits."""
+        return self._words
+
+    def setText(self, words: str) -> None:
+        """Show other words."""
+        self._words = words
+        self.setAccessibleName(one_line(words))
+        self.updateGeometry()
+        self.update()
+
+    def set_token(self, token: str) -> None:
+        """Change the colour."""
+        self._token = token
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(theme.font(self._role, tabular=self._tabular))
+        return QSize(metrics.horizontalAdvance(one_line(self._words)) + 1, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), theme.px(24)), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font, colour = theme.font(self._role, tabular=self._tabular), theme.tokens.colour(self._token)
+        paint.text(painter, self.rect(), self._words, font, colour)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            fits = self.sizeHint().width() <= self.width()
+            self.setToolTip("" if fits else tip(self._words))
+        return super().event(event)
+
+    def restyle(self) -> None:
+        self.updateGeometry()
+
+
+class IconLabel(Themed, QWidget):
+    """An icon alone, tinted by a token; decoration, so it has no name unless one is given."""
+
+    def __init__(
+        self, name: str, token: str = "text2", size: int = 16, says: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._token, self._size = name, token, size
+        self.setAccessibleName(says)
+        self.restyle()
+
+    def set_icon(self, name: str, token: str | None = None) -> None:
+        """Show another icon, in another colour if one is given."""
+        self._name, self._token = name, token or self._token
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        icons.paint(QPainter(self), self.rect(), self._name, QColor(theme.tokens.colour(self._token)))
+
+    def restyle(self) -> None:
+        self.setFixedSize(theme.px(self._size), theme.px(self._size))
+
+
+def tip(words: str) -> str:
+    """Data as a tool tip: Qt guesses rich text there, so markup is escaped and said to be rich on purpose."""
+    safe = words[:LONGEST].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<p>{safe}</p>"
