@@ -1,0 +1,1 @@
+"""The dated rules of calling as data, each row with its source."""
