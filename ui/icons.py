@@ -46,9 +46,9 @@ def paint(painter: QPainter, rect: QRect, name: str, colour: QColor) -> None:
     painter.drawPixmap(at, pixmap(name, colour.name(), size, ratio))
 
 
-def icon(name: str, token: str = "text2", size: int = 16) -> QIcon:
+def icon(name: str, tone: str = "text2", size: int = 16) -> QIcon:
     """A QIcon for Qt's own menus and views; ask again after a theme change."""
     made = QIcon()
     for ratio in (1.0, 2.0, 3.0):
-        made.addPixmap(pixmap(name, theme.tokens.colour(token), size, ratio))
+        made.addPixmap(pixmap(name, theme.tokens.colour(tone), size, ratio))
     return made

@@ -9,7 +9,7 @@ _SHEET = """
 QToolTip { background: $tip_bg; color: $tip_fg; border: 1px solid $tip_bg; padding: %4px %8px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox {
   background: $sunken; color: $text; border: 1px solid $border; border-radius: 6px;
-  selection-background-color: $accent; selection-color: $on_accent; }
+  placeholder-text-color: $text3; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit, QAbstractSpinBox { min-height: %30px; padding: 0 %8px; }
 QPlainTextEdit, QTextEdit { padding: %8px; }
 QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $focus; padding: 0 %7px; min-height: %28px; }

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons
-from ui.theme import theme
+from ui.theme import Role, theme
 from ui.widgets import paint
 from ui.widgets.base import Themed, doubled, one_line
 from ui.widgets.text import tip
@@ -66,7 +66,8 @@ class Button(Themed, QPushButton):
         return QSize(min(self.sizeHint().width(), theme.px(64)), self.sizeHint().height())
 
     def _font(self) -> QFont:
-        return theme.font("label" if self._kind == "small" else "emphasis")
+        role: Role = "label" if self._kind == "small" else "body" if self._kind == "link" else "emphasis"
+        return theme.font(role)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, tokens, px = QPainter(self), theme.tokens, theme.px

@@ -49,15 +49,15 @@ class Check(Themed, QCheckBox):
         painter, tokens, px, whole = QPainter(self), theme.tokens, theme.px, self.rect()
         mark = paint.placed(painter, whole, QRect(1, 1 + px(1), px(16), px(16)))
         if self._is_round:
-            name, token = ("circle-check", "ok") if self.isChecked() else ("circle", "strong")
-            icons.paint(painter, mark, name, theme.colour(token))
+            name, tone = ("circle-check", "ok") if self.isChecked() else ("circle", "strong")
+            icons.paint(painter, mark, name, theme.colour(tone))
         elif self.isChecked():
             paint.box(painter, mark, 4, tokens.accent)
             icons.paint(painter, mark.adjusted(2, 2, -2, -2), "check", theme.colour("on_accent"))
         else:
             paint.box(painter, mark, 4, tokens.surface, tokens.strong)
-        token = "text3" if not self.isEnabled() or (self._is_round and self.isChecked()) else "text"
-        painter.setPen(theme.colour("text2" if self._is_round and token == "text" else token))
+        tone = "text3" if not self.isEnabled() or (self._is_round and self.isChecked()) else "text"
+        painter.setPen(theme.colour("text2" if self._is_round and tone == "text" else tone))
         painter.setFont(theme.font("secondary" if self._is_round else "body"))
         at = paint.placed(painter, whole, whole.adjusted(px(24), 0, -2, 0).translated(0, 1 if self._is_round else 0))
         edge = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft

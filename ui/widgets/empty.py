@@ -16,7 +16,7 @@ class EmptyState(QWidget):
     """A card in the middle of the room: icon, title, words, figures if any, then the actions."""
 
     def __init__(
-        self, icon: str, title: str, words: str = "", *, token: str = "text2", parent: QWidget | None = None
+        self, icon: str, title: str, words: str = "", *, tone: str = "text2", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         outer = QVBoxLayout(self)
@@ -30,7 +30,7 @@ class EmptyState(QWidget):
         middle.addStretch(1)
         outer.addLayout(middle)
         outer.addStretch(1)
-        self.icon = IconLabel(icon, token, 28)
+        self.icon = IconLabel(icon, tone, 28)
         self.title = Label(title, "account", wraps=True)
         self.words = Label(words, "body", "text2", wraps=True)
         body = self.card.body
@@ -61,7 +61,7 @@ class EmptyState(QWidget):
     ) -> Button:
         """A button for a next step, with its keys shown beside it."""
         button = Button(words, "primary" if is_main else "plain", icon, height=32)
-        button.clicked.connect(lambda: pressed())
+        button.clicked.connect(lambda _checked=False: pressed())
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 8 if keys else 0, 0)

@@ -58,7 +58,7 @@ def placed(painter: QPainter, whole: QRect, part: QRect) -> QRect:
 def chip_size(words: str, icon: str | None = None) -> QSize:
     """The size of a chip: 20 px high, words of 11/500, an optional icon."""
     px = theme.px
-    width = QFontMetrics(theme.font("chip", tabular=True)).horizontalAdvance(one_line(words)) + px(16)
+    width = QFontMetrics(theme.font("chip", tabular=True)).horizontalAdvance(one_line(words)) + px(16) + 2
     return QSize(width + (px(16) if icon else 0), px(20))
 
 
@@ -87,4 +87,3 @@ def badge(painter: QPainter, rect: QRect, key: str) -> None:
     tokens = theme.tokens
     box(painter, rect, 4, tokens.sunken, tokens.strong if tokens.name == "high_contrast" else tokens.border)
     text(painter, rect, key, theme.font("chip"), tokens.text2, Qt.AlignmentFlag.AlignHCenter)
-

@@ -38,9 +38,7 @@ class ProgressBar(Themed, QWidget):
             rest = QRect(0, 0, end, self.height())
             paint.box(painter, paint.placed(painter, self.rect(), rest), 1, tokens.text3)
         if mid:
-            paint.box(
-                painter, paint.placed(painter, self.rect(), QRect(0, 0, mid, self.height())), 1, tokens.accent
-            )
+            paint.box(painter, paint.placed(painter, self.rect(), QRect(0, 0, mid, self.height())), 1, tokens.accent)
             if end > mid:
                 gap = QRect(mid, 0, 2, self.height())
                 painter.fillRect(paint.placed(painter, self.rect(), gap), theme.colour("surface"))

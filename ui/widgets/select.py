@@ -13,9 +13,7 @@ from ui.widgets.base import Themed, one_line
 class Select(Themed, QComboBox):
     """A QComboBox of plain words. ``is_bare`` leaves out the frame, for a title that is a choice."""
 
-    def __init__(
-        self, name: str, *, role: Role = "body", is_bare: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str, *, role: Role = "body", is_bare: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._role, self._is_bare = role, is_bare
         self.setAccessibleName(name)

@@ -11,13 +11,13 @@ from ui.widgets.base import LONGEST, Themed, one_line
 
 
 class Label(Themed, QLabel):
-    """Words in a role's font and a token's colour, whole or wrapped; never rich text."""
+    """Words in a role's font and a tone's colour, whole or wrapped; never rich text."""
 
     def __init__(
         self,
         words: str = "",
         role: Role = "body",
-        token: str = "text",
+        tone: str = "text",
         *,
         tabular: bool = False,
         wraps: bool = False,
@@ -25,7 +25,7 @@ class Label(Themed, QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._role, self._token, self._tabular = role, token, tabular
+        self._role, self._tone, self._tabular = role, tone, tabular
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wraps)
         if selectable:
@@ -38,16 +38,16 @@ class Label(Themed, QLabel):
     def setText(self, words: str) -> None:
         super().setText(words if len(words) <= LONGEST else words[:LONGEST] + "…")
 
-    def set_token(self, token: str) -> None:
+    def set_tone(self, tone: str) -> None:
         """Change the colour."""
-        self._token = token
+        self._tone = tone
         self.restyle()
 
     def restyle(self) -> None:
         self.setFont(theme.font(self._role, tabular=self._tabular))
         palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._token))
-        palette.setColor(QPalette.ColorRole.Text, theme.colour(self._token))
+        palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._tone))
+        palette.setColor(QPalette.ColorRole.Text, theme.colour(self._tone))
         self.setPalette(palette)
 
 
@@ -58,13 +58,13 @@ class ElidedLabel(Themed, QWidget):
         self,
         words: str = "",
         role: Role = "body",
-        token: str = "text",
+        tone: str = "text",
         *,
         tabular: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._words, self._role, self._token, self._tabular = "", role, token, tabular
+        self._words, self._role, self._tone, self._tabular = "", role, tone, tabular
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(words)
 
@@ -79,9 +79,9 @@ class ElidedLabel(Themed, QWidget):
         self.updateGeometry()
         self.update()
 
-    def set_token(self, token: str) -> None:
+    def set_tone(self, tone: str) -> None:
         """Change the colour."""
-        self._token = token
+        self._tone = tone
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -93,7 +93,7 @@ class ElidedLabel(Themed, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        font, colour = theme.font(self._role, tabular=self._tabular), theme.tokens.colour(self._token)
+        font, colour = theme.font(self._role, tabular=self._tabular), theme.tokens.colour(self._tone)
         paint.text(painter, self.rect(), self._words, font, colour)
 
     def event(self, event: QEvent) -> bool:
@@ -107,23 +107,23 @@ class ElidedLabel(Themed, QWidget):
 
 
 class IconLabel(Themed, QWidget):
-    """An icon alone, tinted by a token; decoration, so it has no name unless one is given."""
+    """An icon alone, tinted by a tone; decoration, so it has no name unless one is given."""
 
     def __init__(
-        self, name: str, token: str = "text2", size: int = 16, says: str = "", parent: QWidget | None = None
+        self, name: str, tone: str = "text2", size: int = 16, says: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._name, self._token, self._size = name, token, size
+        self._name, self._tone, self._size = name, tone, size
         self.setAccessibleName(says)
         self.restyle()
 
-    def set_icon(self, name: str, token: str | None = None) -> None:
+    def set_icon(self, name: str, tone: str | None = None) -> None:
         """Show another icon, in another colour if one is given."""
-        self._name, self._token = name, token or self._token
+        self._name, self._tone = name, tone or self._tone
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        icons.paint(QPainter(self), self.rect(), self._name, QColor(theme.tokens.colour(self._token)))
+        icons.paint(QPainter(self), self.rect(), self._name, QColor(theme.tokens.colour(self._tone)))
 
     def restyle(self) -> None:
         self.setFixedSize(theme.px(self._size), theme.px(self._size))

@@ -1,0 +1,126 @@
+"""The one registry of what can be done and by which key: menus, palette, key sheet, tool tips and README."""
+
+import sys
+from dataclasses import dataclass
+
+ANYWHERE = "anywhere"
+LISTS = ("desk", "callbacks", "accounts")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """``keys`` are alternatives in Qt's portable words (Ctrl is Cmd on macOS); ``where`` are page ids or ANYWHERE.
+
+    With ``takes_digit`` the handler receives the digit that was pressed.
+    """
+
+    id: str
+    label: str
+    keys: tuple[str, ...]
+    group: str
+    where: tuple[str, ...]
+    icon: str
+    help: str
+    takes_digit: bool = False
+    shown: str = ""
+
+    def is_at(self, page_id: str) -> bool:
+        """Whether the action belongs to a page."""
+        return ANYWHERE in self.where or page_id in self.where
+
+
+def _act(
+    action_id: str, label: str, keys: str, group: str, where: str | tuple[str, ...], icon: str, help_words: str
+) -> Action:
+    places = (where,) if isinstance(where, str) else where
+    return Action(action_id, label, tuple(keys.split(" | ")) if keys else (), group, places, icon, help_words)
+
+
+_DIGITS = tuple("123456789")
+
+ACTIONS: tuple[Action, ...] = (
+    _act("call", "Start or end the call", "Space", "Call", "desk", "phone", "Dials, and starts the timer."),
+    Action("log", "Log this outcome", _DIGITS, "Call", ("desk",), "list-checks",
+           "Logs the call and opens the next account.", takes_digit=True, shown="1 to 9"),
+    Action("log_typing", "Log this outcome while typing", tuple(f"Ctrl+{d}" for d in _DIGITS), "Call", ("desk",),
+           "list-checks", "The same, from inside the note.", takes_digit=True, shown="Ctrl+1 to 9"),
+    _act("more_outcomes", "More outcomes", "0", "Call", "desk", "ellipsis", "All outcomes, to search in."),
+    _act("back", "Go back", "Esc", "Call", LISTS, "arrow-left", "Leaves the note, the search or a choice."),
+    _act("note", "Write the note", "N", "Call", "desk", "pencil", "Puts the caret into the note."),
+    _act("snippet", "Insert a snippet", ";", "Call", "desk", "file-text", "Standard words at the caret."),
+    _act("talk_point", "Tick the next talk-track point", "T", "Call", "desk", "circle-check", "Top to bottom."),
+    _act("copy_number", "Copy the number", "C", "Call", "desk", "copy", "Puts the number on the clipboard."),
+    _act("next", "Next row", "J", "Lists", LISTS, "chevron-down", "Opens the next row of the list."),
+    _act("previous", "Previous row", "K", "Lists", LISTS, "chevron-right", "Opens the row before."),
+    _act("search", "Search the list", "/", "Lists", LISTS, "search", "Account, contact or number."),
+    _act("skip", "Skip", "S", "Lists", "desk", "step-forward", "Leaves the account for later; the skip is logged."),
+    _act("snooze", "Snooze", "Z", "Lists", "desk", "alarm-clock", "Brings the account back later today."),
+    _act("context", "Show or hide the customer context", "I", "Lists", "desk", "panel-right", "Money, people, history."),
+    _act("why", "Why is this account here?", "W", "Lists", "desk", "circle-question-mark", "The parts of its rank."),
+    _act("go_desk", "Go to the desk", "G, D", "Go to", ANYWHERE, "phone-call", "Today's calls."),
+    _act("go_callbacks", "Go to callbacks", "G, C", "Go to", ANYWHERE, "calendar-clock", "Promised calls by time."),
+    _act("go_accounts", "Go to accounts", "G, A", "Go to", ANYWHERE, "building-2", "Everyone, with their history."),
+    _act("go_import", "Import a list", "Ctrl+O", "Go to", ANYWHERE, "file-spreadsheet", "CSV, Excel or pasted rows."),
+    _act("go_settings", "Settings", "Ctrl+,", "Go to", ANYWHERE, "settings", "Looks, calls, day and queue."),
+    _act("import_list", "Import a call list", "I", "Go to", ("welcome", "import"), "file-spreadsheet",
+         "Chooses the file to import."),
+    _act("practise", "Practise with sample accounts", "", "Go to", ANYWHERE, "graduation-cap",
+         "Opens the made-up book, a store of its own."),
+    _act("own_book", "Back to my own accounts", "", "Go to", ANYWHERE, "book-user", "Leaves the made-up book."),
+    _act("palette", "Commands", "Ctrl+K", "Anywhere", ANYWHERE, "search", "Commands, accounts, contacts, numbers."),
+    _act("keys", "Shortcuts", "?", "Anywhere", ANYWHERE, "keyboard", "This list of keys."),
+    _act("undo", "Undo", "Ctrl+Z", "Anywhere", ANYWHERE, "undo-2", "Takes the last action back, many steps deep."),
+    _act("redo", "Redo", "Ctrl+Shift+Z", "Anywhere", ANYWHERE, "redo-2", "Does what was undone again."),
+    _act("quit", "Quit", "Ctrl+Q", "Anywhere", ANYWHERE, "x", "Everything is saved already."),
+)  # fmt: skip
+
+_BY_ID = {action.id: action for action in ACTIONS}
+_MAC_CAPS = {"Ctrl": "⌘", "Shift": "⇧", "Alt": "⌥"}
+
+
+def action(action_id: str) -> Action:
+    """The action of an id; KeyError for a name that is not registered."""
+    return _BY_ID[action_id]
+
+
+def caps(keys: str) -> tuple[str, ...]:
+    """The key caps of one key sequence, as this system prints them: ``Ctrl+K`` -> (Ctrl, K), ``G, D`` -> (G, D)."""
+    names: list[str] = []
+    for stroke in keys.split(", "):
+        names += [part or "+" for part in stroke.split("+")] if len(stroke) > 1 else [stroke]
+    if sys.platform == "darwin":
+        names = [_MAC_CAPS.get(name, name) for name in names]
+    return tuple("↵" if name == "Return" else name for name in names)
+
+
+def caps_of(action_id: str) -> tuple[str, ...]:
+    """The key caps of an action's first key, or none."""
+    found = _BY_ID[action_id]
+    return caps(found.keys[0]) if found.keys else ()
+
+
+def tool_tip(action_id: str) -> str:
+    """``Commands (Ctrl K)``."""
+    found = _BY_ID[action_id]
+    shown = " ".join(caps(found.shown)) if found.shown else " ".join(caps_of(action_id))
+    return f"{found.label} ({shown})" if shown else found.label
+
+
+def groups(page_id: str | None = None) -> dict[str, list[Action]]:
+    """Actions by group in their order; those of one page and of everywhere if ``page_id`` is given."""
+    found: dict[str, list[Action]] = {}
+    for item in ACTIONS:
+        if page_id is None or item.is_at(page_id):
+            found.setdefault(item.group, []).append(item)
+    return found
+
+
+def readme_table() -> str:
+    """The table of keys for the README, in Markdown."""
+    rows = ["| keys | action | what it does | where |", "|---|---|---|---|"]
+    for item in ACTIONS:
+        shown = item.shown or " or ".join(item.keys)
+        if shown:
+            where = "everywhere" if ANYWHERE in item.where else ", ".join(item.where)
+            rows.append(f"| `{shown.replace(', ', ' ')}` | {item.label} | {item.help} | {where} |")
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,36 @@
+"""The table of pages; each is imported at its first visit."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page: where its class is, how it looks in the rail, and the action that goes there."""
+
+    id: str
+    title: str
+    icon: str
+    module: str
+    cls: str
+    action_id: str | None = None
+    is_in_rail: bool = True
+
+    def load(self) -> "type[Page]":
+        """Import the page's class."""
+        found: type[Page] = getattr(import_module(self.module), self.cls)
+        return found
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("desk", "Desk", "phone-call", "ui.calling.page", "DeskPage", "go_desk"),
+    PageEntry("callbacks", "Callbacks", "calendar-clock", "ui.callbacks.page", "CallbacksPage", "go_callbacks"),
+    PageEntry("accounts", "Accounts", "building-2", "ui.accounts.page", "AccountsPage", "go_accounts"),
+    PageEntry("import", "Import", "file-spreadsheet", "ui.importing.page", "ImportPage", "go_import"),
+    PageEntry("settings", "Settings", "settings", "ui.settings.page", "SettingsPage", "go_settings", is_in_rail=False),
+    PageEntry("welcome", "Welcome", "graduation-cap", "ui.welcome.page", "WelcomePage", None, is_in_rail=False),
+)
