@@ -340,7 +340,7 @@ def package(arguments):
     ensure(VENV, LOCK)
     python = ensure(VENV, "requirements-package.lock")
     ensure_qt_libraries(python, False)
-    command = [python, "-m", "PyInstaller", "callstation.spec", "--noconfirm", "--log-level", "WARN"]
+    command = [python, "-m", "PyInstaller", "callstation.spec", "--noconfirm", "--log-level", "ERROR"]
     if subprocess.call(command + arguments, cwd=ROOT, env=environment()):
         raise Stop("PyInstaller failed, see above.")
     built = os.path.join(ROOT, "dist", "callstation")
@@ -354,7 +354,7 @@ def package(arguments):
     if selftest(control) == 0:
         raise Stop("the self-test passed without db/migrations, so it proves nothing.")
     shutil.rmtree(control)
-    size = sum(os.path.getsize(os.path.join(at, name)) for at, _, names in os.walk(built) for name in names)
+    size = sum(os.lstat(os.path.join(at, name)).st_size for at, _, names in os.walk(built) for name in names)
     print("dist/callstation works: %.0f MB; the control failed as it must." % (size / 1e6))
     return 0
 
