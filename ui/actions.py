@@ -55,7 +55,7 @@ ACTIONS: tuple[Action, ...] = (
     _act("search", "Search the list", "/", "Lists", LISTS, "search", "Account, contact or number."),
     _act("skip", "Skip", "S", "Lists", "desk", "step-forward", "Leaves the account for later; the skip is logged."),
     _act("snooze", "Snooze", "Z", "Lists", "desk", "alarm-clock", "Brings the account back later today."),
-    _act("context", "Show or hide the customer context", "I", "Lists", "desk", "panel-right", "Money, people, history."),
+    _act("context", "Show or hide the context", "I", "Lists", "desk", "panel-right", "Money, people, history."),
     _act("why", "Why is this account here?", "W", "Lists", "desk", "circle-question-mark", "The parts of its rank."),
     _act("go_desk", "Go to the desk", "G, D", "Go to", ANYWHERE, "phone-call", "Today's calls."),
     _act("go_callbacks", "Go to callbacks", "G, C", "Go to", ANYWHERE, "calendar-clock", "Promised calls by time."),
@@ -87,7 +87,7 @@ def caps(keys: str) -> tuple[str, ...]:
     """The key caps of one key sequence, as this system prints them: ``Ctrl+K`` -> (Ctrl, K), ``G, D`` -> (G, D)."""
     names: list[str] = []
     for stroke in keys.split(", "):
-        names += [part or "+" for part in stroke.split("+")] if len(stroke) > 1 else [stroke]
+        names += stroke.split("+") if len(stroke) > 1 else [stroke]
     if sys.platform == "darwin":
         names = [_MAC_CAPS.get(name, name) for name in names]
     return tuple("↵" if name == "Return" else name for name in names)

@@ -16,6 +16,7 @@ class Notice:
     kind: Kind = "ok"
     detail: str = ""
     hint: str = ""
+    may_undo: bool = False
 
     @staticmethod
     def of(error: UserError) -> "Notice":

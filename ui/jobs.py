@@ -8,14 +8,14 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
-from callstation.errors import Cancelled
+from callstation.errors import CancelledError
 
 T = TypeVar("T")
 Progress = Callable[[int, int, str], object]
 
 
 class Report:
-    """Handed to the work: call it with (done, total, words) as it goes; it raises ``Cancelled`` once stopped."""
+    """Handed to the work: call it with (done, total, words) as it goes; it raises ``CancelledError`` once stopped."""
 
     def __init__(self, job: "Job[Any]", relay: "_Relay") -> None:
         self._job, self._relay = job, relay
@@ -27,7 +27,7 @@ class Report:
 
     def __call__(self, done: int, total: int, words: str = "") -> None:
         if self.is_cancelled:
-            raise Cancelled
+            raise CancelledError
         self._relay.progressed.emit(self._job, done, total, words)
 
 
@@ -45,7 +45,7 @@ class Job(Generic[T]):
     is_stale: bool = False
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next report; ``failed`` then receives ``Cancelled``."""
+        """Ask the work to stop at its next report; ``failed`` then receives ``CancelledError``."""
         self.stop.set()
 
     def drop(self) -> None:
@@ -70,7 +70,7 @@ class _Task(QRunnable):
         job, result, error = self._job, None, None
         try:
             if job.stop.is_set():
-                raise Cancelled
+                raise CancelledError
             result = job.fn(Report(job, self._relay))
         except Exception as raised:  # delivered to the GUI thread below, whatever it is
             error = raised
@@ -140,5 +140,5 @@ class Jobs:
                 job.done(result)
         elif job.failed is not None:
             job.failed(error)
-        elif not isinstance(error, Cancelled):
+        elif not isinstance(error, CancelledError):
             raise error

@@ -1,4 +1,4 @@
-"""Buttons: primary, plain, link and icon, drawn from the theme, taking focus by Tab only."""
+"""Buttons: primary, plain, link, text and icon, drawn from the theme, taking focus by Tab only."""
 
 from typing import Literal
 
@@ -12,8 +12,10 @@ from ui.widgets import paint
 from ui.widgets.base import Themed, doubled, one_line
 from ui.widgets.text import tip
 
-ButtonKind = Literal["primary", "plain", "icon", "link", "small", "bad"]
-_HEIGHTS = {"primary": 40, "plain": 32, "icon": 32, "link": 24, "small": 26, "bad": 32}
+ButtonKind = Literal["primary", "plain", "icon", "link", "text", "small", "bad"]
+_HEIGHTS = {"primary": 40, "plain": 32, "icon": 32, "link": 24, "text": 24, "small": 26, "bad": 32}
+
+_LIGHT: dict[str, Role] = {"link": "body", "text": "secondary"}
 
 
 class Button(Themed, QPushButton):
@@ -60,13 +62,13 @@ class Button(Themed, QPushButton):
         width = QFontMetrics(self._font()).horizontalAdvance(one_line(self._words))
         if self._icon:
             width += px(24 if self._words else 16)
-        return QSize(width + px({"link": 4, "primary": 32}.get(self._kind, 24)), height)
+        return QSize(width + px({"link": 4, "text": 4, "primary": 32}.get(self._kind, 24)), height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), theme.px(64)), self.sizeHint().height())
 
     def _font(self) -> QFont:
-        role: Role = "label" if self._kind == "small" else "body" if self._kind == "link" else "emphasis"
+        role: Role = "label" if self._kind == "small" else _LIGHT.get(self._kind, "emphasis")
         return theme.font(role)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -80,7 +82,7 @@ class Button(Themed, QPushButton):
         else:
             font = self._font()
             gap = px(24) if self._icon and self._words else px(16) if self._icon else 0
-            room = self.width() - px(4 if self._kind == "link" else 16)
+            room = self.width() - px(4 if self._kind in ("link", "text") else 16)
             wide = min(QFontMetrics(font).horizontalAdvance(one_line(self._words)) + gap + 1, room)
             content = QRect((self.width() - wide) // 2, 0, wide, self.height())
             if self._icon:
@@ -96,10 +98,12 @@ class Button(Themed, QPushButton):
         """Draw what the words stand on and return the colour of the words."""
         tokens = theme.tokens
         is_hot = self.isEnabled() and (self.underMouse() or self.isDown())
-        if self._kind == "link":
+        if self._kind in ("link", "text"):
             if is_hot:
                 paint.box(painter, self.rect(), 4, tokens.hover)
-            return tokens.accent_text if self.isEnabled() else tokens.text3
+            if not self.isEnabled():
+                return tokens.text3
+            return tokens.accent_text if self._kind == "link" else tokens.text2
         if self._kind == "primary" and self.isEnabled():
             paint.box(painter, self.rect(), 6, tokens.accent_hover if is_hot else tokens.accent)
             return tokens.on_accent

@@ -1,0 +1,265 @@
+"""The main window: rail, pages, status bar, and the keys that reach them."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWidget, QWidget
+
+from callstation.changes import Changes
+from callstation.errors import UserError
+from ui import actions
+from ui.bus import Bus, Notice
+from ui.jobs import Jobs
+from ui.keys_sheet import KeysSheet
+from ui.notice_line import NoticeLine
+from ui.page import Page
+from ui.pages import PAGES, PageEntry
+from ui.palette import Palette, Sources
+from ui.palette_rows import Found
+from ui.rail import Rail
+from ui.shortcuts import Shortcuts
+from ui.status_bar import DaySummary, StatusBar
+from ui.theme import theme
+from ui.tokens import Kind
+
+if TYPE_CHECKING:
+    from callstation.app import App
+
+
+class Shell(QMainWindow):
+    """Shown before the store is open; ``attach`` brings the store and the first page."""
+
+    def __init__(self, pages: tuple[PageEntry, ...] = PAGES, *, state_file: Path | None = None) -> None:
+        super().__init__()
+        self.setWindowTitle("Callstation")
+        self.bus, self.jobs = Bus(), Jobs()
+        self.search: Callable[[str], Iterable[Found]] = lambda words: ()
+        self.summary: Callable[[], DaySummary] | None = None
+        self.open_book: Callable[[str], object] | None = None
+        self._entries = {entry.id: entry for entry in pages}
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._app: App | None = None
+        self._state_file = state_file
+        self._lay_out(pages)
+        self._palette = Palette(self._ground, Sources(self._found_commands, self._found_records))
+        self._keys = KeysSheet(self._ground)
+        self._shortcuts = Shortcuts(self, self.run)
+        for overlay in (self._palette, self._keys):
+            overlay.opened.connect(self._renew_commands)
+            overlay.closed.connect(self._renew_commands)
+        self.bus.changed.connect(self._on_changed)
+        self.bus.noticed.connect(self._on_noticed)
+        self.setMinimumSize(760, 500)
+        self._restore()
+        self._renew_commands()
+
+    def _lay_out(self, pages: tuple[PageEntry, ...]) -> None:
+        self._ground = QWidget()
+        self._rail, self._stack, self._line = Rail(pages), QStackedWidget(), NoticeLine()
+        self.status = StatusBar()
+        grid = QGridLayout(self._ground)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self._rail, 0, 0, 2, 1)
+        grid.addWidget(self._stack, 0, 1)
+        grid.addWidget(self._line, 1, 1)
+        grid.addWidget(self.status, 2, 0, 1, 2)
+        grid.setRowStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.setCentralWidget(self._ground)
+        self._rail.page_chosen.connect(self.go)
+        self._rail.action_chosen.connect(self.run)
+        self.status.action_chosen.connect(self.run)
+        self._line.undo_chosen.connect(lambda: self.run("undo"))
+
+    # -- the store -------------------------------------------------------------------------------------------------
+
+    @property
+    def app(self) -> "App":
+        """The open store; only pages ask, and there are none before ``attach``."""
+        assert self._app is not None
+        return self._app
+
+    def attach(self, app: "App", first: str = "desk") -> None:
+        """Take an open store and show the first page; pages of a store before it are thrown away."""
+        self.detach()
+        self._app = app
+        app.on_changed.append(self._announce)
+        self.look_again()
+        self.go(first)
+        self.refresh_status()
+
+    def detach(self) -> "App | None":
+        """Give the store back, with nothing of it left on the screen."""
+        self.jobs.finish()
+        self._leave()
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._current, app, self._app = "", self._app, None
+        if app is not None:
+            app.on_changed.remove(self._announce)
+        self._line.hide()
+        self._renew_commands()
+        return app
+
+    def look_again(self) -> None:
+        """Put the theme and text size of the settings on the window."""
+        settings, qt = self.app.settings, QApplication.instance()
+        if isinstance(qt, QApplication) and (str(theme.scheme), theme.text_size) != (
+            settings.theme,
+            settings.text_size,
+        ):
+            theme.apply(qt, settings.theme, settings.text_size)
+
+    # -- pages -----------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """The id of the page in view, empty before the first."""
+        return self._current
+
+    def page(self, page_id: str) -> Page:
+        """A page, imported and created at its first visit."""
+        if page_id not in self._pages:
+            page = self._pages[page_id] = self._entries[page_id].load()(self)
+            self._stack.addWidget(page)
+        return self._pages[page_id]
+
+    def go(self, page_id: str, **target: Any) -> None:
+        """Bring a page into view, and one thing on it if a target is given, such as ``account_id=5``."""
+        if self._app is None:
+            return
+        page = self.page(page_id)
+        if page_id != self._current:
+            self._leave()
+            self._current = page_id
+            self._stack.setCurrentWidget(page)
+            self._line.hide()
+        self._rail.set_current(page_id)
+        if page.is_stale:
+            page.is_stale = False
+            page.refresh()
+        self._renew_commands()
+        page.on_shown()
+        if target:
+            page.open(**target)
+
+    def _leave(self) -> None:
+        if self._current in self._pages:
+            self._pages[self._current].on_hidden()
+
+    # -- what can be done ------------------------------------------------------------------------------------------
+
+    def run(self, action_id: str, digit: int | None = None) -> None:
+        """Do an action of the registry, as the page in view or the window answers it."""
+        command = self._commands().get(action_id)
+        if command is None:
+            return
+        try:
+            command() if digit is None else command(digit)
+        except UserError as error:
+            self.bus.noticed.emit(Notice.of(error))
+
+    def say(self, words: str, kind: Kind = "ok", *, may_undo: bool = False) -> None:
+        """Tell the user what was done, on the line of the last action and to a screen reader."""
+        self.bus.noticed.emit(Notice(words, kind, may_undo=may_undo))
+
+    def renew_commands(self) -> None:
+        """A page answers to other actions than before: enable and disable the keys accordingly."""
+        self._renew_commands()
+
+    def _renew_commands(self) -> None:
+        is_covered = not (self._palette.isHidden() and self._keys.isHidden())
+        self._shortcuts.enable(() if is_covered else self._commands(), self._current)
+
+    def _commands(self) -> dict[str, Callable[..., object]]:
+        found: dict[str, Callable[..., object]] = {"quit": self.close, "keys": self._keys.open}
+        if self._app is None:
+            return found
+        found |= {"palette": self._palette.open, "undo": self._undo, "redo": self._redo}
+        for entry in self._entries.values():
+            if entry.action_id:
+                found[entry.action_id] = partial(self.go, entry.id)
+        if self.open_book is not None:
+            books = self.open_book
+            found |= {"practise": partial(books, "sample"), "own_book": partial(books, "own")}
+        if self._current in self._pages:
+            found |= self._pages[self._current].commands()
+        return found
+
+    def _found_commands(self) -> list[Found]:
+        known = self._commands()
+        return [
+            Found("Commands", item.icon, item.label, partial(self.run, item.id), keys=actions.caps_of(item.id))
+            for item in actions.ACTIONS
+            if item.id in known and item.is_at(self._current) and not item.takes_digit and item.id != "palette"
+        ]
+
+    def _found_records(self, words: str) -> Iterable[Found]:
+        return self.search(words)
+
+    def _undo(self) -> None:
+        label = self.app.undo()
+        self.say(f"Undone: {label}" if label else "There is nothing to undo.", "ok" if label else "mute")
+
+    def _redo(self) -> None:
+        label = self.app.redo()
+        self.say(f"Done again: {label}" if label else "There is nothing to do again.", "ok" if label else "mute")
+
+    # -- what is heard ---------------------------------------------------------------------------------------------
+
+    def _announce(self, changes: Changes) -> None:
+        self.bus.changed.emit(changes)
+
+    def _on_changed(self, changes: Changes) -> None:
+        for page_id, page in self._pages.items():
+            if page.nouns and not changes.touch(*page.nouns):
+                continue
+            if page_id == self._current:
+                page.take_changes(changes)
+            else:
+                page.is_stale = True
+        self.refresh_status()
+
+    def refresh_status(self) -> None:
+        """Read the counts of the status bar anew."""
+        if self.summary is not None and self._app is not None:
+            self.status.show_summary(self.summary())
+
+    def _on_noticed(self, notice: Notice) -> None:
+        page = self._pages.get(self._current)
+        if page is None or not page.shows_notices or notice.detail or notice.hint:
+            self._line.show_notice(notice)
+        event = QAccessibleAnnouncementEvent(self, " ".join((notice.words, notice.detail, notice.hint)).strip())
+        QAccessible.updateAccessibility(event)
+
+    # -- the window ------------------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        self.resize(1440, 900)
+        if self._state_file is not None:
+            kept = QSettings(str(self._state_file), QSettings.Format.IniFormat).value("window")
+            if kept is not None:
+                self.restoreGeometry(kept)
+
+    def bring_to_front(self) -> None:
+        """Show the window over others, as a second start of the program asks for."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._state_file is not None:
+            QSettings(str(self._state_file), QSettings.Format.IniFormat).setValue("window", self.saveGeometry())
+        app = self.detach()
+        if app is not None:
+            app.close()
+        super().closeEvent(event)

@@ -1,0 +1,107 @@
+"""The status bar: the connection in words, what waits, what needs attention, and the day so far."""
+
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui import actions
+from ui.theme import theme
+from ui.widgets.base import Themed
+from ui.widgets.button import Button
+from ui.widgets.chip import KeyBadge, StatusPill
+from ui.widgets.text import ElidedLabel, IconLabel, Label
+
+_OFFLINE = "Offline. Everything is saved on this computer."
+
+
+class DaySummary(Protocol):
+    """What the bar shows of a day; counts, and seconds of talk."""
+
+    @property
+    def calls(self) -> int: ...
+    @property
+    def conversations(self) -> int: ...
+    @property
+    def talk_seconds(self) -> int: ...
+    @property
+    def waiting(self) -> int: ...
+    @property
+    def attention(self) -> int: ...
+
+
+def talk_words(seconds: int) -> str:
+    """``1 h 12 m talking``; minutes are cut, not rounded."""
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours} h {minutes:02d} m talking" if hours else f"{minutes} m talking"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """``1 call``, ``2 calls``."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+class StatusBar(Themed, QWidget):
+    """36 px at the window's foot; gives way from its end when the window is narrow."""
+
+    action_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Status")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 1, 16, 0)
+        row.setSpacing(8)
+        self._cloud = IconLabel("cloud-off", "warn", 16)
+        self.connection = ElidedLabel(_OFFLINE, "label")
+        self.waiting = StatusPill("mute", "upload")
+        self.attention = StatusPill("bad", "triangle-alert")
+        for widget in (self._cloud, self.connection, self.waiting, self.attention):
+            row.addWidget(widget)
+        row.addStretch(1)
+        self._today = Label("Today", "secondary", "text3")
+        self.calls, self.conversations, self.talk = (Label("", "label", "text2", tabular=True) for _ in range(3))
+        self._figures = (self._today, self.calls, self.conversations, self.talk)
+        for label in self._figures:
+            row.addWidget(label)
+        self._hints: list[QWidget] = []
+        row.addSpacing(8)
+        for action_id in ("palette", "keys"):
+            badge = KeyBadge(*actions.caps_of(action_id))
+            button = Button(actions.action(action_id).label, "text")
+            button.clicked.connect(lambda _=False, name=action_id: self.action_chosen.emit(name))
+            row.addWidget(badge)
+            row.addWidget(button)
+            self._hints += [badge, button]
+        self.waiting.clicked.connect(lambda: self.action_chosen.emit("waiting"))
+        self.attention.clicked.connect(lambda: self.action_chosen.emit("attention"))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.restyle()
+
+    def show_summary(self, day: DaySummary) -> None:
+        """Show the counts of a day."""
+        self.waiting.set_words(f"{day.waiting:,} waiting to sync" if day.waiting else "")
+        needs = counted(day.attention, "needs", "need")
+        self.attention.set_words(f"{needs} attention" if day.attention else "")
+        self.calls.setText(counted(day.calls, "call", "calls"))
+        self.conversations.setText(counted(day.conversations, "conversation", "conversations"))
+        self.talk.setText(talk_words(day.talk_seconds))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() * 100 // theme.text_size
+        for hint in self._hints[2:]:
+            hint.setVisible(wide >= 1180)
+        for hint in self._hints[:2]:
+            hint.setVisible(wide >= 1000)
+        for label in self._figures:
+            label.setVisible(wide >= 820)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.fillRect(0, 0, self.width(), 1, theme.colour("border"))
+
+    def restyle(self) -> None:
+        self.setFixedHeight(max(36, theme.px(36)))
