@@ -117,6 +117,10 @@ class Settings:
 
         return ZoneInfo(get_localzone_name() or "UTC")
 
+    @property
+    def is_24_hour(self) -> bool:
+        return self.clock == "24 h"
+
     def with_values(self, **values: Any) -> "Settings":
         """A copy with some values changed; ``UserError`` where one is not allowed."""
         for item in fields(self):

@@ -28,16 +28,17 @@ class CallTarget(Base):
     __tablename__ = "call_target"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
-    phone_id: Mapped[int | None] = mapped_column(ForeignKey("phone.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="SET NULL"), index=True)
+    phone_id: Mapped[int | None] = mapped_column(ForeignKey("phone.id", ondelete="SET NULL"), index=True)
     state: Mapped[TargetState] = mapped_column(word(TargetState))
     rank: Mapped[int] = mapped_column(default=0)
     """Place in today's order, small first; gaps are left for what moves."""
     score: Mapped[float] = mapped_column(default=0.0)
     parts: Mapped[str] = mapped_column(default="")
     """The points of each part of the score, in the order of the weights, comma separated."""
-    hours_key: Mapped[str] = mapped_column(default="")
+    hours_key: Mapped[str] = mapped_column(default="", index=True)
+    """Whose calling hours bind: jurisdiction and every candidate zone, see ``callstation.calling.hours``."""
     due_at: Mapped[datetime | None]
     """Not before this moment; for a timed target it is the minute itself."""
     due_kind: Mapped[str | None]
@@ -153,7 +154,9 @@ class CampaignMember(Base):
     __tablename__ = "campaign_member"
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
-    target_id: Mapped[int] = mapped_column(ForeignKey("call_target.id"), primary_key=True, index=True)
+    target_id: Mapped[int] = mapped_column(
+        ForeignKey("call_target.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class NoteDraft(Base):
@@ -161,7 +164,7 @@ class NoteDraft(Base):
 
     __tablename__ = "note_draft"
 
-    id: Mapped[int] = mapped_column(ForeignKey("call_target.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(ForeignKey("call_target.id", ondelete="CASCADE"), primary_key=True)
     """The call target's id."""
     text: Mapped[str]
     ticked: Mapped[str] = mapped_column(default="")

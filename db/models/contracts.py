@@ -69,7 +69,7 @@ class Renewal(Base):
     uid: Mapped[str] = mapped_column(unique=True)
     contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    target_id: Mapped[int | None] = mapped_column(ForeignKey("call_target.id"), index=True)
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("call_target.id", ondelete="SET NULL"), index=True)
     due_on: Mapped[date]
     """The day the contract ends; the renewal starts the day after."""
     amount: Mapped[Decimal | None]

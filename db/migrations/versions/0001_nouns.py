@@ -179,32 +179,29 @@ def upgrade() -> None:
         sa.Column("last_called_at", sa.BigInteger(), nullable=True),
         sa.Column("last_reached_at", sa.BigInteger(), nullable=True),
         sa.Column("called_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_call_target_account_id_account"),
-        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_call_target_contact_id_contact"),
-        sa.ForeignKeyConstraint(["phone_id"], ["phone.id"], name="fk_call_target_phone_id_phone"),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name="fk_call_target_account_id_account", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name="fk_call_target_contact_id_contact", ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["phone_id"], ["phone.id"], name="fk_call_target_phone_id_phone", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_call_target"),
         sa.UniqueConstraint("account_id", "contact_id", name="uq_call_target_account_id_contact_id"),
     )
     op.create_index("ix_call_target_account_id", "call_target", ["account_id"], unique=False)
     op.create_index("ix_call_target_called", "call_target", ["called_on", "last_called_at"], unique=False)
     op.create_index("ix_call_target_contact_id", "call_target", ["contact_id"], unique=False)
+    op.create_index("ix_call_target_hours_key", "call_target", ["hours_key"], unique=False)
     op.create_index("ix_call_target_phone_id", "call_target", ["phone_id"], unique=False)
     op.create_index(
         "ix_call_target_ready", "call_target", ["rank"], unique=False, sqlite_where=sa.text("state = 'ready'")
     )
     op.create_index(
-        "ix_call_target_resting",
-        "call_target",
-        ["due_at"],
-        unique=False,
-        sqlite_where=sa.text("state = 'resting'"),
+        "ix_call_target_resting", "call_target", ["due_at"], unique=False, sqlite_where=sa.text("state = 'resting'")
     )
     op.create_index(
-        "ix_call_target_timed",
-        "call_target",
-        ["due_at"],
-        unique=False,
-        sqlite_where=sa.text("state = 'timed'"),
+        "ix_call_target_timed", "call_target", ["due_at"], unique=False, sqlite_where=sa.text("state = 'timed'")
     )
     op.create_table(
         "contact_phone",
@@ -250,7 +247,9 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("target_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name="fk_campaign_member_campaign_id_campaign"),
-        sa.ForeignKeyConstraint(["target_id"], ["call_target.id"], name="fk_campaign_member_target_id_call_target"),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["call_target.id"], name="fk_campaign_member_target_id_call_target", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("campaign_id", "target_id", name="pk_campaign_member"),
     )
     op.create_index("ix_campaign_member_target_id", "campaign_member", ["target_id"], unique=False)
@@ -260,7 +259,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("ticked", sa.String(), nullable=False),
         sa.Column("saved_at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["id"], ["call_target.id"], name="fk_note_draft_id_call_target"),
+        sa.ForeignKeyConstraint(["id"], ["call_target.id"], name="fk_note_draft_id_call_target", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_note_draft"),
     )
     op.create_table(
@@ -285,7 +284,9 @@ def upgrade() -> None:
         sa.Column("crm_id", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_renewal_account_id_account"),
         sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name="fk_renewal_contract_id_contract"),
-        sa.ForeignKeyConstraint(["target_id"], ["call_target.id"], name="fk_renewal_target_id_call_target"),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["call_target.id"], name="fk_renewal_target_id_call_target", ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_renewal"),
         sa.UniqueConstraint("crm_id", name="uq_renewal_crm_id"),
         sa.UniqueConstraint("uid", name="uq_renewal_uid"),

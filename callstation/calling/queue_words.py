@@ -1,0 +1,48 @@
+"""The one chip or the one status that a queue row carries, in words."""
+
+from dataclasses import dataclass
+
+from callstation.calling.outcomes import OUTCOMES
+from db.vocabulary import Disposition
+
+CALLS_BEFORE_LEECH = 8
+SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A mark that matters: ``kind`` is info, ok, warn, bad or mute; ``icon`` names an icon of the product."""
+
+    kind: str
+    icon: str
+    words: str
+
+
+def chip_of(
+    *, state: str, due_kind: str | None, clock: str, is_overdue: bool, days: int | None, stage: str | None
+) -> Chip | None:
+    """The chip of a target, or None where nothing stands out; what was agreed comes before what expires."""
+    if state == "timed":
+        words = {"callback": "Callback", "promise": "Promised", "snooze": "Snoozed to"}.get(due_kind or "", "Due")
+        return Chip("warn" if is_overdue else "info", "clock", f"{words} {clock}")
+    if days is not None and days < 0:
+        return Chip("bad", "triangle-alert", f"Lapsed {-days} d")
+    if days is not None and days <= SOON_DAYS:
+        return Chip("bad", "triangle-alert", "Expires today" if days == 0 else f"Expires in {days} d")
+    return {
+        "quoted": Chip("info", "file-text", "Quote sent"),
+        "verbal_yes": Chip("ok", "check", "Verbal yes"),
+        "order_promised": Chip("ok", "check", "Order promised"),
+        "at_risk": Chip("warn", "triangle-alert", "At risk"),
+    }.get(stage or "")
+
+
+def status_of(last_disposition: str | None, attempts: int, missed_in_a_row: int) -> str:
+    """What is left to say without a chip: "New", "Left voicemail", "2 attempts"."""
+    if last_disposition is None:
+        return "New"
+    if missed_in_a_row >= CALLS_BEFORE_LEECH:
+        return f"Missed {missed_in_a_row} times"
+    if last_disposition == Disposition.NO_ANSWER and attempts > 1:
+        return f"{attempts} attempts"
+    return OUTCOMES[Disposition(last_disposition)].label
