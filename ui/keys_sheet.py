@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import actions
 from ui.overlay import Overlay
 from ui.theme import theme
 from ui.widgets.card import Divider
 from ui.widgets.chip import KeyBadge
+from ui.widgets.scroll import Scroll
 from ui.widgets.text import ElidedLabel, Label
 
 
@@ -27,12 +28,7 @@ class KeysSheet(Overlay):
         head.addWidget(KeyBadge("Esc"))
         body.addLayout(head)
         body.addWidget(Divider())
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(24, 16, 24, 24)
         columns.setSpacing(32)
@@ -48,8 +44,8 @@ class KeysSheet(Overlay):
             sides[lower].addLayout(_group(group, keyed))
         for side in sides:
             side.addStretch(1)
-        self._area.setWidget(inside)
-        self._inside = inside
+        self._area, self._inside = Scroll(inside), inside
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body.addWidget(self._area)
 
     def open(self) -> None:

@@ -28,7 +28,7 @@ class NoticeLine(QWidget):
         row.setSpacing(12)
         card.body.addLayout(row)
         self._icon = IconLabel("info")
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
         words.setSpacing(2)
         self._title = Label("", "emphasis", wraps=True, selectable=True)
@@ -40,11 +40,11 @@ class NoticeLine(QWidget):
         self._undo = Button("Undo", "link")
         self._undo.clicked.connect(self.undo_chosen)
         self._keys = KeyBadge(*actions.caps_of("undo"))
-        row.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignVCenter)
         close = Button("Close", "icon", "x", height=24)
         close.clicked.connect(self.hide)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:

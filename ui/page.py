@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from callstation.changes import Changes
@@ -26,6 +27,7 @@ class Page(QWidget):
         super().__init__()
         self.shell = shell
         self.is_stale = True
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     @property
     def app(self) -> "App":
@@ -47,7 +49,8 @@ class Page(QWidget):
         """Show one thing, such as ``account_id=5``; called after the page is in view."""
 
     def on_shown(self) -> None:
-        """The page came into view: put the focus where work starts."""
+        """The page came into view: put the focus where work starts; on no field unless a page says so."""
+        self.setFocus()
 
     def on_hidden(self) -> None:
         """Another page comes into view, or the window closes: write what is pending."""

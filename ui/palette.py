@@ -83,6 +83,7 @@ class Palette(Overlay):
         self._move(0)
         height = sum(self.list.sizeHintForRow(row) for row in range(self.model.rowCount()))
         self.list.setFixedHeight(max(theme.px(40), min(height + 2, theme.px(380), self.height() - 240)))
+        self.card.body.activate()  # grow and shrink in the same frame as the rows
 
     def _move(self, step: int) -> None:
         now = self.list.currentIndex().row() if step else -1

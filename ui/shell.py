@@ -129,6 +129,7 @@ class Shell(QMainWindow):
         """A page, imported and created at its first visit."""
         if page_id not in self._pages:
             page = self._pages[page_id] = self._entries[page_id].load()(self)
+            page.setAccessibleName(self._entries[page_id].title)
             self._stack.addWidget(page)
         return self._pages[page_id]
 

@@ -72,7 +72,7 @@ class Theme:
             if tabular:
                 font.setFeature(_TNUM, 1)
             self._fonts[key] = font
-        return self._fonts[key]
+        return QFont(self._fonts[key])  # a copy: QFont can be changed in place
 
     def apply(self, app: QApplication, scheme: Scheme | str, text_size: int = 100) -> None:
         """Put a look on the whole application; every widget hears of it as a style change.

@@ -11,6 +11,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Field, FieldRow
 from ui.widgets.outcome_key import OutcomeKey
 from ui.widgets.progress import ProgressBar
+from ui.widgets.scroll import Scroll
 from ui.widgets.search import SearchField
 from ui.widgets.select import Select
 from ui.widgets.tabs import SegmentedTabs
@@ -19,5 +20,5 @@ from ui.widgets.text import ElidedLabel, IconLabel, Label
 __all__ = [
     "Avatar", "Button", "ButtonKind", "Card", "Check", "Chip", "Choice", "Divider", "ElidedLabel", "EmptyState",
     "Field", "FieldRow", "FlowLayout", "IconLabel", "KeyBadge", "Label", "OutcomeKey", "ProgressBar",
-    "SearchField", "SegmentedTabs", "Select", "StatusPill",
+    "Scroll", "SearchField", "SegmentedTabs", "Select", "StatusPill",
 ]  # fmt: skip

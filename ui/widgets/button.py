@@ -62,7 +62,7 @@ class Button(Themed, QPushButton):
         width = QFontMetrics(self._font()).horizontalAdvance(one_line(self._words))
         if self._icon:
             width += px(24 if self._words else 16)
-        return QSize(width + px({"link": 4, "text": 4, "primary": 32}.get(self._kind, 24)), height)
+        return QSize(width + px({"link": 8, "text": 8, "primary": 32}.get(self._kind, 24)), height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), theme.px(64)), self.sizeHint().height())
