@@ -148,7 +148,10 @@ def open_now(key: str, now: datetime, rules: CallingRules, *, is_marketing: bool
     Weekday hours alone; public holidays, caps and do-not-call are the gate's (``hours.may_ring``). Cached by the
     quarter of an hour: thousands of keys cost a dictionary look-up each.
     """
-    return _state(rules, key, is_marketing, int(now.timestamp()) // _SLOT)
+    slot = int(now.timestamp()) // _SLOT
+    is_open, is_business, is_known = _state(rules, key, is_marketing, slot)
+    opens_at = _opens_at(rules, key, is_marketing, slot) if is_known and not is_open else None
+    return OpenNow(is_open, is_business, is_known, opens_at)
 
 
 @lru_cache(maxsize=1)
@@ -162,20 +165,27 @@ def is_open(key: str, now: datetime) -> bool:
 
     Where it rings nobody knows, the queue still offers the target (nothing is ever left out) and the gate asks why.
     """
-    state = open_now(key, now, default_rules())
-    return state.is_business or not state.is_known
+    _, is_business, is_known = _state(default_rules(), key, False, int(now.timestamp()) // _SLOT)
+    return is_business or not is_known
 
 
 @lru_cache(maxsize=65536)
-def _state(rules: CallingRules, key: str, is_marketing: bool, slot: int) -> OpenNow:
+def _state(rules: CallingRules, key: str, is_marketing: bool, slot: int) -> tuple[bool, bool, bool]:
+    """(is_open, is_business, is_known) throughout one quarter of an hour."""
     country, region, zones = read_hours_key(key)
     if not country or not zones:
-        return OpenNow(False, False, False, None)
+        return False, False, False
+    there = [_local(zone, slot) for zone in zones]
     week = allowed_week(rules, country, region, is_marketing)
-    is_open = all(_is_within(week, *_local(zone, slot)) for zone in zones)
-    is_business = is_open and all(_is_within(rules.business, *_local(zone, slot)) for zone in zones)
-    opens_at = None if is_open else next_opening(week, zones, datetime.fromtimestamp(slot * _SLOT, UTC))
-    return OpenNow(is_open, is_business, True, opens_at)
+    is_open = all(_is_within(week, *moment) for moment in there)
+    return is_open, is_open and all(_is_within(rules.business, *moment) for moment in there), True
+
+
+@lru_cache(maxsize=65536)
+def _opens_at(rules: CallingRules, key: str, is_marketing: bool, slot: int) -> datetime | None:
+    country, region, zones = read_hours_key(key)
+    week = allowed_week(rules, country, region, is_marketing)
+    return next_opening(week, zones, datetime.fromtimestamp(slot * _SLOT, UTC))
 
 
 def binding_rules(rules: CallingRules, country: str, region: str, is_marketing: bool) -> tuple[Rule, ...]:
