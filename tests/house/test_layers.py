@@ -10,7 +10,11 @@ import pytest
 from tests.house.tree import PRODUCT, ROOT, imports, parsed, python_files
 
 PURE = frozenset(
-    {f"callstation.calling.{name}" for name in ("ranking", "cadence", "hours", "session", "outcomes", "when")}
+    f"callstation.calling.{name}"
+    for name in (
+        *("attempts", "cadence", "clock_words", "gate", "hours", "open_hours", "outcomes"),
+        *("queue_words", "ranking", "session", "when"),
+    )
 )
 """Standard library, `db.vocabulary` and one another, nothing else: the `*` of the house."""
 
