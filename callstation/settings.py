@@ -142,7 +142,7 @@ def _check(name: str, value: Any, declared: Any, kind: type) -> None:
     if name == "time_zone" and value:
         try:
             ZoneInfo(str(value))
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, LookupError) as error:
             raise UserError(f"There is no time zone {value!r}.", "", declared["help"]) from error
 
 
