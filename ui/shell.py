@@ -50,13 +50,13 @@ class Shell(QMainWindow):
         self._keys = KeysSheet(self._ground)
         self._shortcuts = Shortcuts(self, self.run)
         for overlay in (self._palette, self._keys):
-            overlay.opened.connect(self._renew_commands)
-            overlay.closed.connect(self._renew_commands)
+            overlay.opened.connect(self.renew_commands)
+            overlay.closed.connect(self.renew_commands)
         self.bus.changed.connect(self._on_changed)
         self.bus.noticed.connect(self._on_noticed)
         self.setMinimumSize(760, 500)
         self._restore()
-        self._renew_commands()
+        self.renew_commands()
 
     def _lay_out(self, pages: tuple[PageEntry, ...]) -> None:
         self._ground = QWidget()
@@ -106,7 +106,7 @@ class Shell(QMainWindow):
         if app is not None:
             app.on_changed.remove(self._announce)
         self._line.hide()
-        self._renew_commands()
+        self.renew_commands()
         return app
 
     def look_again(self) -> None:
@@ -147,7 +147,7 @@ class Shell(QMainWindow):
         if page.is_stale:
             page.is_stale = False
             page.refresh()
-        self._renew_commands()
+        self.renew_commands()
         page.on_shown()
         if target:
             page.open(**target)
@@ -166,17 +166,18 @@ class Shell(QMainWindow):
         try:
             command() if digit is None else command(digit)
         except UserError as error:
-            self.bus.noticed.emit(Notice.of(error))
+            self.show_problem(error)
+
+    def show_problem(self, error: UserError) -> None:
+        """Tell what the user can put right, without a dialog."""
+        self.bus.noticed.emit(Notice.of(error))
 
     def say(self, words: str, kind: Kind = "ok", *, may_undo: bool = False) -> None:
         """Tell the user what was done, on the line of the last action and to a screen reader."""
         self.bus.noticed.emit(Notice(words, kind, may_undo=may_undo))
 
     def renew_commands(self) -> None:
-        """A page answers to other actions than before: enable and disable the keys accordingly."""
-        self._renew_commands()
-
-    def _renew_commands(self) -> None:
+        """Enable the keys of what is answered now; a page calls it when it answers to other actions than before."""
         is_covered = not (self._palette.isHidden() and self._keys.isHidden())
         self._shortcuts.enable(() if is_covered else self._commands(), self._current)
 
@@ -185,6 +186,7 @@ class Shell(QMainWindow):
         if self._app is None:
             return found
         found |= {"palette": self._palette.open, "undo": self._undo, "redo": self._redo}
+        found["attention"] = partial(self.go, "accounts", needs="attention")
         for entry in self._entries.values():
             if entry.action_id:
                 found[entry.action_id] = partial(self.go, entry.id)

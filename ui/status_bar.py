@@ -10,7 +10,7 @@ from ui import actions
 from ui.theme import theme
 from ui.widgets.base import Themed
 from ui.widgets.button import Button
-from ui.widgets.chip import KeyBadge, StatusPill
+from ui.widgets.chip import Chip, KeyBadge, StatusPill
 from ui.widgets.text import ElidedLabel, IconLabel, Label
 
 _OFFLINE = "Offline. Everything is saved on this computer."
@@ -55,7 +55,7 @@ class StatusBar(Themed, QWidget):
         row.setSpacing(8)
         self._cloud = IconLabel("cloud-off", "warn", 16)
         self.connection = ElidedLabel(_OFFLINE, "label")
-        self.waiting = StatusPill("mute", "upload")
+        self.waiting = Chip("", "mute", "upload")
         self.attention = StatusPill("bad", "triangle-alert")
         for widget in (self._cloud, self.connection, self.waiting, self.attention):
             row.addWidget(widget)
@@ -74,14 +74,13 @@ class StatusBar(Themed, QWidget):
             row.addWidget(badge)
             row.addWidget(button)
             self._hints += [badge, button]
-        self.waiting.clicked.connect(lambda: self.action_chosen.emit("waiting"))
         self.attention.clicked.connect(lambda: self.action_chosen.emit("attention"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.restyle()
 
     def show_summary(self, day: DaySummary) -> None:
         """Show the counts of a day."""
-        self.waiting.set_words(f"{day.waiting:,} waiting to sync" if day.waiting else "")
+        self.waiting.set_chip(f"{day.waiting:,} waiting to sync" if day.waiting else "", "mute", "upload")
         needs = counted(day.attention, "needs", "need")
         self.attention.set_words(f"{needs} attention" if day.attention else "")
         self.calls.setText(counted(day.calls, "call", "calls"))

@@ -30,10 +30,12 @@ class Chip(Themed, QWidget):
         """Show other words, kind and icon."""
         self._words, self._kind, self._icon = words, kind, icon
         self.setAccessibleName(one_line(words))
-        if not words:
-            self.hide()
-        elif self.isHidden() and self.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+        if words and self.parentWidget() is not None:
             self.show()
+        elif words:
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)  # shown once it has a parent
+        else:
+            self.hide()
         self.updateGeometry()
         self.update()
 
