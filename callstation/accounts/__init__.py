@@ -1,0 +1,1 @@
+"""Accounts, their people, and how they come into the book."""

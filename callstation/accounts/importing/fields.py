@@ -1,0 +1,166 @@
+"""The fields a list can fill, and the header dictionary by which their columns are found (trade.md)."""
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import lru_cache
+
+
+class Field(StrEnum):
+    """What a column can mean; the value is the word used on the command line and in a remembered mapping."""
+
+    CONTRACT_NO = "contract_no"
+    CUSTOMER = "customer"
+    ACCOUNT_ID = "account_id"
+    RESELLER = "reseller"
+    DISTRIBUTOR = "distributor"
+    VENDOR = "vendor"
+    PRODUCT = "product"
+    SKU = "sku"
+    QUANTITY = "quantity"
+    START = "start_on"
+    END = "end_on"
+    VALUE = "value"
+    CURRENCY = "currency"
+    CONTACT = "contact"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    ROLE = "role"
+    EMAIL = "email"
+    PHONE = "phone"
+    MOBILE = "mobile"
+    CITY = "city"
+    STATE = "state"
+    POSTAL_CODE = "postal_code"
+    COUNTRY = "country"
+    SEGMENT = "segment"
+    ORDER_NO = "order_no"
+    STATUS = "status"
+    NOTES = "notes"
+
+    @property
+    def label(self) -> str:
+        """As the screen names it."""
+        return _LABELS.get(self, self.value.replace("_", " ").capitalize())
+
+
+_LABELS = {
+    Field.CONTRACT_NO: "Contract no.",
+    Field.CUSTOMER: "End customer",
+    Field.ACCOUNT_ID: "Account ID",
+    Field.SKU: "SKU",
+    Field.START: "Start",
+    Field.END: "End",
+    Field.EMAIL: "E-mail",
+    Field.ORDER_NO: "Order no.",
+}
+
+REQUIRED = (Field.CONTRACT_NO, Field.CUSTOMER, Field.END)
+"""Without these a row is no contract that can be called for."""
+
+DATE_FIELDS = (Field.START, Field.END)
+
+DICTIONARY: dict[Field, tuple[str, ...]] = {
+    Field.CONTRACT_NO: (
+        "contract number", "contract no", "contract nr", "contract id", "contract", "agreement id", "agreement no",
+        "agreement number", "agreement", "licence id", "license id", "licence number", "license number", "licence key",
+        "license key", "subscription id", "subscription number", "subscription no", "subscription", "entitlement id",
+        "entitlement number", "piid", "award id", "serial number", "vertragsnummer", "vertrag", "numero de contrat",
+    ),
+    Field.CUSTOMER: (
+        "end customer", "end customer name", "end user", "end user name", "end user company", "account name",
+        "account", "company", "company name", "customer", "customer name", "client", "client name", "organization",
+        "organisation", "recipient", "entity name", "licensee", "endkunde", "kunde", "kundenname", "firma", "societe",
+    ),
+    Field.ACCOUNT_ID: ("account id", "customer id", "account sfid", "account record id", "account 18 id"),
+    Field.RESELLER: (
+        "reseller", "reseller name", "partner", "partner name", "partner account", "channel partner", "sold to",
+        "sold to name", "var", "dealer", "sold through", "wiederverkaufer",
+    ),
+    Field.DISTRIBUTOR: ("distributor", "distributor name", "disti", "wholesaler", "distribution", "grossiste"),
+    Field.VENDOR: ("vendor", "vendor name", "publisher", "manufacturer", "brand", "hersteller"),
+    Field.PRODUCT: (
+        "product", "product name", "product description", "offer", "offer name", "plan", "plan name", "edition",
+        "offering", "item", "item description", "product service desc", "service", "solution", "description", "produkt",
+        "artikel", "produit",
+    ),
+    Field.SKU: ("sku", "part number", "part no", "material", "material number", "product code", "item number", "mpn"),
+    Field.QUANTITY: (
+        "quantity", "qty", "seats", "seat count", "licences", "licenses", "license count", "users", "user count",
+        "nodes", "units", "number of seats", "number of users", "no of licenses", "menge", "anzahl", "quantite",
+    ),
+    Field.START: (
+        "start", "start date", "starts on", "contract start", "contract start date", "begin date", "effective date",
+        "date effective", "coverage start", "valid from", "subscription start date", "start on", "beginn",
+        "vertragsbeginn",
+    ),
+    Field.END: (
+        "end", "end date", "ends on", "expiry", "expiry date", "expiration", "expiration date", "expires", "expires on",
+        "coverage end", "contract end", "contract end date", "date complete", "completion date", "valid to",
+        "valid until", "renewal date", "renewal due date", "subscription end date", "term end", "end on", "ablauf",
+        "ablaufdatum", "vertragsende", "laufzeitende", "date de fin",
+    ),
+    Field.VALUE: (
+        "value", "renewal value", "renewal amount", "contract value", "list price", "net price", "amount", "acv", "arr",
+        "annual value", "total price", "total value", "price", "net value", "extended price", "betrag", "wert",
+        "preis", "montant",
+    ),
+    Field.CURRENCY: ("currency", "currency code", "curr", "iso currency", "wahrung", "devise"),
+    Field.CONTACT: (
+        "contact", "contact name", "contact person", "full name", "primary contact", "end user contact",
+        "customer contact", "ansprechpartner", "attention",
+    ),
+    Field.FIRST_NAME: ("first name", "given name", "contact first name", "vorname"),
+    Field.LAST_NAME: ("last name", "surname", "family name", "contact last name", "nachname"),
+    Field.ROLE: ("role", "title", "job title", "position", "contact title", "function"),
+    Field.EMAIL: ("email", "e mail", "email address", "mail", "contact email", "e mail address", "end user email"),
+    Field.PHONE: (
+        "phone", "phone number", "phone no", "telephone", "tel", "tel no", "business phone", "work phone",
+        "contact phone", "direct phone", "direct dial", "main phone", "switchboard", "telefon", "telefonnummer",
+    ),
+    Field.MOBILE: ("mobile", "mobile phone", "mobile number", "cell", "cell phone", "handy", "mobil"),
+    Field.CITY: ("city", "town", "billing city", "ship to city", "ort", "stadt", "ville"),
+    Field.STATE: (
+        "state", "province", "state province", "billing state province", "region", "county", "bundesland",
+    ),
+    Field.POSTAL_CODE: (
+        "postal code", "zip", "zip code", "zip postal code", "post code", "postcode", "billing zip postal code", "plz",
+    ),
+    Field.COUNTRY: ("country", "country code", "billing country", "country region", "land", "pays"),
+    Field.SEGMENT: ("segment", "industry", "customer segment", "tier", "branche"),
+    Field.ORDER_NO: (
+        "po", "po number", "po no", "purchase order", "order", "order number", "order no", "bestellnummer",
+    ),
+    Field.STATUS: ("status", "contract status", "renewal status", "state of contract", "stage"),
+    Field.NOTES: ("notes", "note", "comment", "comments", "remarks", "bemerkung", "bemerkungen", "memo"),
+}  # fmt: skip
+
+KNOWN_WITHOUT_FIELD = ("owner", "account owner", "sales rep", "street", "address", "website", "fax", "created date")
+"""Headers of every CRM report that nothing is taken from; they still show where the header row is."""
+
+CONTEXT = frozenset(("entity", "account", "customer", "end", "user", "contact", "billing", "primary", "company", "the"))
+"""Words that say whose phone, e-mail or city it is, which one row of a list leaves no doubt about."""
+
+CONTEXT_FREE = (
+    Field.EMAIL, Field.PHONE, Field.MOBILE, Field.CITY, Field.STATE, Field.POSTAL_CODE, Field.COUNTRY, Field.ROLE,
+    Field.FIRST_NAME, Field.LAST_NAME, Field.STATUS,
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def header_key(header: str) -> str:
+    """A header as it is compared: ``EndDate*`` and ``END_DATE (UTC)`` both give ``end date``."""
+    text = unicodedata.normalize("NFKD", header[:200])
+    text = "".join(mark for mark in text if not unicodedata.combining(mark))
+    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text) if re.match(r"\s*[^(\[\s]", text) else text
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).casefold().replace("#", " no ").replace("№", " no ")
+    return " ".join(re.findall(r"[^\W_]+", text))
+
+
+EXACT: dict[str, Field] = {synonym: field for field, synonyms in DICTIONARY.items() for synonym in synonyms}
+_KNOWN = EXACT.keys() | set(KNOWN_WITHOUT_FIELD)
+
+
+def is_known_header(cell: object) -> bool:
+    """Whether this cell reads like a header of the dictionary."""
+    return isinstance(cell, str) and 0 < len(cell) < 60 and header_key(cell) in _KNOWN
