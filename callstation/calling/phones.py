@@ -50,7 +50,7 @@ def read_number(text: str, region: str) -> ReadNumber:
     return _read_any(text[:200], region.upper())
 
 
-def dial_uri(e164: str, ext: str = "", *, scheme: str = "tel") -> str:
+def dial_uri(e164: str, ext: str | None = None, scheme: str = "tel") -> str:
     """The address handed to the phone program, rebuilt from a parsed number alone (trust.md, "Hostile data").
 
     Raises ``UserError`` for anything that is not a plain number: service codes such as ``*21*`` never pass.

@@ -44,12 +44,13 @@ _TOO_NEAR = 120  # minutes; trade.md: avoid the same clock time by two hours eit
 class NextAttempt:
     """``at`` (UTC) is the minute we come back; ``on`` the day, if no minute matters; both None if nothing is planned.
 
-    ``words`` is what the outcome key prints: "Again today 4:30 PM".
+    ``words`` is what the outcome key prints: "Again today 4:30 PM". ``zone`` is the IANA zone the words are told in.
     """
 
     at: datetime | None
     on: date | None
     words: str
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +68,48 @@ def next_attempt(
     *,
     now: datetime,
     there: BusinessTime,
+    agreed_at: datetime | None = None,
     tried_at: Sequence[datetime] = (),
     busy_today: int = 0,
     is_24_hour: bool = False,
 ) -> NextAttempt:
-    """The default next step after an outcome at ``now`` (aware).
+    """The next step after an outcome at ``now`` (aware): at ``agreed_at`` if a time was agreed, else the default.
 
     ``tried_at`` are earlier attempts on the number, whose clock times are avoided; ``busy_today`` counts the busy
     signals before this one today. No answer: in their morning the same day's other half, else the next working day's.
     """
+    local, zone = now.astimezone(there.zone), there.zones[0]
+    if agreed_at is not None:
+        lead = {Disposition.QUOTE_REQUESTED: "Quote by", **_LEADS}.get(disposition, "Again")
+        return NextAttempt(agreed_at, None, f"{lead} {_moment(agreed_at, now, there, is_24_hour)}", zone)
     if disposition in _NOTHING_PLANNED:
-        return NextAttempt(None, None, _NOTHING_PLANNED[disposition])
-    local = now.astimezone(there.zone)
+        return NextAttempt(None, None, _NOTHING_PLANNED[disposition], zone)
     if disposition is Disposition.NOT_RENEWING:
         on = there.add_working_days(local.date() + WIN_BACK, 0)
-        return NextAttempt(None, on, f"Win-back {date_words(on)}")
+        return NextAttempt(None, on, f"Win-back {date_words(on)}", zone)
     if disposition is Disposition.QUOTE_REQUESTED:
         at = there.add_hours(now, QUOTE_WITHIN)
-        return NextAttempt(at, None, f"Quote by {_moment(at, now, there, is_24_hour)}")
+        return NextAttempt(at, None, f"Quote by {_moment(at, now, there, is_24_hour)}", zone)
+    at = _default_at(disposition, now, there, tried_at, busy_today)
+    return NextAttempt(at, None, f"{_LEADS.get(disposition, 'Again')} {_moment(at, now, there, is_24_hour)}", zone)
+
+
+def _default_at(
+    disposition: Disposition, now: datetime, there: BusinessTime, tried_at: Sequence[datetime], busy_today: int
+) -> datetime:
+    local = now.astimezone(there.zone)
+    tried = [local, *(at.astimezone(there.zone) for at in tried_at)]
     if disposition is Disposition.BUSY and busy_today < BUSY_A_DAY:
-        at = there.into_hours(_up_to_5(now + BUSY_AGAIN))
-    elif disposition is Disposition.GATEKEEPER:
-        at = there.into_hours(there.at(there.add_working_days(local.date(), 1), there.opens))
-    elif disposition in _WORKING_DAYS:
+        return there.into_hours(_up_to_5(now + BUSY_AGAIN))
+    if disposition is Disposition.GATEKEEPER:
+        return there.into_hours(there.at(there.add_working_days(local.date(), 1), there.opens))
+    if disposition in _WORKING_DAYS:
         day = there.add_working_days(local.date(), _WORKING_DAYS[disposition])
-        slots = (*_MORNING[:1], _AFTERNOON[1]) if disposition is Disposition.LEFT_VOICEMAIL else _MORNING[:1]
-        at = there.into_hours(there.at(day, _freshest(slots, [local, *_locals(tried_at, there)])))
-    else:
-        at = _other_half(local, there, _locals(tried_at, there))
-    return NextAttempt(at, None, f"{_LEADS.get(disposition, 'Again')} {_moment(at, now, there, is_24_hour)}")
+        is_missed = disposition is Disposition.LEFT_VOICEMAIL
+        return there.into_hours(
+            there.at(day, _freshest((_MORNING[0], _AFTERNOON[1]), tried) if is_missed else _MORNING[0])
+        )
+    return _other_half(local, there, tried)
 
 
 def callback_presets(now: datetime, there: BusinessTime, *, is_24_hour: bool = False) -> tuple[Preset, ...]:
@@ -146,7 +160,7 @@ def _other_half(local: datetime, there: BusinessTime, tried: Sequence[datetime])
     slots = _AFTERNOON if is_morning else _MORNING
     # Of their own morning the afternoon is four hours off, so the cap of one call in four hours is kept as well.
     day = local.date() if is_morning and there.works_on(local.date()) else there.add_working_days(local.date(), 1)
-    return there.into_hours(there.at(day, _freshest(slots, [local, *tried])), may_meet_lunch=False)
+    return there.into_hours(there.at(day, _freshest(slots, tried)), may_meet_lunch=False)
 
 
 def _freshest(slots: Sequence[time], tried: Sequence[datetime]) -> time:
@@ -156,10 +170,6 @@ def _freshest(slots: Sequence[time], tried: Sequence[datetime]) -> time:
         return sum(abs((slot.hour - at.hour) * 60 + slot.minute - at.minute) < _TOO_NEAR for at in tried)
 
     return min(slots, key=times_near)  # min keeps the first of equals
-
-
-def _locals(moments: Sequence[datetime], there: BusinessTime) -> list[datetime]:
-    return [at.astimezone(there.zone) for at in moments]
 
 
 def _moment(at: datetime, now: datetime, there: BusinessTime, is_24_hour: bool) -> str:

@@ -139,3 +139,15 @@ def test_days_of_rest_are_known_by_country_and_state() -> None:
     assert is_working_day("", "", date(2026, 11, 26))
     assert is_working_day("ZZ", "", date(2026, 11, 26))
     assert not is_working_day("US", "Nowhere", date(2026, 11, 26))
+
+
+def test_an_agreed_time_stands_whatever_the_default() -> None:
+    agreed = at("2026-11-19T10:00")
+    found = next_attempt(Disposition.CALLBACK_AGREED, now=at("2026-11-12T14:18"), there=THERE, agreed_at=agreed)
+    assert (found.at, found.words, found.zone) == (agreed, "Again Thu 19 Nov 10:00 AM", "America/New_York")
+
+
+def test_a_place_nobody_knows_is_told_in_the_reps_own_zone() -> None:
+    there = BusinessTime.of_key("US|", ZoneInfo("America/Los_Angeles"), is_working_day)
+    assert there.zones == ("America/Los_Angeles",)
+    assert BusinessTime.of_key("US-MA|America/New_York", BOSTON, is_working_day).region == "MA"
