@@ -1,8 +1,9 @@
 """When we come back after each outcome, and the times the desk offers for a callback (trade.md, Outcomes)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from callstation.calling.business_time import BusinessTime
 from callstation.calling.clock_words import LONG_WEEKDAYS, date_words, day_words, near_day_words, time_words
@@ -67,7 +68,9 @@ def next_attempt(
     disposition: Disposition,
     *,
     now: datetime,
-    there: BusinessTime,
+    hours_key: str,
+    own_zone: ZoneInfo,
+    is_working_day: Callable[[str, str, date], bool],
     agreed_at: datetime | None = None,
     tried_at: Sequence[datetime] = (),
     busy_today: int = 0,
@@ -77,7 +80,9 @@ def next_attempt(
 
     ``tried_at`` are earlier attempts on the number, whose clock times are avoided; ``busy_today`` counts the busy
     signals before this one today. No answer: in their morning the same day's other half, else the next working day's.
+    ``own_zone`` tells the time where nobody knows theirs.
     """
+    there = BusinessTime.of_key(hours_key, own_zone, is_working_day)
     local, zone = now.astimezone(there.zone), there.zones[0]
     if agreed_at is not None:
         lead = {Disposition.QUOTE_REQUESTED: "Quote by", **_LEADS}.get(disposition, "Again")
@@ -144,15 +149,18 @@ def time_presets(
 ) -> tuple[Preset, ...]:
     """What the strip offers for an outcome that needs a time: its own default first, where it has one."""
     usual = callback_presets(now, there, is_24_hour=is_24_hour)
-    default = next_attempt(disposition, now=now, there=there, is_24_hour=is_24_hour)
-    if default.at is None:
+    if disposition is Disposition.QUOTE_REQUESTED:
+        at = there.add_hours(now, QUOTE_WITHIN)
+    elif disposition in _WORKING_DAYS:
+        at = _default_at(disposition, now, there, (), 0)
+    else:
         return usual
-    local = default.at.astimezone(there.zone)
+    local = at.astimezone(there.zone)
     label = {Disposition.QUOTE_REQUESTED: "In 4 business hours"}.get(
         disposition, f"In {_WORKING_DAYS.get(disposition, 1)} working days"
     )
     words = f"{day_words(local.date())}, {time_words(local, is_24_hour=is_24_hour)}"
-    return (Preset(1, label, default.at, words), *usual[1:])
+    return (Preset(1, label, at, words), *usual[1:])
 
 
 def _other_half(local: datetime, there: BusinessTime, tried: Sequence[datetime]) -> datetime:

@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callstation.calling.business_time import BusinessTime
+from callstation.calling.open_hours import make_hours_key
 from callstation.calling.retry import callback_presets, next_attempt, time_presets
 from callstation.calling.workdays import holiday_name, is_working_day
 from db.vocabulary import Disposition
 
 BOSTON = ZoneInfo("America/New_York")
+KEY = make_hours_key("US", "MA", ["America/New_York"])
 THERE = BusinessTime(("America/New_York",), "US", "MA", is_working_day)
 
 
@@ -22,7 +24,13 @@ def at(text: str) -> datetime:
 
 def words(disposition: Disposition, now: str, busy_today: int = 0, tried: tuple[str, ...] = ()) -> str:
     return next_attempt(
-        disposition, now=at(now), there=THERE, tried_at=[at(one) for one in tried], busy_today=busy_today
+        disposition,
+        now=at(now),
+        hours_key=KEY,
+        own_zone=BOSTON,
+        is_working_day=is_working_day,
+        tried_at=[at(one) for one in tried],
+        busy_today=busy_today,
     ).words
 
 
@@ -75,8 +83,9 @@ def test_a_clock_time_already_tried_is_avoided() -> None:
 def test_we_always_come_back_later_on_a_working_day_in_business_hours(
     disposition: Disposition, now: datetime, zones: tuple[str, ...]
 ) -> None:
-    there = BusinessTime(zones, "US", "MA", is_working_day)
-    found = next_attempt(disposition, now=now, there=there)
+    key = make_hours_key("US", "MA", zones)
+    there = BusinessTime.of_key(key, BOSTON, is_working_day)
+    found = next_attempt(disposition, now=now, hours_key=key, own_zone=BOSTON, is_working_day=is_working_day)
     assert found.words
     if found.at is not None:
         local = found.at.astimezone(there.zone)
@@ -143,7 +152,14 @@ def test_days_of_rest_are_known_by_country_and_state() -> None:
 
 def test_an_agreed_time_stands_whatever_the_default() -> None:
     agreed = at("2026-11-19T10:00")
-    found = next_attempt(Disposition.CALLBACK_AGREED, now=at("2026-11-12T14:18"), there=THERE, agreed_at=agreed)
+    found = next_attempt(
+        Disposition.CALLBACK_AGREED,
+        now=at("2026-11-12T14:18"),
+        hours_key=KEY,
+        own_zone=BOSTON,
+        is_working_day=is_working_day,
+        agreed_at=agreed,
+    )
     assert (found.at, found.words, found.zone) == (agreed, "Again Thu 19 Nov 10:00 AM", "America/New_York")
 
 
