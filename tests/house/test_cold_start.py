@@ -26,8 +26,21 @@ def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert imported & set(HEAVY) == set()
 
 
+FIRST_PAINT = """
+import os
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from callstation.settings import Settings
+from ui.main import qt_application
+from ui.shell import Shell
+application = qt_application(Settings())
+shell = Shell()
+shell.show()
+assert not shell.grab().isNull()
+"""
+
+
 def test_the_window_is_painted_before_the_store_is_imported() -> None:
-    imported = _imported("-c", "import ui.main")
+    imported = _imported("-c", FIRST_PAINT)
     assert "PySide6" in imported
     assert imported & {"sqlalchemy", "alembic", "phonenumbers", "rapidfuzz", "python_calamine"} == set()
 
