@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from callstation.calling.open_hours import read_hours_key
-
 _LONGEST_REST = 30  # days; no country rests longer, so a search that long has been told every day is free
 
 
@@ -25,14 +23,6 @@ class BusinessTime:
     opens: time = time(9)
     closes: time = time(17, 30)
     lunch: tuple[time, time] = (time(12), time(13))
-
-    @classmethod
-    def of_key(
-        cls, hours_key: str, own_zone: ZoneInfo, is_working_day: Callable[[str, str, date], bool]
-    ) -> "BusinessTime":
-        """The business time behind an hours key; in ``own_zone`` where nobody knows theirs."""
-        country, region, zones = read_hours_key(hours_key)
-        return cls(zones or (own_zone.key,), country, region, is_working_day)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,9 +1,8 @@
 """When we come back after each outcome, and the times the desk offers for a callback (trade.md, Outcomes)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from callstation.calling.business_time import BusinessTime
 from callstation.calling.clock_words import LONG_WEEKDAYS, date_words, day_words, near_day_words, time_words
@@ -68,9 +67,7 @@ def next_attempt(
     disposition: Disposition,
     *,
     now: datetime,
-    hours_key: str,
-    own_zone: ZoneInfo,
-    is_working_day: Callable[[str, str, date], bool],
+    there: BusinessTime,
     agreed_at: datetime | None = None,
     tried_at: Sequence[datetime] = (),
     busy_today: int = 0,
@@ -80,9 +77,7 @@ def next_attempt(
 
     ``tried_at`` are earlier attempts on the number, whose clock times are avoided; ``busy_today`` counts the busy
     signals before this one today. No answer: in their morning the same day's other half, else the next working day's.
-    ``own_zone`` tells the time where nobody knows theirs.
     """
-    there = BusinessTime.of_key(hours_key, own_zone, is_working_day)
     local, zone = now.astimezone(there.zone), there.zones[0]
     if agreed_at is not None:
         lead = {Disposition.QUOTE_REQUESTED: "Quote by", **_LEADS}.get(disposition, "Again")

@@ -8,13 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callstation.calling.business_time import BusinessTime
-from callstation.calling.open_hours import make_hours_key
 from callstation.calling.retry import callback_presets, next_attempt, time_presets
 from callstation.calling.workdays import holiday_name, is_working_day
 from db.vocabulary import Disposition
 
 BOSTON = ZoneInfo("America/New_York")
-KEY = make_hours_key("US", "MA", ["America/New_York"])
 THERE = BusinessTime(("America/New_York",), "US", "MA", is_working_day)
 
 
@@ -26,9 +24,7 @@ def words(disposition: Disposition, now: str, busy_today: int = 0, tried: tuple[
     return next_attempt(
         disposition,
         now=at(now),
-        hours_key=KEY,
-        own_zone=BOSTON,
-        is_working_day=is_working_day,
+        there=THERE,
         tried_at=[at(one) for one in tried],
         busy_today=busy_today,
     ).words
@@ -83,9 +79,8 @@ def test_a_clock_time_already_tried_is_avoided() -> None:
 def test_we_always_come_back_later_on_a_working_day_in_business_hours(
     disposition: Disposition, now: datetime, zones: tuple[str, ...]
 ) -> None:
-    key = make_hours_key("US", "MA", zones)
-    there = BusinessTime.of_key(key, BOSTON, is_working_day)
-    found = next_attempt(disposition, now=now, hours_key=key, own_zone=BOSTON, is_working_day=is_working_day)
+    there = BusinessTime(zones, "US", "MA", is_working_day)
+    found = next_attempt(disposition, now=now, there=there)
     assert found.words
     if found.at is not None:
         local = found.at.astimezone(there.zone)
@@ -94,7 +89,7 @@ def test_we_always_come_back_later_on_a_working_day_in_business_hours(
         assert there.works_on(local.date())
         assert time(9) <= local.time() <= time(17, 30)
         if zones == ("America/New_York", "America/Los_Angeles"):
-            assert local.time() <= time(14, 30)  # told in Los Angeles; half past five in New York
+            assert time(12) <= local.time()  # nine in the west
     if found.on is not None:
         assert there.works_on(found.on)
     if disposition is Disposition.NO_ANSWER:
@@ -155,15 +150,7 @@ def test_an_agreed_time_stands_whatever_the_default() -> None:
     found = next_attempt(
         Disposition.CALLBACK_AGREED,
         now=at("2026-11-12T14:18"),
-        hours_key=KEY,
-        own_zone=BOSTON,
-        is_working_day=is_working_day,
+        there=THERE,
         agreed_at=agreed,
     )
     assert (found.at, found.words, found.zone) == (agreed, "Again Thu 19 Nov 10:00 AM", "America/New_York")
-
-
-def test_a_place_nobody_knows_is_told_in_the_reps_own_zone() -> None:
-    there = BusinessTime.of_key("US|", ZoneInfo("America/Los_Angeles"), is_working_day)
-    assert there.zones == ("America/Los_Angeles",)
-    assert BusinessTime.of_key("US-MA|America/New_York", BOSTON, is_working_day).region == "MA"
