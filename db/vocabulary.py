@@ -118,10 +118,11 @@ class CallbackStatus(StrEnum):
 
 
 class CallbackKind(StrEnum):
-    """What is owed at the time: a call they agreed to, or something we promised."""
+    """What is owed at the time: an agreed call, something promised, or our own follow-up to a win or a loss."""
 
     CALLBACK = "callback"
     PROMISE = "promise"
+    FOLLOW_UP = "follow_up"
 
 
 class TargetState(StrEnum):

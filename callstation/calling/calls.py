@@ -1,14 +1,14 @@
 """What the rep does with a call target: log what came of the call, skip it, snooze it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from callstation.calling import retry
 from callstation.calling.outcomes import OUTCOMES, Outcome, Reached
-from callstation.calling.targets import day_starts_at, settle
-from callstation.calling.workdays import is_working_day
+from callstation.calling.retry import NextAttempt, next_attempt
+from callstation.calling.targets import day_starts_at, refresh_targets, settle
+from callstation.calling.there import their_time
 from callstation.errors import UserError
 from callstation.sync.outbox import mark
 from callstation.work import Work
@@ -28,6 +28,8 @@ from db.vocabulary import (
 
 STAGE_ORDER = list(RenewalStage)
 """How far a stage is; an outcome moves a renewal forward only, unless it closes it or puts it at risk."""
+
+TEN = time(10)
 
 _FACTS = """
     SELECT t.account_id, t.contact_id, t.phone_id, a.name, t.attempts, t.missed_in_a_row, t.state, t.hours_key,
@@ -92,24 +94,28 @@ def log_outcome(
     renewals = work.rows(_OPEN_RENEWALS, (target_id,))
     lead = renewal_id if renewal_id is not None else (renewals[0][0] if renewals else None)
     note = note.strip() or (work.settings.voicemail_note if disposition is Disposition.LEFT_VOICEMAIL else "")
-    following = next_for(work, outcome, target.hours_key, target_id, at)
+    following = next_for(work, outcome, target.hours_key, target.phone_id, at)
+    next_at = _comes_back_at(work, outcome, target, following)
     activity_id = work.insert(
         Activity, uid=uuid4().hex, kind=ActivityKind.CALL, target_id=target_id, account_id=target.account_id,
         contact_id=target.contact_id, phone_id=target.phone_id, renewal_id=lead, campaign_id=campaign_id,
         happened_at=work.now, happened_on=work.today, disposition=disposition,
         is_reached=outcome.reached is Reached.YES, duration_s=duration_s, note=note, loss_reason=loss_reason,
-        competitor=competitor, next_at=following.at, evidence=evidence,
+        competitor=competitor, next_at=next_at, evidence=evidence,
     )  # fmt: skip
     mark(work, SyncEntity.ACTIVITY, activity_id)
     _count_attempt(work, target, outcome)
     if outcome.reached is Reached.YES:
         _move_renewals(work, outcome, renewals, lead, loss_reason, competitor)
-    _keep_promises(work, target_id, outcome, activity_id, following, note)
-    _place(work, target, outcome, following, has_moved=outcome.reached is Reached.YES and bool(renewals))
+    _place(work, target, outcome, next_at, has_moved=outcome.reached is Reached.YES and bool(renewals))
+    _keep_promises(work, target, outcome, activity_id, next_at, note)
+    if outcome.deactivates_contact or outcome.number_status is NumberStatus.DEAD:
+        refresh_targets(work, [target.account_id])  # another person or number may take over
+    settle(work, target_id)
     work.delete(NoteDraft, target_id)
     shown = label or outcome.label
     work.journal.label = f"Logged {shown} for {target.account}"
-    return Logged(activity_id, target_id, target.account, shown, following.at, following.words)
+    return Logged(activity_id, target_id, target.account, shown, next_at, following.words)
 
 
 def skip(work: Work, target_id: int, *, reason: str = "") -> None:
@@ -126,20 +132,17 @@ def snooze(work: Work, target_id: int, until: datetime) -> None:
 
 
 def next_for(
-    work: Work, outcome: Outcome, hours_key: str, target_id: int, at: datetime | None = None
-) -> "retry.NextAttempt":
-    """When this target comes back after an outcome, and the words for it; ``at`` is a time that was agreed."""
-    settings = work.settings
-    busy_today = 0
-    if outcome.disposition is Disposition.BUSY:
-        found = work.row(
-            "SELECT count(*) FROM activity WHERE target_id = ? AND happened_on = ? AND disposition = 'busy'",
-            (target_id, work.today.isoformat()),
-        )
-        busy_today = found[0] if found else 0
-    return retry.next_attempt(
-        outcome.disposition, now=work.now, hours_key=hours_key, own_zone=settings.zone, agreed_at=at,
-        busy_today=busy_today, is_working_day=is_working_day, is_24_hour=settings.is_24_hour,
+    work: Work, outcome: Outcome, hours_key: str, phone_id: int | None, agreed_at: datetime | None = None
+) -> NextAttempt:
+    """When this target comes back after an outcome, at the agreed moment or by default, and the words for it."""
+    tried = work.rows(
+        "SELECT happened_at, happened_on, disposition FROM activity WHERE phone_id = ? ORDER BY happened_at DESC LIMIT 6",
+        (phone_id,),
+    )
+    return next_attempt(
+        outcome.disposition, now=work.now, there=their_time(work.settings, hours_key), agreed_at=agreed_at, tried_at=[from_micros(at) for at, _, _ in tried],
+        busy_today=sum(kind == Disposition.BUSY and on == work.today.isoformat() for _, on, kind in tried),
+        is_24_hour=work.settings.is_24_hour,
     )  # fmt: skip
 
 
@@ -173,9 +176,7 @@ def _count_attempt(work: Work, target: _Target, outcome: Outcome) -> None:
     if is_talked:
         values |= {"connects": target.number_connects + 1, "last_connect_at": work.now}
     status = outcome.number_status or (NumberStatus.WORKING if outcome.reached is Reached.YES else None)
-    if status is not None and not (
-        status is NumberStatus.WORKING and target.number_status == NumberStatus.MAIN_LINE
-    ):
+    if status is not None and not (status is NumberStatus.WORKING and target.number_status == NumberStatus.MAIN_LINE):
         values["status"] = status
     if outcome.blocks_number:
         evidence = f"Asked on a call, {work.now.isoformat(timespec='seconds')}"
@@ -212,33 +213,57 @@ def _is_forward(stage: str, suggested: RenewalStage) -> bool:
     return suggested is RenewalStage.AT_RISK or STAGE_ORDER.index(RenewalStage(stage)) < STAGE_ORDER.index(suggested)
 
 
+def _comes_back_at(work: Work, outcome: Outcome, target: _Target, following: NextAttempt) -> datetime | None:
+    """What was agreed, else the default; a day without a minute means ten in their morning."""
+    if following.at is not None:
+        return following.at
+    there = their_time(work.settings, target.hours_key)
+    if following.on is not None:
+        return there.at(following.on, TEN)
+    if outcome.disposition is Disposition.RENEWING_VIA_PARTNER:  # whether the partner has ordered is ours to check
+        return there.at(there.add_working_days(work.now.astimezone(there.zone).date(), 5), TEN)
+    return None
+
+
 def _keep_promises(
-    work: Work, target_id: int, outcome: Outcome, activity_id: int, following: "retry.NextAttempt", note: str
+    work: Work, target: _Target, outcome: Outcome, activity_id: int, next_at: datetime | None, note: str
 ) -> None:
     """A conversation keeps what was owed by now; no answer leaves it owed, at the next attempt."""
-    owed = work.rows("SELECT id, due_at FROM callback WHERE target_id = ? AND status = 'open'", (target_id,))
+    is_kept = outcome.reached is Reached.YES or outcome.is_final
     ahead = work.now + timedelta(minutes=work.settings.look_ahead_min)
-    for callback_id, due_at in owed:
-        if outcome.reached is Reached.YES or outcome.is_final:
+    for callback_id, due_at in work.rows(
+        "SELECT id, due_at FROM callback WHERE target_id = ? AND status = 'open'", (target.id,)
+    ):
+        if is_kept:
             work.update(Callback, callback_id, status=CallbackStatus.DONE, closed_at=work.now)
-        elif from_micros(due_at) <= ahead and following.at is not None:
-            work.update(Callback, callback_id, due_at=following.at)
+        elif from_micros(due_at) <= ahead and next_at is not None:
+            work.update(Callback, callback_id, due_at=next_at)
         else:
             continue
         mark(work, SyncEntity.CALLBACK, callback_id)
-    if outcome.disposition is Disposition.CALLBACK_AGREED or outcome.is_promise:
-        assert following.at is not None
+    kind = _owes(work, target.id, outcome)
+    if kind is not None and next_at is not None:
         callback_id = work.insert(
-            Callback, uid=uuid4().hex, status=CallbackStatus.OPEN, target_id=target_id, activity_id=activity_id,
-            kind=CallbackKind.PROMISE if outcome.is_promise else CallbackKind.CALLBACK, due_at=following.at,
-            their_zone=following.zone, note=note,
+            Callback, uid=uuid4().hex, kind=kind, status=CallbackStatus.OPEN, target_id=target.id,
+            activity_id=activity_id, due_at=next_at, their_zone=their_time(work.settings, target.hours_key).zone.key,
+            note=note,
         )  # fmt: skip
         mark(work, SyncEntity.CALLBACK, callback_id)
 
 
-def _place(
-    work: Work, target: _Target, outcome: Outcome, following: "retry.NextAttempt", *, has_moved: bool
-) -> None:
+def _owes(work: Work, target_id: int, outcome: Outcome) -> CallbackKind | None:
+    """What an outcome obliges us to, if anything: nothing open is left behind a win or a loss but a follow-up."""
+    if outcome.disposition is Disposition.CALLBACK_AGREED:
+        return CallbackKind.CALLBACK
+    if outcome.is_promise:
+        return CallbackKind.PROMISE
+    if outcome.stage in (RenewalStage.WON, RenewalStage.LOST):
+        left = work.row("SELECT renewal_count FROM call_target WHERE id = ?", (target_id,))
+        return CallbackKind.FOLLOW_UP if left is not None and not left[0] else None
+    return None
+
+
+def _place(work: Work, target: _Target, outcome: Outcome, next_at: datetime | None, *, has_moved: bool) -> None:
     """Where the target stands after the call: at its next minute, or finished, or blocked."""
     is_missed = outcome.reached is Reached.NO
     values: dict[str, Any] = {
@@ -247,7 +272,7 @@ def _place(
         "last_disposition": outcome.disposition,
         "last_called_at": work.now,
         "called_on": work.today,
-        "due_at": following.at,
+        "due_at": next_at,
         "due_kind": "retry",
         "state": TargetState.RESTING,
     }
@@ -260,15 +285,16 @@ def _place(
             (target.id,),
         )
         assert first is not None
-        values |= {"renewal_count": first[2], "stage": first[3], "amount": None if first[1] is None else from_units(first[1])}
+        values |= {
+            "renewal_count": first[2],
+            "stage": first[3],
+            "amount": None if first[1] is None else from_units(first[1]),
+        }
         values["next_expiry_on"] = date.fromisoformat(first[0]) if first[0] else None
     work.update(CallTarget, target.id, **values)
-    settle(work, target.id)
 
 
-def _set_aside(
-    work: Work, target_id: int, kind: ActivityKind, until: datetime, note: str, word: str
-) -> None:
+def _set_aside(work: Work, target_id: int, kind: ActivityKind, until: datetime, note: str, word: str) -> None:
     target = _target(work, target_id)
     work.insert(
         Activity, uid=uuid4().hex, kind=kind, target_id=target_id, account_id=target.account_id,

@@ -7,15 +7,17 @@ from typing import Any
 
 from callstation.accounts.accounts import TimelineEntry, timeline
 from callstation.calling import dial
+from callstation.calling.business_time import BusinessTime
 from callstation.calling.calls import next_for
 from callstation.calling.campaigns import keys_of, talk_track_of
+from callstation.calling.clock_words import time_words, zone_place
 from callstation.calling.gate import GateVerdict
+from callstation.calling.open_hours import read_hours_key
 from callstation.calling.outcomes import OUTCOMES, Needs, OutcomeKey
 from callstation.calling.phones import show_number
 from callstation.calling.plan import Plan, plan_of
 from callstation.calling.queue_words import CALLS_BEFORE_LEECH, Chip, chip_of
-from callstation.calling.clock_words import time_words, zone_place
-from callstation.calling.open_hours import read_hours_key
+from callstation.calling.there import their_time
 from callstation.errors import UserError
 from callstation.work import Work
 from db.base import from_micros, from_units
@@ -105,6 +107,8 @@ class Card:
     """The city of the address, else of the time zone; where the local time is."""
     their_zone: str | None
     """The IANA zone in which times are agreed; None when unknown."""
+    there: BusinessTime
+    """When they work, for the presets and typed times of the strip."""
     contact_id: int | None
     contact: str
     role: str
@@ -157,7 +161,7 @@ def read_card(work: Work, target_id: int, *, campaign_id: int | None = None) -> 
     clock = time_words(due_at.astimezone(work.settings.zone), is_24_hour=work.settings.is_24_hour) if due_at else ""
     return Card(
         target_id=target_id, account_id=account_id, account=account, is_partner=kind == "partner",
-        place=city or (zone_place(zone) if zone else ""), their_zone=zone, contact_id=contact_id,
+        place=city or (zone_place(zone) if zone else ""), their_zone=zone, there=their_time(work.settings, hours_key), contact_id=contact_id,
         contact=person.name if person else "", role=_role(person), number=number,
         verdict=dial.verdict(work, target_id, campaign_id=campaign_id),
         chip=chip_of(state=state, due_kind=due_kind, clock=clock, is_overdue=due_at is not None and due_at <= work.now,
@@ -165,7 +169,7 @@ def read_card(work: Work, target_id: int, *, campaign_id: int | None = None) -> 
         last=next((entry for entry in history if entry.words), None),
         draft=draft or "", ticked=tuple(int(one) for one in (ticked or "").split(",") if one),
         talk_track=talk_track_of(work, campaign_id, renewals[0].quantity if renewals else None),
-        keys=tuple(_key_line(work, key, hours_key, target_id) for key in keys_of(work, campaign_id)),
+        keys=tuple(_key_line(work, key, hours_key, phone_id) for key in keys_of(work, campaign_id)),
         amount=None if amount is None else from_units(amount), currency=currency or "", days=days, renewals=renewals,
         people=people, open_items=_open_items(work, target_id, missed, renewals),
         plan=plan_of(work, target_id), history=history, due_at=due_at, score=score,
@@ -178,12 +182,12 @@ def _role(person: Person | None) -> str:
     return ", ".join(part for part in (person.role, "decision maker" if person.is_decision_maker else "") if part)
 
 
-def _key_line(work: Work, key: OutcomeKey, hours_key: str, target_id: int) -> KeyLine:
+def _key_line(work: Work, key: OutcomeKey, hours_key: str, phone_id: int | None) -> KeyLine:
     """What a key leads to: the very sentence that logging it will say, where it asks for nothing more."""
     outcome = OUTCOMES[key.disposition]
     words = outcome.next_words
     if outcome.needs is Needs.NOTHING and not outcome.is_final:
-        words = next_for(work, outcome, hours_key, target_id).words
+        words = next_for(work, outcome, hours_key, phone_id).words
     return KeyLine(key.digit, key.disposition, key.label, words, outcome.needs)
 
 
@@ -242,7 +246,7 @@ def _open_items(
         "SELECT kind, due_at, note FROM callback WHERE target_id = ? AND status = 'open' ORDER BY due_at", (target_id,)
     ):
         local = from_micros(due).astimezone(work.settings.zone)
-        title = "Callback agreed" if kind == "callback" else "Quote promised"
+        title = {"callback": "Callback agreed", "promise": "Promised"}.get(kind, "Follow-up planned")
         when = f"{local:%a} {local.day} {local:%b}, {time_words(local, is_24_hour=is_24_hour)}"
         late = from_micros(due) < work.now
         items.append(Open("warn" if late else "info", "clock", title, f"{when}. {note}".strip()))

@@ -23,7 +23,9 @@ def chip_of(
 ) -> Chip | None:
     """The chip of a target, or None where nothing stands out; what was agreed comes before what expires."""
     if state == "timed":
-        words = {"callback": "Callback", "promise": "Promised", "snooze": "Snoozed to"}.get(due_kind or "", "Due")
+        words = {"callback": "Callback", "promise": "Promised", "snooze": "Snoozed to", "follow_up": "Follow up"}.get(
+            due_kind or "", "Due"
+        )
         return Chip("warn" if is_overdue else "info", "clock", f"{words} {clock}")
     if days is not None and days < 0:
         return Chip("bad", "triangle-alert", f"Lapsed {-days} d")

@@ -104,7 +104,8 @@ def settle_many(work: Work, target_ids: list[int], *, is_journaled: bool) -> Non
         f"""SELECT t.id, t.state, t.due_at, t.due_kind, t.renewal_count, t.next_expiry_on, t.called_on, t.phone_id,
                coalesce(c.is_do_not_call, 0) OR coalesce(p.is_do_not_call, 0), coalesce(p.status = 'dead', 1),
                (SELECT b.due_at {owed}), (SELECT b.kind {owed})
-            FROM call_target t LEFT JOIN contact c ON c.id = t.contact_id LEFT JOIN phone p ON p.id = t.phone_id {some}"""
+            FROM call_target t LEFT JOIN contact c ON c.id = t.contact_id
+            LEFT JOIN phone p ON p.id = t.phone_id {some}"""
     )
     bulk = []
     for row in rows:
@@ -160,7 +161,11 @@ def _settled(work: Work, row: tuple[Any, ...]) -> tuple[TargetState, int | None,
 def _people(work: Work, scope: set[int] | None) -> dict[int, _Person]:
     return {
         row[0]: _Person(
-            row[1], row[2], make_hours_key(row[5], row[6], _zones(row[3], row[4])), bool(row[7]), not row[8] and not row[7]
+            row[1],
+            row[2],
+            make_hours_key(row[5], row[6], _zones(row[3], row[4])),
+            is_blocked=bool(row[7]),
+            is_reachable=not row[7] and not row[8],
         )
         for row in work.rows(_scoped(work, _PEOPLE, "AND c.account_id IN {ids}", scope))
     }  # fmt: skip

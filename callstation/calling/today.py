@@ -26,5 +26,7 @@ def summary(work: Work) -> DaySummary:
     )
     waiting = work.row("SELECT count(*) FROM outbox_entry")
     attention = work.row("SELECT count(*) FROM call_target WHERE state = 'blocked' AND due_kind = 'no_number'")
-    assert day is not None and waiting is not None and attention is not None
+    assert day is not None
+    assert waiting is not None
+    assert attention is not None
     return DaySummary(day[0], day[1], day[2], waiting[0], attention[0])
