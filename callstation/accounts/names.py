@@ -44,7 +44,7 @@ def name_key(name: str) -> str:
 def person_key(name: str) -> str:
     """A person's name as it is compared; "Reyes, Maria" and "maria reyes" are one."""
     last, comma, first = name.partition(",")
-    return " ".join(re.findall(r"[^\W_]+", (f"{first} {last}" if comma else name).casefold()))
+    return plain_key(f"{first} {last}" if comma else name)
 
 
 def is_crm_id(text: str) -> bool:
@@ -70,3 +70,8 @@ def crm_id_18(crm_id: str) -> str:
         for start in (0, 5, 10)
     )
     return crm_id[:15] + tail
+
+
+def plain_key(text: str) -> str:
+    """Words alone, without case and punctuation: how products are compared."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))

@@ -1,4 +1,4 @@
-"""What was imported: sources with their remembered mapping, batches, and the before-images that undo one."""
+"""What was imported: sources with their remembered mapping, batches, and the images that take one back."""
 
 from datetime import datetime
 
@@ -37,7 +37,7 @@ class ImportBatch(Base):
 
 
 class ImportImage(Base):
-    """One row as it stood before a batch touched it; no ``before`` means the batch made it."""
+    """What a batch did to one row it changed, or to a run of rows it made."""
 
     __tablename__ = "import_image"
 
@@ -45,7 +45,13 @@ class ImportImage(Base):
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
     table_name: Mapped[str]
     row_id: Mapped[int]
+    last_id: Mapped[int]
+    """The last row of a run; the row itself for a changed one."""
     before: Mapped[str | None]
+    """A changed row's columns as they were (JSON); nothing for rows that were made."""
     after: Mapped[str | None]
+    """A changed row's columns as they became; for made rows their content, kept only while the batch is undone (JSON)."""
+    digest: Mapped[str | None]
+    """Of the made rows as they were written: tells whether they have been touched since."""
 
     __table_args__ = (Index("ix_import_image_batch", "batch_id", "id"),)

@@ -236,8 +236,10 @@ def upgrade() -> None:
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("table_name", sa.String(), nullable=False),
         sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("last_id", sa.Integer(), nullable=False),
         sa.Column("before", sa.String(), nullable=True),
         sa.Column("after", sa.String(), nullable=True),
+        sa.Column("digest", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name="fk_import_image_batch_id_import_batch"),
         sa.PrimaryKeyConstraint("id", name="pk_import_image"),
     )
