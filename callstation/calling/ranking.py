@@ -142,7 +142,8 @@ def part_points(values: Sequence[float], ranking: Ranking) -> tuple[float, ...]:
 
 def total_score(facts: RankFacts, scale: ValueScale, ranking: Ranking) -> float:
     """The score alone, 0..100: the fast path over a whole book."""
-    return sum(map(mul, ranking.full_points, part_values(facts, scale, ranking)))
+    total: float = sum(map(mul, ranking.full_points, part_values(facts, scale, ranking)))
+    return total
 
 
 def shrunk_rate(connects: int, attempts: int, mean: float, ranking: Ranking) -> float:
