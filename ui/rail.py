@@ -1,7 +1,7 @@
 """The rail at the window's edge: one icon a page, the keys and the settings at its foot."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from ui import actions, icons
@@ -27,7 +27,7 @@ class RailButton(Themed, QAbstractButton):
         return QSize(40, 40)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens = QPainter(self), theme.tokens
+        painter, tokens = paint.on(self), theme.tokens
         if self.isChecked():
             edge = tokens.focus if tokens.name == "high_contrast" else None
             paint.box(painter, self.rect(), 6, tokens.selected, edge)
@@ -77,4 +77,4 @@ class Rail(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         edge = 0 if self.isRightToLeft() else self.width() - 1
-        QPainter(self).fillRect(edge, 0, 1, self.height(), theme.colour("border"))
+        paint.on(self).fillRect(edge, 0, 1, self.height(), theme.colour("border"))

@@ -26,7 +26,7 @@ CHIP_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Column[Row](...) sets an attribute of its own
 class Column(Generic[Row]):
     """One column. ``value`` takes a row to its value, ``text`` a value to its words.
 

@@ -50,7 +50,7 @@ class Theme:
         self.scheme = Scheme.SYSTEM
         self.text_size = 100
         self._fonts: dict[tuple[Role, bool], QFont] = {}
-        self._is_following = False
+        self._is_following, self._is_system_dark = False, False
 
     def px(self, size: float) -> int:
         """A length in px at 100 % text size, scaled with the text."""
@@ -80,23 +80,21 @@ class Theme:
         ``text_size`` is in per cent and is kept between 90 and 140.
         """
         self.scheme, self.text_size = Scheme(scheme), max(90, min(140, text_size))
-        self.tokens = _TOKENS.get(self.scheme) or (DARK if _system_is_dark(app) else LIGHT)
         self._fonts.clear()
         if not self._is_following:
             self._is_following = True
-            app.styleHints().colorSchemeChanged.connect(lambda _: self._on_system_changed(app))
+            self._is_system_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            app.styleHints().colorSchemeChanged.connect(lambda said: self._on_system_changed(app, said))
+        self.tokens = _TOKENS.get(self.scheme) or (DARK if self._is_system_dark else LIGHT)
         app.setStyle("Fusion")
         app.setFont(self.font("body"))
         app.setPalette(_palette(self.tokens))
         app.setStyleSheet(stylesheet(self.tokens, self.px))
 
-    def _on_system_changed(self, app: QApplication) -> None:
+    def _on_system_changed(self, app: QApplication, said: Qt.ColorScheme) -> None:
+        self._is_system_dark = said == Qt.ColorScheme.Dark
         if self.scheme is Scheme.SYSTEM:
             self.apply(app, self.scheme, self.text_size)
-
-
-def _system_is_dark(app: QApplication) -> bool:
-    return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def load_fonts() -> None:

@@ -1,7 +1,7 @@
 """A person's initials in a circle."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import theme
@@ -26,7 +26,7 @@ class Avatar(Themed, QWidget):
         self.restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, pair = QPainter(self), theme.tokens.mute
+        painter, pair = paint.on(self), theme.tokens.mute
         paint.box(painter, self.rect(), self.width() / 2, pair.bg)
         centre = Qt.AlignmentFlag.AlignHCenter
         paint.text(painter, self.rect(), self._initials, theme.font("chip"), pair.fg, centre)

@@ -72,7 +72,7 @@ class Button(Themed, QPushButton):
         return theme.font(role)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens, px = QPainter(self), theme.tokens, theme.px
+        painter, tokens, px = paint.on(self), theme.tokens, theme.px
         colour = self._paint_ground(painter)
         if self._kind == "icon" and self._icon:
             side = px(16)

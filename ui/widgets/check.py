@@ -1,7 +1,7 @@
 """A check box, square for choices and round for points to tick off."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ui import icons
@@ -46,7 +46,7 @@ class Check(Themed, QCheckBox):
         return metrics.boundingRect(room, flags, self._words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens, px, whole = QPainter(self), theme.tokens, theme.px, self.rect()
+        painter, tokens, px, whole = paint.on(self), theme.tokens, theme.px, self.rect()
         mark = paint.placed(painter, whole, QRect(1, 1 + px(1), px(16), px(16)))
         if self._is_round:
             name, tone = ("circle-check", "ok") if self.isChecked() else ("circle", "strong")

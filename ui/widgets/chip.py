@@ -1,7 +1,7 @@
 """Chips, status pills and key caps: a few words on a ground, with their meaning in the words."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import theme
@@ -46,7 +46,7 @@ class Chip(Themed, QWidget):
         return QSize(min(self.sizeHint().width(), theme.px(48)), theme.px(20))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint.chip(QPainter(self), self.rect(), self._words, self._kind, self._icon)
+        paint.chip(paint.on(self), self.rect(), self._words, self._kind, self._icon)
 
     def restyle(self) -> None:
         self.updateGeometry()
@@ -74,7 +74,7 @@ class StatusPill(Themed, QAbstractButton):
         return paint.chip_size(self._words, self._icon)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = paint.on(self)
         paint.chip(painter, self.rect(), self._words, self._kind, self._icon)
         if self.hasFocus():
             paint.ring(painter, self.rect(), self.height() / 2)
@@ -104,7 +104,7 @@ class KeyBadge(Themed, QWidget):
         return QSize(width, theme.px(18) if sizes else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, left = QPainter(self), 0
+        painter, left = paint.on(self), 0
         for key in self._keys:
             size = paint.badge_size(key)
             at = QRect(left, (self.height() - size.height()) // 2, size.width(), size.height())

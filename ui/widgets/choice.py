@@ -1,7 +1,7 @@
 """A large choice: icon, title, a line of words, and its key."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import icons
@@ -27,7 +27,7 @@ class Choice(Themed, QAbstractButton):
         return QSize(theme.px(360), theme.px(56))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens, px, whole = QPainter(self), theme.tokens, theme.px, self.rect()
+        painter, tokens, px, whole = paint.on(self), theme.tokens, theme.px, self.rect()
         is_hot = self.underMouse() and self.isEnabled()
         ground = tokens.hover if is_hot or self.isDown() else tokens.surface
         paint.box(painter, whole, 10, ground, tokens.border)

@@ -1,7 +1,7 @@
 """The key of one outcome: its digit, its name, and what pressing it will do."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import theme
@@ -73,7 +73,7 @@ class OutcomeKey(Themed, QAbstractButton):
         return QSize(theme.px(72), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens, px, whole = QPainter(self), theme.tokens, theme.px, self.rect()
+        painter, tokens, px, whole = paint.on(self), theme.tokens, theme.px, self.rect()
         pair = tokens.pair(self._kind)
         is_hot = self.isEnabled() and self.underMouse()
         ground = tokens.selected if self.isDown() else tokens.hover if is_hot else tokens.surface

@@ -2,11 +2,19 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from ui import icons
 from ui.theme import theme
 from ui.tokens import Kind
 from ui.widgets.base import one_line
+
+
+def on(widget: QWidget) -> QPainter:
+    """A painter on a widget that knows the widget's reading direction; Qt's own does not."""
+    painter = QPainter(widget)
+    painter.setLayoutDirection(widget.layoutDirection())
+    return painter
 
 
 def box(

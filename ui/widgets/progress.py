@@ -1,7 +1,7 @@
 """A bar in two parts: how much was reached, and of that how much truly counted."""
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import theme
@@ -28,7 +28,7 @@ class ProgressBar(Themed, QWidget):
         return QSize(120, 6)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens = QPainter(self), theme.tokens
+        painter, tokens = paint.on(self), theme.tokens
         counted, done, total = self._parts
         paint.box(painter, self.rect(), 1, tokens.mute.bg, tokens.strong if self._is_stark() else None)
         if total <= 0:

@@ -1,7 +1,7 @@
 """A search field with its icon and the key that goes to it."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import icons
@@ -43,7 +43,7 @@ class SearchField(Themed, QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter, px = QPainter(self), theme.px
+        painter, px = paint.on(self), theme.px
         glass = QRect(px(9), (self.height() - px(16)) // 2, px(16), px(16))
         icons.paint(painter, paint.placed(painter, self.rect(), glass), "search", theme.colour("text3"))
         if self._key and not self.text() and not self.hasFocus():

@@ -1,7 +1,7 @@
 """A drop-down list, drawn like our other controls."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from ui import icons
@@ -17,6 +17,7 @@ class Select(Themed, QComboBox):
         super().__init__(parent)
         self._role, self._is_bare = role, is_bare
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
@@ -35,7 +36,7 @@ class Select(Themed, QComboBox):
         return QSize(theme.px(72), theme.px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens, px, whole = QPainter(self), theme.tokens, theme.px, self.rect()
+        painter, tokens, px, whole = paint.on(self), theme.tokens, theme.px, self.rect()
         inset = 0
         if not self._is_bare:
             inset = px(10)

@@ -1,7 +1,7 @@
 """Segmented tabs with counts: one choice among a few lists."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from ui.theme import theme
@@ -59,7 +59,7 @@ class SegmentedTabs(Themed, QTabBar):
         return rect
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens, px = QPainter(self), theme.tokens, theme.px
+        painter, tokens, px = paint.on(self), theme.tokens, theme.px
         is_plain = tokens.name != "high_contrast"
         paint.box(painter, self.rect(), 6, tokens.sunken, tokens.border)
         for index, label in enumerate(self._labels):

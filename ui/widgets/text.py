@@ -1,7 +1,7 @@
 """Labels: always plain text, with the fonts and colours of the theme."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import icons
@@ -92,7 +92,7 @@ class ElidedLabel(Themed, QWidget):
         return QSize(min(self.sizeHint().width(), theme.px(24)), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = paint.on(self)
         font, colour = theme.font(self._role, tabular=self._tabular), theme.tokens.colour(self._tone)
         paint.text(painter, self.rect(), self._words, font, colour)
 
@@ -123,7 +123,7 @@ class IconLabel(Themed, QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        icons.paint(QPainter(self), self.rect(), self._name, QColor(theme.tokens.colour(self._tone)))
+        icons.paint(paint.on(self), self.rect(), self._name, QColor(theme.tokens.colour(self._tone)))
 
     def restyle(self) -> None:
         self.setFixedSize(theme.px(self._size), theme.px(self._size))
