@@ -136,14 +136,20 @@ def next_for(
 ) -> NextAttempt:
     """When this target comes back after an outcome, at the agreed moment or by default, and the words for it."""
     tried = work.rows(
-        "SELECT happened_at, happened_on, disposition FROM activity WHERE phone_id = ? ORDER BY happened_at DESC LIMIT 6",
+        "SELECT happened_at, happened_on, disposition FROM activity WHERE phone_id = ? "
+        "ORDER BY happened_at DESC LIMIT 6",
         (phone_id,),
     )
+    today = work.today.isoformat()
     return next_attempt(
-        outcome.disposition, now=work.now, there=their_time(work.settings, hours_key), agreed_at=agreed_at, tried_at=[from_micros(at) for at, _, _ in tried],
-        busy_today=sum(kind == Disposition.BUSY and on == work.today.isoformat() for _, on, kind in tried),
+        outcome.disposition,
+        now=work.now,
+        there=their_time(work.settings, hours_key),
+        agreed_at=agreed_at,
+        tried_at=[from_micros(at) for at, _, _ in tried],
+        busy_today=sum(kind == Disposition.BUSY and on == today for _, on, kind in tried),
         is_24_hour=work.settings.is_24_hour,
-    )  # fmt: skip
+    )
 
 
 def _target(work: Work, target_id: int) -> _Target:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from callstation.accounts.accounts import TimelineEntry, timeline
+from callstation.accounts.card import Number, Person, people_of
+from callstation.accounts.timeline import TimelineEntry, timeline
 from callstation.calling import dial
 from callstation.calling.business_time import BusinessTime
 from callstation.calling.calls import next_for
@@ -14,45 +14,15 @@ from callstation.calling.clock_words import time_words, zone_place
 from callstation.calling.gate import GateVerdict
 from callstation.calling.open_hours import read_hours_key
 from callstation.calling.outcomes import OUTCOMES, Needs, OutcomeKey
-from callstation.calling.phones import show_number
 from callstation.calling.plan import Plan, plan_of
 from callstation.calling.queue_words import CALLS_BEFORE_LEECH, Chip, chip_of
 from callstation.calling.there import their_time
 from callstation.errors import UserError
 from callstation.work import Work
 from db.base import from_micros, from_units
-from db.vocabulary import Disposition, NumberStatus
+from db.vocabulary import Disposition
 
 HISTORY_ROWS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One phone number of a person, ready to show."""
-
-    phone_id: int
-    e164: str
-    shown: str
-    extension: str | None
-    status: NumberStatus
-    is_do_not_call: bool
-    attempts: int
-    connects: int
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Someone at the account."""
-
-    contact_id: int
-    name: str
-    role: str
-    email: str
-    is_decision_maker: bool
-    is_active: bool
-    is_do_not_call: bool
-    is_this_call: bool
-    numbers: tuple[Number, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +120,8 @@ def read_card(work: Work, target_id: int, *, campaign_id: int | None = None) -> 
         )
     (account_id, account, kind, city, contact_id, phone_id, hours_key, state, due, due_kind, expiry, stage, amount,
      currency, missed, score, draft, ticked, own_zone) = found  # fmt: skip
-    people = _people(work, account_id, contact_id)
-    person = next((one for one in people if one.is_this_call), None)
+    people = people_of(work, account_id)
+    person = next((one for one in people if one.contact_id == contact_id), None)
     number = next((one for one in person.numbers if one.phone_id == phone_id), None) if person else None
     renewals = _renewals(work, target_id)
     history = tuple(timeline(work, account_id, limit=HISTORY_ROWS))
@@ -161,7 +131,8 @@ def read_card(work: Work, target_id: int, *, campaign_id: int | None = None) -> 
     clock = time_words(due_at.astimezone(work.settings.zone), is_24_hour=work.settings.is_24_hour) if due_at else ""
     return Card(
         target_id=target_id, account_id=account_id, account=account, is_partner=kind == "partner",
-        place=city or (zone_place(zone) if zone else ""), their_zone=zone, there=their_time(work.settings, hours_key), contact_id=contact_id,
+        place=city or (zone_place(zone) if zone else ""), their_zone=zone, there=their_time(work.settings, hours_key),
+        contact_id=contact_id,
         contact=person.name if person else "", role=_role(person), number=number,
         verdict=dial.verdict(work, target_id, campaign_id=campaign_id),
         chip=chip_of(state=state, due_kind=due_kind, clock=clock, is_overdue=due_at is not None and due_at <= work.now,
@@ -191,44 +162,19 @@ def _key_line(work: Work, key: OutcomeKey, hours_key: str, phone_id: int | None)
     return KeyLine(key.digit, key.disposition, key.label, words, outcome.needs)
 
 
-def _people(work: Work, account_id: int, this_contact_id: int | None) -> tuple[Person, ...]:
-    rows = work.rows(
-        """SELECT c.id, c.name, c.role, c.email, c.is_decision_maker, c.is_active, c.is_do_not_call,
-               p.id, p.e164, cp.extension, p.status, p.is_do_not_call, p.attempts, p.connects
-           FROM contact c LEFT JOIN contact_phone cp ON cp.contact_id = c.id LEFT JOIN phone p ON p.id = cp.phone_id
-           WHERE c.account_id = ? ORDER BY c.id <> coalesce(?, 0), NOT c.is_active, c.id, cp.position, p.id LIMIT 200""",
-        (account_id, this_contact_id),
-    )
-    grouped: dict[int, list[tuple[Any, ...]]] = {}
-    for row in rows:
-        grouped.setdefault(row[0], []).append(row)
-    region = work.settings.home_region
-    return tuple(
-        Person(
-            one, lines[0][1], lines[0][2] or "", lines[0][3] or "", bool(lines[0][4]), bool(lines[0][5]),
-            bool(lines[0][6]), one == this_contact_id,
-            tuple(
-                Number(line[7], line[8], show_number(line[8], region), line[9], NumberStatus(line[10]), bool(line[11]),
-                       line[12], line[13])
-                for line in lines if line[7] is not None
-            ),
-        )
-        for one, lines in grouped.items()
-    )  # fmt: skip
-
-
 def _renewals(work: Work, target_id: int) -> tuple[RenewalLine, ...]:
     rows = work.rows(
-        """SELECT r.id, k.number, r.account_id, a.name, r.quantity, r.amount, r.currency, k.starts_on, r.due_on, r.stage,
-               k.order_number, (SELECT group_concat(p.name, ', ') FROM contract_line l JOIN product p ON p.id = l.product_id
-                                WHERE l.contract_id = k.id)
+        """SELECT r.id, k.number, r.account_id, a.name, r.quantity, r.amount, r.currency, k.starts_on, r.due_on,
+               r.stage, k.order_number, (SELECT group_concat(p.name, ', ') FROM contract_line l
+                                         JOIN product p ON p.id = l.product_id WHERE l.contract_id = k.id)
            FROM renewal r JOIN contract k ON k.id = r.contract_id JOIN account a ON a.id = r.account_id
            WHERE r.target_id = ? AND r.closed_at IS NULL ORDER BY r.due_on, r.id LIMIT 100""",
         (target_id,),
     )
     return tuple(
         RenewalLine(
-            row[0], row[1], row[2], row[3], row[11] or "", row[4], None if row[5] is None else from_units(row[5]), row[6],
+            row[0], row[1], row[2], row[3], row[11] or "", row[4],
+            None if row[5] is None else from_units(row[5]), row[6],
             date.fromisoformat(row[7]) if row[7] else None, date.fromisoformat(row[8]),
             (date.fromisoformat(row[8]) - work.today).days, row[9], row[10],
         )

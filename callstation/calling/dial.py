@@ -61,7 +61,7 @@ def purpose_of(work: Work, campaign_id: int | None) -> Purpose:
 
 
 def address(work: Work, target_id: int) -> str:
-    """What to hand to the dialler, rebuilt from the parsed number: a ``tel:`` or ``sip:`` address, or the bare number."""
+    """What the dialler is given, rebuilt from the parsed number: a ``tel:`` or ``sip:`` address, or the bare number."""
     found = work.row(
         """SELECT p.e164, (SELECT cp.extension FROM contact_phone cp WHERE cp.phone_id = p.id
                AND cp.contact_id = t.contact_id ORDER BY cp.position LIMIT 1)

@@ -21,7 +21,8 @@ _PEOPLE = """
         SELECT c.account_id, c.id AS contact_id, p.id AS phone_id, coalesce(p.zones, '') AS zones, a.time_zone,
                coalesce(p.region, a.country, '') AS country, CASE WHEN p.region IS NULL OR p.region = a.country
                THEN coalesce(a.region, '') ELSE '' END AS region,
-               c.is_do_not_call OR coalesce(p.is_do_not_call, 0) AS is_blocked, coalesce(p.status = 'dead', 1) AS is_dead,
+               c.is_do_not_call OR coalesce(p.is_do_not_call, 0) AS is_blocked,
+               coalesce(p.status = 'dead', 1) AS is_dead,
                row_number() OVER (PARTITION BY c.account_id ORDER BY
                    c.is_do_not_call OR coalesce(p.is_do_not_call, 0), p.id IS NULL, p.status = 'dead',
                    NOT c.is_decision_maker, cp.position, c.id, p.id) AS place

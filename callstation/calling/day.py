@@ -1,0 +1,182 @@
+"""The start of the day: every open target is scored and given its place, once, so that reading the queue is a walk."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from callstation.calling.ranking import (
+    PARTS,
+    RankFacts,
+    Ranking,
+    ValueScale,
+    keep_small_share,
+    load_ranking,
+    part_points,
+    part_values,
+    shrunk_rate,
+    sort_key,
+)
+from callstation.calling.rules import rule_text
+from callstation.calling.targets import FIRST_CALL_DAYS, TOUCH_POINT_DAYS, settle_many
+from callstation.clock import working_date
+from callstation.settings import Settings
+from callstation.work import Work
+from db.base import from_micros, to_micros
+from db.vocabulary import RenewalStage
+
+BUILT_ON = "queue_built_on"
+SCALES = "queue_value_scales"
+TOUCH_OFFSETS = (*TOUCH_POINT_DAYS, FIRST_CALL_DAYS, 90, 60, 45, 30, 14, 7, 1)
+"""Days before the end on which the cadence plans a touch (trade.md, Cadence, direct)."""
+DAY = 86_400_000_000
+
+_FACTS = """
+    SELECT t.id, t.next_expiry_on, t.amount, coalesce(t.currency, ''), t.due_at, t.due_kind, t.last_reached_at, t.stage,
+           t.attempts, p.connects, p.attempts, t.last_called_at, t.rank, t.score, t.parts,
+           EXISTS (SELECT 1 FROM renewal r
+                   WHERE r.target_id = t.id AND r.closed_at IS NULL AND r.competitor IS NOT NULL),
+           (SELECT max(c.weight) FROM campaign_member m JOIN campaign c ON c.id = m.campaign_id
+            WHERE m.target_id = t.id AND c.is_active)
+    FROM call_target t LEFT JOIN phone p ON p.id = t.phone_id WHERE t.state <> 'finished' {one}"""
+
+
+def is_built(work: Work) -> bool:
+    """Whether the queue was built for today."""
+    return _fact(work, BUILT_ON) == work.today.isoformat()
+
+
+def build_day(work: Work, *, on_progress: Callable[[int, int], None] | None = None) -> int:
+    """Score and place every open target for today; how many there are. Derived data: nothing to undo."""
+    settle_many(work, [row[0] for row in work.rows("SELECT id FROM call_target")], is_journaled=False)
+    rows = work.rows(_FACTS.format(one=""))
+    ranking = ranking_for(work.settings)
+    by_currency: dict[str, list[int]] = {}
+    for row in rows:
+        if row[2]:
+            by_currency.setdefault(row[3], []).append(row[2])
+    scales = {currency: ValueScale.of(amounts) for currency, amounts in by_currency.items()}
+    done, mean = _touches_done(work), _mean_connect_rate(work)
+    placed = []
+    for number, row in enumerate(rows):
+        facts = _facts(work, row, done[row[0]], mean, ranking)
+        scale = scales.get(row[3], _NO_SCALE)
+        points = part_points(part_values(facts, scale, ranking), ranking)
+        score = round(sum(points), 2)
+        key = sort_key(score, date.fromisoformat(row[1]) if row[1] else None, row[2], row[8], row[0])
+        is_small = row[2] is not None and row[2] < scale.median
+        placed.append((key, row[0], is_small, score, ",".join([f"{one:.1f}" for one in points]), row[12:15]))
+        if on_progress is not None and number % 5000 == 0:
+            on_progress(number, len(rows))
+    placed.sort()
+    order = keep_small_share([(index, one[2]) for index, one in enumerate(placed)], work.settings.small_share)
+    changed = [
+        (rank, score, parts, target_id)
+        for rank, index in enumerate(order, start=1)
+        for _, target_id, _, score, parts, before in (placed[index],)
+        if (rank, score, parts) != before
+    ]
+    work.raw.executemany("UPDATE call_target SET rank = ?, score = ?, parts = ? WHERE id = ?", changed)
+    _remember(work, SCALES, json.dumps(scales))
+    _remember(work, BUILT_ON, work.today.isoformat())
+    return len(rows)
+
+
+def facts_of(work: Work, target_id: int) -> tuple[RankFacts, ValueScale, Ranking] | None:
+    """What one target's score is made from now; None where nothing is open. Raises nothing for a stale build."""
+    row = work.row(_FACTS.format(one="AND t.id = ?"), (target_id,))
+    if row is None:
+        return None
+    ranking = ranking_for(work.settings)
+    done = work.row(
+        "SELECT count(*) FROM activity WHERE target_id = ? AND kind IN ('call', 'email') AND happened_on >= ?",
+        (target_id, f"{work.today.year}-01-01"),
+    )
+    scales = json.loads(_fact(work, SCALES) or "{}")
+    scale = ValueScale(*scales[row[3]]) if row[3] in scales else _NO_SCALE
+    return _facts(work, row, done[0] if done else 0, _mean_connect_rate(work), ranking), scale, ranking
+
+
+@lru_cache(maxsize=4)
+def ranking_for(settings: Settings) -> Ranking:
+    """The table of weights with the rep's own on top."""
+    weights = {part: float(getattr(settings, f"weight_{part}")) for part in PARTS}
+    return load_ranking(rule_text("ranking.json"), weights)
+
+
+def _facts(work: Work, row: tuple[Any, ...], done: int, mean: float, ranking: Ranking) -> RankFacts:
+    (
+        _,
+        expiry,
+        amount,
+        _,
+        due_at,
+        due_kind,
+        reached_at,
+        stage,
+        _,
+        connects,
+        attempts,
+        called_at,
+        *_rest,
+        rival,
+        weight,
+    ) = row
+    now, expires_on = to_micros(work.now), date.fromisoformat(expiry) if expiry else None
+    is_promised = due_at is not None and due_kind in ("callback", "promise", "follow_up")
+    silent_since = max(called_at or 0, reached_at or 0)
+    return RankFacts(
+        days_left=(expires_on - work.today).days if expires_on else None,
+        amount=amount,
+        promise_in_days=(_day_of(work, due_at) - work.today).days if is_promised else None,
+        days_since_contact=(now - reached_at) // DAY if reached_at else None,
+        has_competitor=bool(rival),
+        stage=RenewalStage(stage) if stage else None,
+        quoted_silent_days=(now - silent_since) // DAY * 5 // 7 if stage == "quoted" and silent_since else None,
+        touch_debt=max(_planned(expires_on, work.today) - done, 0) if expires_on else 0,
+        connect_rate=shrunk_rate(connects or 0, attempts or 0, mean, ranking),
+        campaign_boost=(weight or 0) / 100,
+    )
+
+
+def _day_of(work: Work, due_at: int) -> date:
+    settings = work.settings
+    return working_date(from_micros(due_at), settings.zone, settings.day_turns_at_hour)
+
+
+@lru_cache(maxsize=4096)
+def _planned(expires_on: date, today: date) -> int:
+    """Touches the cadence planned between New Year and today."""
+    days = (expires_on - timedelta(days=offset) for offset in TOUCH_OFFSETS)
+    return sum(date(today.year, 1, 1) <= day <= today for day in days)
+
+
+def _touches_done(work: Work) -> Counter[int]:
+    return Counter(
+        dict(
+            work.rows(
+                "SELECT target_id, count(*) FROM activity WHERE target_id IS NOT NULL AND kind IN ('call', 'email') "
+                "AND happened_on >= ? GROUP BY target_id",
+                (f"{work.today.year}-01-01",),
+            )
+        )
+    )
+
+
+def _mean_connect_rate(work: Work) -> float:
+    found = work.row("SELECT total(connects), total(attempts) FROM phone")
+    return found[0] / found[1] if found and found[1] else 0.0
+
+
+def _fact(work: Work, name: str) -> str | None:
+    found = work.row("SELECT value FROM store_fact WHERE name = ?", (name,))
+    return found[0] if found else None
+
+
+def _remember(work: Work, name: str, value: str) -> None:
+    work.derive("INSERT OR REPLACE INTO store_fact (name, value) VALUES (?, ?)", (name, value))
+
+
+_NO_SCALE = ValueScale(0.0, 0.0)
