@@ -13,7 +13,7 @@ PURE = frozenset(
     f"callstation.calling.{name}"
     for name in (
         *("attempts", "cadence", "clock_words", "gate", "hours", "open_hours", "outcomes"),
-        *("queue_words", "ranking", "session", "when"),
+        *("queue_words", "ranking", "session"),
     )
 )
 """Standard library, `db.vocabulary` and one another, nothing else: the `*` of the house."""
