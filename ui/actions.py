@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 ANYWHERE = "anywhere"
 LISTS = ("desk", "callbacks", "accounts")
+FORMS = (*LISTS, "import", "settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("log_typing", "Log this outcome while typing", tuple(f"Ctrl+{d}" for d in _DIGITS), "Call", ("desk",),
            "list-checks", "The same, from inside the note.", takes_digit=True, shown="Ctrl+1 to 9"),
     _act("more_outcomes", "More outcomes", "0", "Call", "desk", "ellipsis", "All outcomes, to search in."),
-    _act("back", "Go back", "Esc", "Call", LISTS, "arrow-left", "Leaves the note, the search or a choice."),
+    _act("back", "Go back", "Esc", "Call", FORMS, "arrow-left", "Leaves the note, the search or a choice."),
     _act("note", "Write the note", "N", "Call", "desk", "pencil", "Puts the caret into the note."),
     _act("snippet", "Insert a snippet", ";", "Call", "desk", "file-text", "Standard words at the caret."),
     _act("talk_point", "Tick the next talk-track point", "T", "Call", "desk", "circle-check", "Top to bottom."),
     _act("copy_number", "Copy the number", "C", "Call", "desk", "copy", "Puts the number on the clipboard."),
     _act("next", "Next row", "J", "Lists", LISTS, "chevron-down", "Opens the next row of the list."),
     _act("previous", "Previous row", "K", "Lists", LISTS, "chevron-right", "Opens the row before."),
-    _act("search", "Search the list", "/", "Lists", LISTS, "search", "Account, contact or number."),
+    _act("search", "Search the list", "/", "Lists", (*LISTS, "settings"), "search", "Account, contact or number."),
     _act("skip", "Skip", "S", "Lists", "desk", "step-forward", "Leaves the account for later; the skip is logged."),
     _act("snooze", "Snooze", "Z", "Lists", "desk", "alarm-clock", "Brings the account back later today."),
     _act("context", "Show or hide the context", "I", "Lists", "desk", "panel-right", "Money, people, history."),

@@ -41,16 +41,15 @@ class Start:
 
     def __init__(self, shell: Shell, places: Places, clock: "Clock | None" = None) -> None:
         self._shell, self._own, self._clock = shell, places, clock
-        shell.open_book = self.open_book
+        shell.open_book, shell.own = self.open_book, places
 
     def open_book(self, which: str = "own") -> None:
         """Open the user's own book (``own``) or the made-up one (``sample``); the window stays and never waits."""
         before = self._shell.detach()
         if before is not None:
             before.close()
-        self._shell.jobs.run(
-            partial(_open, self._own, which == "sample", self._clock), done=self._on_open, label="open the store"
-        )
+        work = partial(self._open, which == "sample")
+        self._shell.jobs.run(work, done=self._on_open, label="open the store")
 
     def _on_open(self, opened: "tuple[App, str]") -> None:
         from callstation.calling.today import summary
@@ -59,19 +58,15 @@ class Start:
         self._shell.summary = lambda: app.ask(summary)
         self._shell.attach(app, first)
 
+    def _open(self, is_sample: bool, report: "Report") -> "tuple[App, str]":
+        """Import what is heavy, open the store, and import the first page; runs in a job."""
+        from callstation.accounts.book import is_empty
+        from callstation.opening import open_app
 
-def _open(own: Places, is_sample: bool, clock: "Clock | None", report: "Report") -> "tuple[App, str]":
-    """Import what is heavy, open the store, and import the first page; runs in a job."""
-    from callstation.accounts.book import is_empty
-    from callstation.opening import open_app
-    from ui.pages import PAGES
-
-    app = open_app(own.sample if is_sample else own, clock=clock)
-    first = "welcome" if app.ask(is_empty) else "desk"
-    for entry in PAGES:
-        if entry.id == first:
-            entry.load()
-    return app, first
+        app = open_app(self._own.sample if is_sample else self._own, clock=self._clock)
+        first = "welcome" if app.ask(is_empty) else "desk"
+        self._shell.entry(first).load()
+        return app, first
 
 
 def run(places: Places, *, clock: "Clock | None" = None) -> int:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.rows_header import RowsHeader
 from ui.tables import CHIP_ROLE, RowsModel
 from ui.theme import theme
 from ui.widgets import paint
@@ -31,6 +32,9 @@ class RowDelegate(QStyledItemDelegate):
         is_selected = isinstance(view, QTableView) and view.selectionModel().isRowSelected(index.row())
         if is_selected:
             painter.fillRect(rect, theme.colour("selected"))
+            if index.column() == 0:
+                bar = QRect(rect.left(), rect.top(), 3, rect.height())
+                painter.fillRect(paint.placed(painter, rect, bar), theme.colour("accent"))
         elif isinstance(view, RowsView) and view.hovered == index.row():
             painter.fillRect(rect, theme.colour("hover"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("border"))
@@ -77,13 +81,8 @@ class RowsView(Themed, QTableView):
         self.verticalHeader().hide()
         # one height for all rows: measuring each would fetch each
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setHorizontalHeader(RowsHeader(self))
         self.setSortingEnabled(True)
-        header.setSectionsClickable(True)
-        header.setFixedHeight(theme.px(36))
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.doubleClicked.connect(self._on_double_clicked)
         self.restyle()
@@ -146,6 +145,24 @@ class RowsView(Themed, QTableView):
             self.hovered = hovered
             self.viewport().update()
         return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            row = self.currentIndex().row()
+            whole = self.viewport().rect()
+            if row >= 0:
+                whole = QRect(0, self.rowViewportPosition(row), whole.width(), self.rowHeight(row) - 1)
+            painter = QPainter(self.viewport())
+            paint.ring(painter, whole, 4)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWi
 
 from callstation.changes import Changes
 from callstation.errors import UserError
+from callstation.paths import Places
 from ui import actions
 from ui.bus import Bus, Notice
 from ui.jobs import Jobs
@@ -40,6 +41,7 @@ class Shell(QMainWindow):
         self.search: Callable[[str], Iterable[Found]] = lambda words: ()
         self.summary: Callable[[], DaySummary] | None = None
         self.open_book: Callable[[str], object] | None = None
+        self.own: Places | None = None
         self._entries = {entry.id: entry for entry in pages}
         self._pages: dict[str, Page] = {}
         self._current = ""
@@ -85,6 +87,11 @@ class Shell(QMainWindow):
         assert self._app is not None
         return self._app
 
+    @property
+    def places(self) -> Places:
+        """The user's own folder, also while the made-up book is open."""
+        return self.own or Places(self.app.store.parent)
+
     def attach(self, app: "App", first: str = "desk") -> None:
         """Take an open store and show the first page; pages of a store before it are thrown away."""
         self.detach()
@@ -96,8 +103,10 @@ class Shell(QMainWindow):
 
     def detach(self) -> "App | None":
         """Give the store back, with nothing of it left on the screen."""
-        self.jobs.finish()
+        for overlay in (self._palette, self._keys):
+            overlay.close_overlay()
         self._leave()
+        self.jobs.finish()
         for page in self._pages.values():
             self._stack.removeWidget(page)
             page.deleteLater()
@@ -124,6 +133,10 @@ class Shell(QMainWindow):
     def current(self) -> str:
         """The id of the page in view, empty before the first."""
         return self._current
+
+    def entry(self, page_id: str) -> PageEntry:
+        """A line of the table of pages."""
+        return self._entries[page_id]
 
     def page(self, page_id: str) -> Page:
         """A page, imported and created at its first visit."""

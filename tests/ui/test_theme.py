@@ -1,6 +1,7 @@
 """The look: contrasts computed from the tokens, colours that stay apart, fonts by role."""
 
 import sys
+from dataclasses import fields
 from itertools import combinations
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
 
+from callstation.settings import Settings
 from ui.theme import ROLES, Scheme, theme
 from ui.tokens import DARK, HIGH_CONTRAST, KINDS, LIGHT, Tokens, contrast
 
@@ -139,6 +141,11 @@ def test_a_chosen_scheme_does_not_follow_the_system(dressed: QApplication) -> No
     dressed.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     dressed.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
     assert theme.tokens is HIGH_CONTRAST
+
+
+def test_every_theme_of_the_settings_is_one_of_ours() -> None:
+    declared = next(item for item in fields(Settings) if item.name == "theme")
+    assert set(declared.metadata["choices"]) == {str(scheme) for scheme in Scheme}
 
 
 def test_setting_text_leaks_no_reference_to_none(dressed: QApplication) -> None:

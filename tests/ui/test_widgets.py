@@ -142,7 +142,7 @@ def test_a_nameless_button_is_caught(qtbot: QtBot) -> None:
     assert nameless(root) == ["QLineEdit in QWidget"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark", "high_contrast"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "high contrast"])
 def test_focus_is_drawn_in_every_theme(qtbot: QtBot, dressed: QApplication, scheme: str) -> None:
     theme.apply(dressed, scheme)
     for make in MAKERS:
