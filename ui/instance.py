@@ -1,13 +1,14 @@
 """One window for each user and store: a second start brings the first window to the front."""
 
 import getpass
-import hashlib
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QCryptographicHash, QDir, QLockFile
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 _WAIT_MS = 1000
 
@@ -18,22 +19,26 @@ class Instance:
     def __init__(self, root: Path) -> None:
         """``root`` is the folder of the store; it need not exist yet."""
         whose = f"{getpass.getuser()}\n{root.resolve()}"
-        self._name = f"callstation-{hashlib.sha256(whose.encode()).hexdigest()[:24]}"
-        self._lock = QLockFile(str(Path(tempfile.gettempdir()) / f"{self._name}.lock"))
+        digest = QCryptographicHash.hash(whose.encode(), QCryptographicHash.Algorithm.Sha256).toHex().toStdString()
+        self._name = f"callstation-{digest[:24]}"
+        self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
         # a lock is stale only when the program that took it is gone, however long it has been running
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
 
-    def take(self, called: Callable[[], object]) -> bool:
-        """Become the one instance; False if there is one. ``called`` runs when another start asks for the window."""
-        if not self._lock.tryLock(0):
-            return False
+    def take(self) -> bool:
+        """Become the one instance; False if another program is."""
+        return self._lock.tryLock(0)
+
+    def listen(self, called: Callable[[], object]) -> None:
+        """Call ``called`` whenever another start asks for the window. Apart from ``take``: it costs an import."""
+        from PySide6.QtNetwork import QLocalServer
+
         QLocalServer.removeServer(self._name)  # left behind by a killed program
         self._server = QLocalServer()
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(lambda: self._on_connection(called))
         self._server.listen(self._name)
-        return True
 
     def _on_connection(self, called: Callable[[], object]) -> None:
         if self._server is not None and self._server.hasPendingConnections():
@@ -44,6 +49,8 @@ class Instance:
 
     def call_first(self) -> bool:
         """Ask the one that holds the lock to show its window; whether it was reached."""
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         return bool(socket.waitForConnected(_WAIT_MS))

@@ -80,15 +80,16 @@ def run(places: Places, *, clock: "Clock | None" = None) -> int:
         settings, problem = Settings(), error
     qt = qt_application(settings)
     one = Instance(places.root)
-    shell = Shell(state_file=places.root / "window.ini")
-    if not one.take(shell.bring_to_front):
+    if not one.take():
         one.call_first()
         return 0
+    shell = Shell(state_file=places.root / "window.ini")
     crash.install(shell, places.logs)
     shell.show()
     start = Start(shell, places, clock)
     # after the first paint, so that the window is there before anything heavy is imported
     QTimer.singleShot(0, start.open_book)
+    QTimer.singleShot(0, partial(one.listen, shell.bring_to_front))
     if problem is not None:
         shell.show_problem(problem)
     try:

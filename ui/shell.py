@@ -1,9 +1,9 @@
 """The main window: rail, pages, status bar, and the keys that reach them."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
@@ -15,12 +15,10 @@ from callstation.paths import Places
 from ui import actions
 from ui.bus import Bus, Notice
 from ui.jobs import Jobs
-from ui.keys_sheet import KeysSheet
 from ui.notice_line import NoticeLine
+from ui.overlay import Overlay
 from ui.page import Page
 from ui.pages import PAGES, PageEntry
-from ui.palette import Palette, Sources
-from ui.palette_rows import Found
 from ui.rail import Rail
 from ui.shortcuts import Shortcuts
 from ui.status_bar import DaySummary, StatusBar
@@ -29,6 +27,11 @@ from ui.tokens import Kind
 
 if TYPE_CHECKING:
     from callstation.app import App
+    from ui.keys_sheet import KeysSheet
+    from ui.palette import Palette
+    from ui.palette_rows import Found
+
+Layer = TypeVar("Layer", bound=Overlay)
 
 
 class Shell(QMainWindow):
@@ -48,12 +51,8 @@ class Shell(QMainWindow):
         self._app: App | None = None
         self._state_file = state_file
         self._lay_out(pages)
-        self._palette = Palette(self._ground, Sources(self._found_commands, self._found_records))
-        self._keys = KeysSheet(self._ground)
+        self._layers: list[Overlay] = []
         self._shortcuts = Shortcuts(self, self.run)
-        for overlay in (self._palette, self._keys):
-            overlay.opened.connect(self.renew_commands)
-            overlay.closed.connect(self.renew_commands)
         self.bus.changed.connect(self._on_changed)
         self.bus.noticed.connect(self._on_noticed)
         self.setMinimumSize(760, 500)
@@ -103,8 +102,8 @@ class Shell(QMainWindow):
 
     def detach(self) -> "App | None":
         """Give the store back, with nothing of it left on the screen."""
-        for overlay in (self._palette, self._keys):
-            overlay.close_overlay()
+        for layer in self._layers:
+            layer.close_overlay()
         self._leave()
         self.jobs.finish()
         for page in self._pages.values():
@@ -191,14 +190,14 @@ class Shell(QMainWindow):
 
     def renew_commands(self) -> None:
         """Enable the keys of what is answered now; a page calls it when it answers to other actions than before."""
-        is_covered = not (self._palette.isHidden() and self._keys.isHidden())
+        is_covered = not all(layer.isHidden() for layer in self._layers)
         self._shortcuts.enable(() if is_covered else self._commands(), self._current)
 
     def _commands(self) -> dict[str, Callable[..., object]]:
-        found: dict[str, Callable[..., object]] = {"quit": self.close, "keys": self._keys.open}
+        found: dict[str, Callable[..., object]] = {"quit": self.close, "keys": self._open_keys}
         if self._app is None:
             return found
-        found |= {"palette": self._palette.open, "undo": self._undo, "redo": self._redo}
+        found |= {"palette": self._open_palette, "undo": self._undo, "redo": self._redo}
         found["attention"] = partial(self.go, "accounts", needs="attention")
         for entry in self._entries.values():
             if entry.action_id:
@@ -210,7 +209,35 @@ class Shell(QMainWindow):
             found |= self._pages[self._current].commands()
         return found
 
-    def _found_commands(self) -> list[Found]:
+    # made at their first use: a start does not pay for them
+
+    @cached_property
+    def _palette(self) -> "Palette":
+        from ui.palette import Palette, Sources
+
+        return self._layer(Palette(self._ground, Sources(self._found_commands, self._found_records)))
+
+    @cached_property
+    def _keys(self) -> "KeysSheet":
+        from ui.keys_sheet import KeysSheet
+
+        return self._layer(KeysSheet(self._ground))
+
+    def _open_palette(self) -> None:
+        self._palette.open()
+
+    def _open_keys(self) -> None:
+        self._keys.open()
+
+    def _layer(self, made: Layer) -> Layer:
+        self._layers.append(made)
+        made.opened.connect(self.renew_commands)
+        made.closed.connect(self.renew_commands)
+        return made
+
+    def _found_commands(self) -> "list[Found]":
+        from ui.palette_rows import Found
+
         known = self._commands()
         return [
             Found("Commands", item.icon, item.label, partial(self.run, item.id), keys=actions.caps_of(item.id))
@@ -218,7 +245,7 @@ class Shell(QMainWindow):
             if item.id in known and item.is_at(self._current) and not item.takes_digit and item.id != "palette"
         ]
 
-    def _found_records(self, words: str) -> Iterable[Found]:
+    def _found_records(self, words: str) -> "Iterable[Found]":
         return self.search(words)
 
     def _undo(self) -> None:

@@ -14,6 +14,7 @@ from tests.ui.pages_for_tests import ENTRIES
 from tests.ui.walk import nameless, rich
 from ui import crash
 from ui.bus import Notice
+from ui.crash_dialog import CrashDialog
 from ui.shell import Shell
 
 
@@ -38,7 +39,7 @@ def test_a_fault_shows_its_details_to_copy(shell: Shell, tmp_path: Path, qtbot: 
     hook = crash.install(shell, tmp_path / "logs")
     fail(hook, ZeroDivisionError("first <b>fault</b>"))
     fail(hook, KeyError("second"))
-    dialogs = shell.findChildren(crash.CrashDialog)
+    dialogs = shell.findChildren(CrashDialog)
     assert len(dialogs) == 1
     details = dialogs[0].details.toPlainText()
     assert "ZeroDivisionError: first <b>fault</b>" in details
@@ -65,9 +66,9 @@ def test_what_the_user_can_mend_is_a_notice_and_no_dialog(shell: Shell, tmp_path
     with qtbot.waitSignal(shell.bus.noticed) as heard:
         fail(hook, UserError("The disk is full.", "detail", "hint"))
     assert heard.args == [Notice("The disk is full.", "bad", "detail", "hint")]
-    assert shell.findChildren(crash.CrashDialog) == []
+    assert shell.findChildren(CrashDialog) == []
 
 
 def test_cancelled_work_is_no_error(shell: Shell, tmp_path: Path) -> None:
     fail(crash.install(shell, tmp_path), CancelledError())
-    assert shell.findChildren(crash.CrashDialog) == []
+    assert shell.findChildren(CrashDialog) == []
