@@ -103,9 +103,9 @@ def page(work: Reading, *, campaign_id: int | None = None, limit: int = 50) -> Q
             key=lambda row: (row[14], row[0]),
         )[: left - len(both)]
     return QueuePage(
-        tuple(_row(work, row, "due") for row in due),
-        tuple(_row(work, row, "next") for row in both),
-        tuple(_row(work, row, "later") for row in later),
+        tuple(row_of(work, row, "due") for row in due),
+        tuple(row_of(work, row, "next") for row in both),
+        tuple(row_of(work, row, "later") for row in later),
     )
 
 
@@ -133,7 +133,7 @@ def done_today(work: Reading, *, campaign_id: int | None = None, limit: int = 20
         f"SELECT {COLUMNS} {FROM} WHERE t.called_on = ? {_member(campaign_id)} ORDER BY t.last_called_at DESC LIMIT ?",
         (work.today.isoformat(), limit),
     )
-    return tuple(_row(work, row, "done") for row in found)
+    return tuple(row_of(work, row, "done") for row in found)
 
 
 def timed(work: Reading, *, campaign_id: int | None = None, limit: int = 200) -> tuple[QueueRow, ...]:
@@ -142,7 +142,7 @@ def timed(work: Reading, *, campaign_id: int | None = None, limit: int = 200) ->
         f"SELECT {COLUMNS} {FROM} WHERE t.state = 'timed' {_member(campaign_id)} ORDER BY t.due_at, t.rank LIMIT ?",
         (limit,),
     )
-    return tuple(_row(work, row, "due") for row in found)
+    return tuple(row_of(work, row, "due") for row in found)
 
 
 def _ready(
@@ -178,7 +178,8 @@ def _member(campaign_id: int | None) -> str:
     return "" if campaign_id is None else MEMBER.format(campaign=int(campaign_id))
 
 
-def _row(work: Reading, row: tuple[Any, ...], section: str) -> QueueRow:
+def row_of(work: Reading, row: tuple[Any, ...], section: str) -> QueueRow:
+    """A row as stored, read for the screen; its section is given by where it was found."""
     expiry = date.fromisoformat(row[6]) if row[6] else None
     days = (expiry - work.today).days if expiry else None
     due_at = EPOCH + timedelta(microseconds=row[8]) if row[8] is not None else None
