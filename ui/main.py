@@ -11,6 +11,7 @@ from callstation.errors import UserError
 from callstation.paths import Places
 from callstation.settings import Settings, load_settings
 from ui import crash
+from ui.bus import Notice
 from ui.instance import Instance
 from ui.keyboard import KeyKeeper
 from ui.shell import Shell
@@ -36,6 +37,15 @@ def qt_application(settings: Settings) -> QApplication:
     return made
 
 
+TOUR = Notice(
+    "This is the practice book: 40 made-up accounts, in a store of their own.",
+    "info",
+    "Space starts the call. 1 to 9 logs what came of it and opens the next account. Ctrl+Z takes it back.",
+    'Ctrl+K, then "own", goes back to your own accounts. ? shows every key.',
+)
+"""Two lines of the keys above the status bar, until they are closed."""
+
+
 class Start:
     """Opens one book after another in the same window: the user's own, or the made-up one."""
 
@@ -57,13 +67,16 @@ class Start:
         app, first = opened
         self._shell.summary = lambda: app.ask(summary)
         self._shell.attach(app, first)
+        if app.store == self._own.sample.store:
+            self._shell.bus.noticed.emit(TOUR)
 
     def _open(self, is_sample: bool, report: "Report") -> "tuple[App, str]":
         """Import what is heavy, open the store, and import the first page; runs in a job."""
         from callstation.accounts.book import is_empty
+        from callstation.demo.practice import open_practice
         from callstation.opening import open_app
 
-        app = open_app(self._own.sample if is_sample else self._own, clock=self._clock)
+        app = (open_practice if is_sample else open_app)(self._own, clock=self._clock)
         first = "welcome" if app.ask(is_empty) else "desk"
         self._shell.entry(first).load()
         return app, first

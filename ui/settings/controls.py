@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, Protocol
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt, QTimer, SignalInstance
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCompleter
 
@@ -57,7 +57,7 @@ class _Listed:
             self.widget.addItems(list(words))
             self.widget.setMaximumWidth(300)
 
-    def value(self) -> str:
+    def value(self) -> Any:
         return self._values[self.widget.currentIndex()]
 
     def show(self, value: str) -> None:
@@ -78,7 +78,7 @@ class _Switch:
         self.widget: Any = Check()
         self.widget.setAccessibleName(name)
 
-    def value(self) -> bool:
+    def value(self) -> Any:
         return self.widget.isChecked()
 
     def show(self, value: bool) -> None:
@@ -96,7 +96,7 @@ class _Number:
     def __init__(self, name: str, low: int, high: int, step: int) -> None:
         self.widget: Any = Stepper(name, low, high, step)
 
-    def value(self) -> int:
+    def value(self) -> Any:
         return self.widget.box.value()
 
     def show(self, value: int) -> None:
@@ -117,7 +117,7 @@ class _Typed:
         self._pause.setInterval(_TYPING_PAUSE_MS)
         widget.textChanged.connect(lambda *_: self._pause.start())
 
-    def value(self) -> str:
+    def value(self) -> Any:
         return self.widget.words()
 
     def show(self, value: str) -> None:
@@ -128,8 +128,8 @@ class _Typed:
 
     def on_changed(self, heard: Any) -> None:
         self._pause.timeout.connect(heard)
-        left: SignalInstance = self.widget.left
-        left.connect(lambda: (self._pause.stop(), heard()))
+        self.widget.left.connect(self._pause.stop)
+        self.widget.left.connect(heard)
 
 
 def control_of(declared: "Field[Any]") -> Control:
