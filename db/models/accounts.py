@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, word
@@ -31,6 +31,8 @@ class Account(Base):
     segment: Mapped[str | None]
     crm_id: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_account_kind", "kind", "name_key"),)
 
 
 class Contact(Base):

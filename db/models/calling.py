@@ -153,7 +153,7 @@ class CampaignMember(Base):
 
     __tablename__ = "campaign_member"
 
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"), primary_key=True)
     target_id: Mapped[int] = mapped_column(
         ForeignKey("call_target.id", ondelete="CASCADE"), primary_key=True, index=True
     )

@@ -68,7 +68,7 @@ class Renewal(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
     contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), index=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     target_id: Mapped[int | None] = mapped_column(ForeignKey("call_target.id", ondelete="SET NULL"), index=True)
     due_on: Mapped[date]
     """The day the contract ends; the renewal starts the day after."""
@@ -87,4 +87,7 @@ class Renewal(Base):
     closed_at: Mapped[datetime | None]
     crm_id: Mapped[str | None] = mapped_column(unique=True)
 
-    __table_args__ = (Index("ix_renewal_open", "due_on", sqlite_where=text("closed_at IS NULL")),)
+    __table_args__ = (
+        Index("ix_renewal_account", "account_id", "closed_at", "due_on", "amount"),
+        Index("ix_renewal_open", "due_on", sqlite_where=text("closed_at IS NULL")),
+    )

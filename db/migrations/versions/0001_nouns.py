@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("crm_id", name="uq_account_crm_id"),
         sa.UniqueConstraint("uid", name="uq_account_uid"),
     )
+    op.create_index("ix_account_kind", "account", ["kind", "name_key"], unique=False)
     op.create_index("ix_account_name_key", "account", ["name_key"], unique=False)
     op.create_table(
         "campaign",
@@ -248,7 +249,9 @@ def upgrade() -> None:
         "campaign_member",
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("target_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name="fk_campaign_member_campaign_id_campaign"),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name="fk_campaign_member_campaign_id_campaign", ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(
             ["target_id"], ["call_target.id"], name="fk_campaign_member_target_id_call_target", ondelete="CASCADE"
         ),
@@ -293,7 +296,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("crm_id", name="uq_renewal_crm_id"),
         sa.UniqueConstraint("uid", name="uq_renewal_uid"),
     )
-    op.create_index("ix_renewal_account_id", "renewal", ["account_id"], unique=False)
+    op.create_index("ix_renewal_account", "renewal", ["account_id", "closed_at", "due_on", "amount"], unique=False)
     op.create_index("ix_renewal_contract_id", "renewal", ["contract_id"], unique=False)
     op.create_index("ix_renewal_open", "renewal", ["due_on"], unique=False, sqlite_where=sa.text("closed_at IS NULL"))
     op.create_index("ix_renewal_target_id", "renewal", ["target_id"], unique=False)
