@@ -33,6 +33,7 @@ class Assumptions:
     region: str
     """ISO country."""
     currency: str
+    is_currency_told: bool
     date_order: DateOrder | None
     usual_order: DateOrder
     decimal_mark: DecimalMark | None
@@ -60,6 +61,8 @@ class Rows:
     """Why a row waits for an answer about the whole list."""
     warnings: dict[int, list[str]] = field(default_factory=dict)
     """What is worth a look in a row that is imported."""
+    names_currency: bool = False
+    """Whether the list says what currency it means."""
     open_date_order: bool = False
     open_decimal_mark: bool = False
     date_order: DateOrder | None = None
@@ -207,6 +210,7 @@ def _take_amounts(
 ) -> None:
     mark, usual = assumed.decimal_mark, assumed.usual_mark
     rows.currencies = [assumed.currency] * len(rows)
+    rows.names_currency = assumed.is_currency_told or codes is not None
     if values is not None:
         read = read_amounts(values, mark=mark, usual=usual)
         rows.values = [read.by_cell[cell] for cell in values]
@@ -214,6 +218,7 @@ def _take_amounts(
         rows.open_decimal_mark = read.ambiguous > 0 and rows.decimal_mark is None
         _warn(rows, values, read, "value")
         if read.currency:
+            rows.names_currency = True
             dollars = assumed.currency if assumed.currency in _DOLLARS else "USD"
             of_cell = {cell: dollars if code == "$" else code for cell, code in read.currency.items()}
             rows.currencies = [of_cell.get(cell, assumed.currency) for cell in values]

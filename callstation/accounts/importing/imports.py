@@ -1,0 +1,161 @@
+"""The import's questions and verbs, the same for the window and the command line."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from callstation.accounts.importing.fields import REQUIRED, Field
+from callstation.accounts.importing.known import stamp
+from callstation.accounts.importing.mapping import Mapping, map_columns
+from callstation.accounts.importing.merging import Progress, Writer
+from callstation.accounts.importing.places import usual_currency, usual_mark, usual_order
+from callstation.accounts.importing.plan import Decisions
+from callstation.accounts.importing.planning import make_plan
+from callstation.accounts.importing.preview import Counts, Preview, Question, QuestionKind
+from callstation.accounts.importing.profiles import find_profile, remember
+from callstation.accounts.importing.source import Overrides, Source
+from callstation.accounts.importing.staging import Assumptions, Rows, stage
+from callstation.accounts.importing.undoing import put_in_again, take_back
+from callstation.errors import UserError
+from callstation.work import Work
+from db.base import from_micros, to_micros
+from db.vocabulary import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One merged list; ``counts`` are its rows by verdict."""
+
+    batch_id: int
+    file_name: str
+    source: str
+    merged_at: datetime
+    counts: dict[Verdict, int]
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What a merge did. ``made`` and ``changed`` are rows by table."""
+
+    batch_id: int
+    counts: Counts
+    made: dict[str, int]
+    changed: dict[str, int]
+
+
+def preview(
+    work: Work, source: Source, overrides: Overrides | None = None, decisions: Decisions | None = None
+) -> Preview:
+    """A verdict for every row, with nothing changed. ``UserError`` where a told column does not exist."""
+    told = overrides or Overrides()
+    kept = find_profile(work, source, told.profile)
+    mapping = map_columns(source.table, told=told.columns, remembered=kept.columns)
+    region = (told.region or kept.region or work.settings.home_region).upper()
+    currency = (told.currency or kept.currency).upper()
+    assumed = Assumptions(
+        work.today,
+        region,
+        currency or usual_currency(region),
+        bool(currency),
+        told.date_order or kept.date_order,
+        usual_order(region),
+        told.decimal_mark or kept.decimal_mark,
+        usual_mark(work.settings.language),
+    )
+    rows = stage(source.table, mapping, assumed)
+    plan = make_plan(work, rows, source.table.row_numbers, source.table.too_long, decisions or {})
+    absent = {
+        item: None for wishes in (kept.columns, told.columns) for item, header in wishes.items() if header is None
+    }
+    profile = replace(
+        kept,
+        columns={**absent, **{item: choice.header for item, choice in mapping.items()}},
+        date_order=assumed.date_order,
+        decimal_mark=assumed.decimal_mark,
+        region=(told.region or kept.region).upper(),
+        currency=currency,
+    )
+    return Preview(source, told, profile, mapping, plan, stamp(work), _questions(source, mapping, rows, assumed))
+
+
+def merge(
+    work: Work,
+    previewed: Preview,
+    decisions: Decisions | None = None,
+    *,
+    progress: Progress = lambda done, total: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> ImportResult:
+    """Write what the preview shows: one transaction, one step that can be undone, at once or later.
+
+    ``progress`` gets rows done and rows in all. ``CancelledError`` where ``is_cancelled`` says so: nothing is kept.
+    """
+    if decisions is not None or previewed.stamp != stamp(work):
+        previewed = preview(work, previewed.source, previewed.overrides, decisions)
+    plan, counts = previewed.plan, previewed.counts
+    source_id = remember(work, previewed.source, previewed.profile)
+    cursor = work.raw.execute(
+        "INSERT INTO import_batch (source_id, file_name, merged_at, counts) VALUES (?, ?, ?, ?)",
+        (source_id, previewed.source.name, to_micros(work.now), json.dumps(counts.verdicts)),
+    )
+    batch_id: int = cursor.lastrowid
+    writer = Writer(work, plan, batch_id, progress, is_cancelled)
+    writer.write()
+    taken = counts.verdicts[Verdict.NEW] + counts.verdicts[Verdict.UPDATE]
+    work.journal.label = f"Imported {taken:,} {'row' if taken == 1 else 'rows'} of {previewed.source.name}"
+    work.journal.reversal = (lambda work: take_back(work, batch_id), lambda work: put_in_again(work, batch_id))
+    changed = {table: len(rows) for table, rows in plan.updates.items()}
+    return ImportResult(batch_id, counts, {table: len(rows) for table, rows in writer.made.items()}, changed)
+
+
+def undo_import(work: Work, batch_id: int) -> str:
+    """Take a merged list back; the file's name. ``UserError`` naming what was touched since, with nothing changed."""
+    row = work.row("SELECT file_name, undone_at FROM import_batch WHERE id = ?", (batch_id,))
+    if row is None:
+        raise UserError(f"There is no import {batch_id}.", "", "Look at the list of imports.")
+    name = str(row[0])
+    if row[1] is not None:
+        raise UserError("This import is undone already.", f"“{name}” was taken back.", "Import the file again.")
+    take_back(work, batch_id)
+    work.journal.label = f"Undid the import of {name}"
+    work.journal.reversal = (lambda work: put_in_again(work, batch_id), lambda work: take_back(work, batch_id))
+    return name
+
+
+def batches(work: Work) -> list[Batch]:
+    """Every merged list, the newest first."""
+    rows = work.rows(
+        """SELECT b.id, b.file_name, coalesce(s.name, ''), b.merged_at, b.counts, b.undone_at
+           FROM import_batch b LEFT JOIN import_source s ON s.id = b.source_id ORDER BY b.id DESC"""
+    )
+    return [_batch(row) for row in rows]
+
+
+def _batch(row: tuple[Any, ...]) -> Batch:
+    batch_id, file_name, source, merged_at, counts, undone_at = row
+    by_verdict = {Verdict(name): number for name, number in json.loads(counts).items()}
+    undone = None if undone_at is None else from_micros(undone_at)
+    return Batch(batch_id, file_name, source, from_micros(merged_at), by_verdict, undone)
+
+
+def _questions(source: Source, mapping: Mapping, rows: Rows, assumed: Assumptions) -> tuple[Question, ...]:
+    """What the list leaves open as a whole."""
+    headers = tuple((header, header) for header in source.table.headers)
+    wanted = REQUIRED if Field.MOBILE in mapping else (*REQUIRED, Field.PHONE)
+    asked = [
+        Question(QuestionKind.COLUMN, f"Which column is the {item.label.lower()}?", headers, "", item)
+        for item in wanted
+        if item not in mapping
+    ]
+    if rows.open_date_order:
+        options = (("day_first", "3 April"), ("month_first", "March 4"))
+        answer = rows.date_order or assumed.usual_order
+        asked.append(Question(QuestionKind.DATE_ORDER, "Is 03/04 the 3rd of April or March 4th?", options, answer))
+    if rows.open_decimal_mark:
+        marks = ((".", "one and a bit"), (",", "one thousand two hundred"))
+        answer_mark = rows.decimal_mark or assumed.usual_mark
+        asked.append(Question(QuestionKind.DECIMAL_MARK, "How much is 1.234?", marks, answer_mark))
+    return tuple(asked)

@@ -1,0 +1,74 @@
+"""What an import will do: a verdict for every row, and the rows it makes and changes in each table."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from callstation.accounts.importing.staging import Rows
+from db.vocabulary import Verdict
+
+Decisions = dict[str, str]
+"""Key of a review to the value of the option chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing an import changes, in words; ``old`` is "" for what is added."""
+
+    what: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Something only the rep can decide; its rows are left out until then."""
+
+    key: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+    """(value, label); the first is the likelier."""
+    decided: str = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """Rows to be made refer to each other by *refs*: a stored id, or -1, -2, ... for the rows to be made, in order.
+
+    Amounts are whole ten-thousandths, days ISO text, as they are stored.
+    """
+
+    rows: Rows
+    row_numbers: list[int]
+    """As the file counts its rows."""
+    verdicts: list[Verdict | None]
+    whys: dict[int, str] = field(default_factory=dict)
+    changes: dict[int, list[Change]] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
+    accounts: list[tuple[Any, ...]] = field(default_factory=list)
+    """kind, name, name key, city, state, postal code, country, segment, CRM id"""
+    contacts: list[tuple[Any, ...]] = field(default_factory=list)
+    """account ref, name, role, e-mail"""
+    phones: list[tuple[Any, ...]] = field(default_factory=list)
+    """E.164, kind, region, zones"""
+    links: list[tuple[Any, ...]] = field(default_factory=list)
+    """contact ref, phone ref, extension, position"""
+    products: list[tuple[Any, ...]] = field(default_factory=list)
+    """name, key, vendor, SKU"""
+    contracts: list[tuple[Any, ...]] = field(default_factory=list)
+    """number, then ``CONTRACT_COLUMNS`` with refs"""
+    lines: list[tuple[Any, ...]] = field(default_factory=list)
+    """contract ref, position, product ref, quantity, value"""
+    renewals: list[tuple[Any, ...]] = field(default_factory=list)
+    """contract ref, account ref, due day, amount, currency, quantity, stage, category"""
+    notes: list[tuple[Any, ...]] = field(default_factory=list)
+    """account ref, text"""
+    updates: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
+    """Table -> id -> column -> new value; refs as above in columns that end in ``_id``."""
+
+    def update(self, table: str, row_id: int, **values: Any) -> None:
+        """Plan to change columns of one stored row."""
+        self.updates.setdefault(table, {}).setdefault(row_id, {}).update(values)
+
+    def note_change(self, row: int, change: Change) -> None:
+        """Say what a row changes."""
+        self.changes.setdefault(row, []).append(change)

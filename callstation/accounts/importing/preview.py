@@ -1,0 +1,168 @@
+"""What the rep sees before anything is merged: every row with its verdict, and what the list leaves open."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from callstation.accounts.importing.cells import text_of
+from callstation.accounts.importing.fields import Field
+from callstation.accounts.importing.layout import Skip
+from callstation.accounts.importing.mapping import Mapping, Origin
+from callstation.accounts.importing.plan import Change, Plan, Review
+from callstation.accounts.importing.profiles import Profile
+from callstation.accounts.importing.source import Overrides, Source
+from db.base import from_units
+from db.vocabulary import Verdict
+
+
+class QuestionKind(StrEnum):
+    """What a list can leave open as a whole; the value names the field of ``Overrides`` that answers it."""
+
+    COLUMN = "columns"
+    DATE_ORDER = "date_order"
+    DECIMAL_MARK = "decimal_mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Asked once and remembered; ``answer`` is what is assumed until then."""
+
+    kind: QuestionKind
+    text: str
+    options: tuple[tuple[str, str], ...]
+    """(value, label)"""
+    answer: str = ""
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the list, what it was taken for, why and how surely, and its first values."""
+
+    header: str
+    field: Field | None
+    confidence: float
+    origin: Origin | None
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Every row of the file in exactly one place."""
+
+    rows_in_file: int
+    skipped: dict[Skip, int]
+    verdicts: dict[Verdict, int]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the parts add up to the rows of the file; anything else is a bug."""
+        return self.rows_in_file == sum(self.skipped.values()) + sum(self.verdicts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One row of the list as it will be taken."""
+
+    row_number: int
+    verdict: Verdict
+    why: str
+    changes: tuple[Change, ...]
+    warnings: tuple[str, ...]
+    contract_no: str
+    customer: str
+    product: str
+    quantity: int | None
+    ends_on: date | None
+    value: Decimal | None
+    currency: str
+    contact: str
+    phone: str
+    """E.164, or ""."""
+
+
+@dataclass(slots=True)
+class Preview:
+    """A list beside the store as it was when the preview was made."""
+
+    source: Source
+    overrides: Overrides
+    profile: Profile
+    """What will be remembered."""
+    mapping: Mapping
+    plan: Plan
+    stamp: tuple[object, ...]
+    questions: tuple[Question, ...]
+    _by_verdict: dict[Verdict, list[int]] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> Counts:
+        verdicts = {verdict: len(self._rows_of(verdict)) for verdict in Verdict}
+        skipped = Counter(row.reason for row in self.source.table.skipped)
+        return Counts(self.source.table.rows_in_file, dict(skipped), verdicts)
+
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        """What only the rep can decide."""
+        return tuple(self.plan.reviews.values())
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Every column of the list, in its order."""
+        chosen = {choice.column: choice for choice in self.mapping.values()}
+        columns = []
+        for place, header in enumerate(self.source.table.headers):
+            choice = chosen.get(place)
+            filled = (text for cell in self.source.table.columns[place][:200] if (text := text_of(cell)))
+            samples = tuple(text[:80] for text, _ in zip(filled, range(3), strict=False))
+            if choice is None:
+                columns.append(Column(header, None, 0.0, None, samples))
+            else:
+                columns.append(Column(header, choice.field, choice.confidence, choice.origin, samples))
+        return tuple(columns)
+
+    def rows(self, verdict: Verdict | None = None, *, offset: int = 0, limit: int = 100) -> list[PreviewRow]:
+        """A page of the rows, all or those with one verdict, in the order of the file."""
+        places = range(len(self.plan.verdicts)) if verdict is None else self._rows_of(verdict)
+        return [self._row(at) for at in places[offset : offset + limit]]
+
+    def _rows_of(self, verdict: Verdict) -> list[int]:
+        if not self._by_verdict:
+            self._by_verdict = {one: [] for one in Verdict}
+            for at, found in enumerate(self.plan.verdicts):
+                assert found is not None, "every row has a verdict"
+                self._by_verdict[found].append(at)
+        return self._by_verdict[verdict]
+
+    def _row(self, at: int) -> PreviewRow:
+        plan, rows, texts = self.plan, self.plan.rows, self.plan.rows.texts
+        verdict = plan.verdicts[at]
+        assert verdict is not None
+        ends_on, value, number = rows.ends_on[at], rows.values[at], rows.phones[at] or rows.mobiles[at]
+        changes = tuple(plan.changes.get(at, ()))
+        return PreviewRow(
+            plan.row_numbers[at],
+            verdict,
+            plan.whys.get(at) or _why(verdict, changes),
+            changes,
+            tuple(rows.warnings.get(at, ())),
+            texts[Field.CONTRACT_NO][at],
+            texts[Field.CUSTOMER][at],
+            texts[Field.PRODUCT][at] or texts[Field.SKU][at] or texts[Field.VENDOR][at],
+            rows.quantities[at],
+            None if ends_on is None else date.fromisoformat(ends_on),
+            None if value is None else from_units(value),
+            rows.currencies[at],
+            texts[Field.CONTACT][at] or texts[Field.EMAIL][at],
+            number.e164 if number else "",
+        )
+
+
+def _why(verdict: Verdict, changes: tuple[Change, ...]) -> str:
+    if verdict is Verdict.NEW:
+        return "Not in the book yet."
+    if verdict is Verdict.SAME:
+        return "Nothing changes."
+    return "; ".join(f"{one.what}: {one.old} → {one.new}" if one.old else f"{one.what}: {one.new}" for one in changes)

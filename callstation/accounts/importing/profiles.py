@@ -1,0 +1,90 @@
+"""Sources: how each kind of list was understood, remembered by name and by the shape of its header."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from callstation.accounts.importing.amounts import DecimalMark
+from callstation.accounts.importing.days import DateOrder
+from callstation.accounts.importing.fields import Field
+from callstation.accounts.importing.source import Source
+from callstation.work import Work
+from db.base import from_micros, to_micros
+
+_SELECT = "SELECT id, name, mapping, used_at FROM import_source"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One remembered source."""
+
+    name: str
+    source_id: int | None = None
+    columns: Mapping[Field, str | None] = field(default_factory=dict)
+    """Field to header; None: the list does not have the field."""
+    date_order: DateOrder | None = None
+    decimal_mark: DecimalMark | None = None
+    region: str = ""
+    currency: str = ""
+    used_at: datetime | None = None
+
+
+def find_profile(work: Work, source: Source, name: str) -> Profile:
+    """By the name that was told, else by the header row; a profile without memories where there is none."""
+    if name:
+        row = work.row(f"{_SELECT} WHERE name = ?", (name,))
+    else:
+        row = work.row(f"{_SELECT} WHERE fingerprint = ? ORDER BY used_at DESC", (source.fingerprint,))
+    return _profile(row) if row else Profile(name or _plain_name(source.name))
+
+
+def sources(work: Work) -> list[Profile]:
+    """All remembered sources, the last used first."""
+    return [_profile(row) for row in work.rows(f"{_SELECT} ORDER BY used_at DESC, name")]
+
+
+def remember(work: Work, source: Source, profile: Profile) -> int:
+    """Keep how a list was understood; the source's id. Undoing an import does not forget it."""
+    mapping = json.dumps(
+        {
+            "columns": profile.columns,
+            "date_order": profile.date_order,
+            "decimal_mark": profile.decimal_mark,
+            "region": profile.region,
+            "currency": profile.currency,
+        }
+    )
+    work.raw.execute(
+        """INSERT INTO import_source (name, fingerprint, mapping, used_at) VALUES (?, ?, ?, ?)
+           ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint, mapping = excluded.mapping,
+           used_at = excluded.used_at""",
+        (profile.name, source.fingerprint, mapping, to_micros(work.now)),
+    )
+    row = work.row("SELECT id FROM import_source WHERE name = ?", (profile.name,))
+    assert row is not None
+    source_id: int = row[0]
+    return source_id
+
+
+def _profile(row: tuple[Any, ...]) -> Profile:
+    kept = json.loads(row[2])
+    return Profile(
+        row[1],
+        row[0],
+        {Field(name): header for name, header in kept["columns"].items()},
+        DateOrder(kept["date_order"]) if kept["date_order"] else None,
+        DecimalMark(kept["decimal_mark"]) if kept["decimal_mark"] else None,
+        kept["region"],
+        kept["currency"],
+        from_micros(row[3]),
+    )
+
+
+def _plain_name(file_name: str) -> str:
+    """A file's name without its ending and dates: "renewals_2026-11.csv" is the source "renewals"."""
+    stem = re.sub(r"\.[A-Za-z]{2,5}$", "", file_name)
+    plain = re.sub(r"[\s_\-.()]*\d[\d\s_\-.()]*", " ", stem).strip(" _-.")
+    return " ".join(plain.split()) or stem or "List"

@@ -1,0 +1,143 @@
+"""Taking a merged list back, and putting it in again: whole, or not at all and saying what stands in the way."""
+
+import json
+from typing import Any
+
+from callstation.accounts.importing.merging import touched_accounts
+from callstation.accounts.importing.writing import Target, digest_of, targets
+from callstation.calling.day import BUILT_ON
+from callstation.calling.targets import refresh_targets
+from callstation.errors import UserError
+from callstation.work import Work
+from db.base import to_micros
+
+_IMAGES = """SELECT id, table_name, row_id, last_id, before, after, digest FROM import_image
+             WHERE batch_id = ? ORDER BY id {way}"""
+_DERIVED = {"renewal": ("target_id",)}
+"""Columns that are worked out from others, so their change is no one's work."""
+_NOUNS = {
+    "account": "account", "contact": "contact", "phone": "phone number", "contact_phone": "phone number",
+    "contract": "contract", "contract_line": "contract line", "renewal": "renewal", "activity": "call or note",
+    "callback": "callback", "note_draft": "unfinished note", "product": "product",
+}  # fmt: skip
+
+
+def take_back(work: Work, batch_id: int) -> None:
+    """Bring every row back to where it was before the batch.
+
+    ``UserError`` naming what was touched since; nothing has been changed then, as the transaction is given up.
+    """
+    target_ids = touched_accounts(work, batch_id)
+    batch = work.row("SELECT merged_at FROM import_batch WHERE id = ?", (batch_id,))
+    assert batch is not None
+    made = targets(batch[0], "")
+    work.raw.execute("PRAGMA defer_foreign_keys = ON")
+    for image_id, table, first, last, before, after, digest in work.rows(_IMAGES.format(way="DESC"), (batch_id,)):
+        if before is not None:
+            _put(work, table, first, json.loads(after), json.loads(before))
+            continue
+        if digest is not None and not _is_untouched(work, made[table], first, last, digest):
+            raise _touched(work, table, first, last)
+        _keep(work, image_id, table, first, last)
+        work.raw.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
+    if broken := work.rows("PRAGMA foreign_key_check"):
+        raise _in_use(work, broken)
+    _settle(work, target_ids)
+    work.raw.execute("UPDATE import_batch SET undone_at = ? WHERE id = ?", (to_micros(work.now), batch_id))
+
+
+def put_in_again(work: Work, batch_id: int) -> None:
+    """Redo: the rows as they were when they were taken back."""
+    work.raw.execute("PRAGMA defer_foreign_keys = ON")
+    for image_id, table, first, _, before, after, _ in work.rows(_IMAGES.format(way="ASC"), (batch_id,)):
+        if before is not None:
+            _put(work, table, first, json.loads(before), json.loads(after))
+            continue
+        kept = json.loads(after)
+        names = ", ".join(kept["columns"])
+        marks = ", ".join("?" * len(kept["columns"]))
+        work.raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", kept["rows"])
+        work.raw.execute("UPDATE import_image SET after = NULL WHERE id = ?", (image_id,))
+    work.raw.execute("UPDATE import_batch SET undone_at = NULL WHERE id = ?", (batch_id,))
+    _settle(work, touched_accounts(work, batch_id))
+
+
+def _put(work: Work, table: str, row_id: int, expected: dict[str, Any], wanted: dict[str, Any]) -> None:
+    columns = ", ".join(wanted)
+    found = work.row(f"SELECT {columns} FROM {table} WHERE id = ?", (row_id,))
+    if found is None or found != tuple(expected.values()):
+        raise _touched(work, table, row_id, row_id)
+    marks = ", ".join(f"{column} = ?" for column in wanted)
+    work.raw.execute(f"UPDATE {table} SET {marks} WHERE id = ?", (*wanted.values(), row_id))
+
+
+def _is_untouched(work: Work, target: Target, first: int, last: int, digest: str) -> bool:
+    """Whether the run is as it was written: the columns written by their digest, all others still empty."""
+    rows = work.rows(
+        f"SELECT {', '.join(target.columns)} FROM {target.table} WHERE id BETWEEN ? AND ? ORDER BY id", (first, last)
+    )
+    return digest_of(rows) == digest and _changed_rows(work, target, first, last) == []
+
+
+def _changed_rows(work: Work, target: Target, first: int, last: int) -> list[int]:
+    """Ids of the run whose shared or empty columns are no longer as every made row had them."""
+    same = {name: value for name, value in target.same.items() if name not in ("created_at", "happened_on")}
+    derived = _DERIVED.get(target.table, ())
+    others = [
+        name
+        for name in _columns(work, target.table)
+        if name not in target.columns and name not in target.same and name not in derived
+    ]
+    tests = [f"{name} IS NOT ?" for name in same] + [f"coalesce({name}, '') <> ''" for name in others]
+    if not tests:
+        return []
+    sql = f"SELECT id FROM {target.table} WHERE id BETWEEN ? AND ? AND ({' OR '.join(tests)}) LIMIT 4"
+    return [row[0] for row in work.rows(sql, (first, last, *same.values()))]
+
+
+def _keep(work: Work, image_id: int, table: str, first: int, last: int) -> None:
+    columns = _columns(work, table)
+    rows = work.rows(f"SELECT {', '.join(columns)} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))
+    content = json.dumps({"columns": columns, "rows": rows})
+    work.raw.execute("UPDATE import_image SET after = ? WHERE id = ?", (content, image_id))
+
+
+def _columns(work: Work, table: str) -> list[str]:
+    return [row[1] for row in work.rows(f"PRAGMA table_info({table})")]
+
+
+def _settle(work: Work, account_ids: set[int] | None) -> None:
+    """Bring the call targets of these accounts in step, and let the queue's order be made anew."""
+    refresh_targets(work, account_ids)
+    work.derive("DELETE FROM store_fact WHERE name = ?", (BUILT_ON,))
+
+
+def _touched(work: Work, table: str, first: int, last: int) -> UserError:
+    target = targets(0, "").get(table)
+    ids = _changed_rows(work, target, first, last) if target is not None and first != last else [first]
+    names = ", ".join(dict.fromkeys(f"“{name}”" for row_id in ids[:3] if (name := _name(work, table, row_id))))
+    noun = _NOUNS.get(table, table)
+    what = f"A {noun} it brought or changed has been worked on since{f': {names}' if names else ''}."
+    return UserError("This import cannot be undone.", what, "Import a corrected list instead.")
+
+
+def _in_use(work: Work, broken: list[tuple[Any, ...]]) -> UserError:
+    """``broken`` are the rows of ``PRAGMA foreign_key_check``: table, row, parent table, key."""
+    table, row_id, parent, _ = broken[0]
+    name = _name(work, table, row_id)
+    noun, owner = (_NOUNS.get(table_name, table_name.replace("_", " ")) for table_name in (table, parent))
+    what = f"Since then a {noun} was added to a {owner} it brought{f': {name}' if name else ''}."
+    return UserError("This import cannot be undone.", what, "Undo the later work first, or import a corrected list.")
+
+
+def _name(work: Work, table: str, row_id: int) -> str:
+    """Something to recognise a row by, or ""."""
+    sql = {
+        "account": "SELECT name FROM account WHERE id = ?",
+        "contact": "SELECT name FROM contact WHERE id = ?",
+        "phone": "SELECT e164 FROM phone WHERE id = ?",
+        "contract": "SELECT number FROM contract WHERE id = ?",
+        "renewal": "SELECT k.number FROM renewal r JOIN contract k ON k.id = r.contract_id WHERE r.id = ?",
+    }.get(table)
+    row = work.row(sql, (row_id,)) if sql else None
+    return str(row[0]) if row else ""
