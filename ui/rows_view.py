@@ -1,5 +1,6 @@
 """The view of a table of rows: plain words, chips, right-to-left, and the keyboard."""
 
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -168,10 +169,17 @@ class RowsView(Themed, QTableView):
         super().resizeEvent(event)
         self._share_width()
 
+    def show_columns(self, titles: Collection[str]) -> None:
+        """Show only the columns of these titles; the others come back when they are named again."""
+        for number, column in enumerate(self.rows.columns):
+            self.setColumnHidden(number, column.title not in titles)
+        self._share_width()
+
     def _share_width(self) -> None:
         """Give fixed columns their width and share the rest among the others, at least 120 px each."""
-        fixed = sum(theme.px(column.width) for column in self.rows.columns)
-        open_ended = [i for i, column in enumerate(self.rows.columns) if not column.width]
+        shown = [i for i in range(len(self.rows.columns)) if not self.isColumnHidden(i)]
+        fixed = sum(theme.px(self.rows.columns[i].width) for i in shown)
+        open_ended = [i for i in shown if not self.rows.columns[i].width]
         share = max(theme.px(120), (self.viewport().width() - fixed) // max(1, len(open_ended)))
         for number, column in enumerate(self.rows.columns):
             self.setColumnWidth(number, theme.px(column.width) if column.width else share)

@@ -55,10 +55,10 @@ class DeskForTests(Page):
 
 
 class OtherForTests(DeskForTests):
-    """A second page; without commands of its own."""
+    """A second page, which answers to a key that the registry does not give it."""
 
     def commands(self) -> Commands:
-        return {}
+        return {"skip": lambda: self.told.append("skip")}
 
 
 ENTRIES = tuple(

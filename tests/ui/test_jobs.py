@@ -83,13 +83,15 @@ def test_cancelled_work_stops_at_its_next_report(jobs: Jobs, qtbot: QtBot) -> No
 
 
 def test_a_newer_job_of_the_same_owner_drops_the_older_answer(jobs: Jobs, qtbot: QtBot) -> None:
-    owner, gate, answers = QObject(), threading.Event(), list[str]()
+    owner, begun, gate, answers = QObject(), threading.Event(), threading.Event(), list[str]()
 
     def slow(report: Report) -> str:
+        begun.set()
         gate.wait(5)
         return "old"
 
     jobs.run(slow, done=answers.append, owner=owner, label="search")
+    assert begun.wait(5)
     jobs.run(lambda report: "new", done=answers.append, owner=owner, label="search")
     qtbot.waitUntil(lambda: answers == ["new"])
     gate.set()
