@@ -3,10 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from callstation.calling.cadence import CadencePath, touches_planned
+from callstation.calling.plan import cadence_table
 from callstation.calling.ranking import (
     PARTS,
     RankFacts,
@@ -20,7 +22,7 @@ from callstation.calling.ranking import (
     sort_key,
 )
 from callstation.calling.rules import rule_text
-from callstation.calling.targets import FIRST_CALL_DAYS, TOUCH_POINT_DAYS, settle_many
+from callstation.calling.targets import settle_many
 from callstation.clock import working_date
 from callstation.settings import Settings
 from callstation.work import Work
@@ -29,8 +31,6 @@ from db.vocabulary import RenewalStage
 
 BUILT_ON = "queue_built_on"
 SCALES = "queue_value_scales"
-TOUCH_OFFSETS = (*TOUCH_POINT_DAYS, FIRST_CALL_DAYS, 90, 60, 45, 30, 14, 7, 1)
-"""Days before the end on which the cadence plans a touch (trade.md, Cadence, direct)."""
 DAY = 86_400_000_000
 
 _FACTS = """
@@ -148,9 +148,9 @@ def _day_of(work: Work, due_at: int) -> date:
 
 @lru_cache(maxsize=4096)
 def _planned(expires_on: date, today: date) -> int:
-    """Touches the cadence planned between New Year and today."""
-    days = (expires_on - timedelta(days=offset) for offset in TOUCH_OFFSETS)
-    return sum(date(today.year, 1, 1) <= day <= today for day in days)
+    """Touches the direct cadence planned between New Year and today."""
+    since = date(today.year, 1, 1)
+    return touches_planned(expires_on, CadencePath.DIRECT, table=cadence_table(), since=since, today=today)
 
 
 def _touches_done(work: Work) -> Counter[int]:
