@@ -11,6 +11,7 @@ from callstation.calling.business_time import BusinessTime
 from callstation.calling.calls import next_for
 from callstation.calling.campaigns import keys_of, talk_track_of
 from callstation.calling.clock_words import time_words, zone_place
+from callstation.calling.day import is_small
 from callstation.calling.gate import GateVerdict
 from callstation.calling.open_hours import read_hours_key
 from callstation.calling.outcomes import OUTCOMES, Needs, OutcomeKey
@@ -143,7 +144,7 @@ def read_card(work: Work, target_id: int, *, campaign_id: int | None = None) -> 
         keys=tuple(_key_line(work, key, hours_key, phone_id) for key in keys_of(work, campaign_id)),
         amount=None if amount is None else from_units(amount), currency=currency or "", days=days, renewals=renewals,
         people=people, open_items=_open_items(work, target_id, missed, renewals),
-        plan=plan_of(work, target_id), history=history, due_at=due_at, score=score,
+        plan=plan_of(work, target_id, is_small=is_small(work, amount, currency or "")), history=history, due_at=due_at, score=score,
     )  # fmt: skip
 
 

@@ -99,6 +99,12 @@ def facts_of(work: Work, target_id: int) -> tuple[RankFacts, ValueScale, Ranking
     return _facts(work, row, done[0] if done else 0, _mean_connect_rate(work), ranking), scale, ranking
 
 
+def is_small(work: Work, amount: int | None, currency: str) -> bool:
+    """Whether an amount (ten-thousandths) lies below the book's median in its currency, as of the last build."""
+    scale = json.loads(_fact(work, SCALES) or "{}").get(currency)
+    return amount is not None and scale is not None and amount < scale[0]
+
+
 @lru_cache(maxsize=4)
 def ranking_for(settings: Settings) -> Ranking:
     """The table of weights with the rep's own on top."""
