@@ -144,7 +144,8 @@ def read_card(work: Work, target_id: int, *, campaign_id: int | None = None) -> 
         keys=tuple(_key_line(work, key, hours_key, phone_id) for key in keys_of(work, campaign_id)),
         amount=None if amount is None else from_units(amount), currency=currency or "", days=days, renewals=renewals,
         people=people, open_items=_open_items(work, target_id, missed, renewals),
-        plan=plan_of(work, target_id, is_small=is_small(work, amount, currency or "")), history=history, due_at=due_at, score=score,
+        plan=plan_of(work, target_id, is_small=is_small(work, amount, currency or "")), history=history,
+        due_at=due_at, score=score,
     )  # fmt: skip
 
 
