@@ -73,10 +73,14 @@ class Start:
     def _open(self, is_sample: bool, report: "Report") -> "tuple[App, str]":
         """Import what is heavy, open the store, and import the first page; runs in a job."""
         from callstation.accounts.book import is_empty
-        from callstation.demo.practice import open_practice
         from callstation.opening import open_app
 
-        app = (open_practice if is_sample else open_app)(self._own, clock=self._clock)
+        if is_sample:
+            from callstation.demo.practice import open_practice
+
+            app = open_practice(self._own, clock=self._clock)
+        else:
+            app = open_app(self._own, clock=self._clock)
         first = "welcome" if app.ask(is_empty) else "desk"
         self._shell.entry(first).load()
         return app, first

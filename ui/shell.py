@@ -1,5 +1,6 @@
 """The main window: rail, pages, status bar, and the keys that reach them."""
 
+import sys
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from pathlib import Path
@@ -53,6 +54,8 @@ class Shell(QMainWindow):
         self._lay_out(pages)
         self._layers: list[Overlay] = []
         self._shortcuts = Shortcuts(self, self.run)
+        if sys.platform == "darwin":
+            self._shortcuts.fill(self.menuBar())
         self.bus.changed.connect(self._on_changed)
         self.bus.noticed.connect(self._on_noticed)
         self.setMinimumSize(760, 500)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from ui import actions
 
@@ -17,7 +17,7 @@ class Shortcuts:
             if item.takes_digit:
                 for key in item.keys:
                     self._add(window, item, [key], lambda _=False, name=item.id, key=key: run(name, int(key[-1])))
-            elif item.keys:
+            else:
                 self._add(window, item, list(item.keys), lambda _=False, name=item.id: run(name))
 
     def _add(self, window: QMainWindow, item: actions.Action, keys: list[str], pressed: Callable[..., object]) -> None:
@@ -30,6 +30,16 @@ class Shortcuts:
         made.triggered.connect(pressed)
         window.addAction(made)
         self._live.append((item, made))
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put the actions into menus by group, for systems whose users look for a menu bar."""
+        menus: dict[str, QMenu] = {}
+        for item, made in self._live:
+            if item.takes_digit:
+                continue
+            if item.group not in menus:
+                menus[item.group] = bar.addMenu(item.group)
+            menus[item.group].addAction(made)
 
     def enable(self, answered: Container[str], page_id: str) -> None:
         """Keep only the keys of actions that are answered and belong to the page in view."""

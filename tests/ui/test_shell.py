@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 from pytestqt.qtbot import QtBot
 
 from callstation.app import App
@@ -15,6 +16,7 @@ from callstation.work import Work
 from tests.factories import account, campaign
 from tests.ui.pages_for_tests import ENTRIES, DeskForTests
 from tests.ui.walk import nameless, rich
+from ui import actions
 from ui.bus import Notice
 from ui.shell import Shell
 from ui.status_bar import StatusBar, talk_words
@@ -229,6 +231,17 @@ def make_app(empty_store: Path, tmp_path: Path) -> Iterator[Callable[[], App]]:
     yield make
     for app in opened:
         app.close()
+
+
+def test_the_menus_hold_every_action_by_group(shell: Shell) -> None:
+    bar = QMenuBar()
+    shell._shortcuts.fill(bar)
+    menus = [menu for entry in bar.actions() if isinstance(menu := entry.menu(), QMenu)]
+    assert [menu.title() for menu in menus] == list(actions.groups())
+    named = {made.text() for menu in menus for made in menu.actions()}
+    assert named == {item.label for item in actions.ACTIONS if not item.takes_digit}
+    roles = {made.text(): made.menuRole() for menu in menus for made in menu.actions()}
+    assert (roles["Quit"], roles["Settings"]) == (QAction.MenuRole.QuitRole, QAction.MenuRole.PreferencesRole)
 
 
 def test_the_bar_gives_way_when_the_window_is_narrow(qtbot: QtBot) -> None:
