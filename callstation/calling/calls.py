@@ -1,7 +1,7 @@
 """What the rep does with a call target: log what came of the call, skip it, snooze it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,9 +10,9 @@ from callstation.calling.retry import NextAttempt, next_attempt
 from callstation.calling.targets import day_starts_at, refresh_targets, settle
 from callstation.calling.there import their_time
 from callstation.errors import UserError
-from callstation.sync.outbox import mark
+from callstation.sync.outbox import mark, mark_new
 from callstation.work import Work
-from db.base import from_micros, from_units
+from db.base import from_micros
 from db.models import Activity, Callback, CallTarget, Contact, NoteDraft, Phone, Renewal
 from db.vocabulary import (
     ActivityKind,
@@ -103,15 +103,17 @@ def log_outcome(
         is_reached=outcome.reached is Reached.YES, duration_s=duration_s, note=note, loss_reason=loss_reason,
         competitor=competitor, next_at=next_at, evidence=evidence,
     )  # fmt: skip
-    mark(work, SyncEntity.ACTIVITY, activity_id)
+    mark_new(work, SyncEntity.ACTIVITY, activity_id)
     _count_attempt(work, target, outcome)
+    stage = renewals[0][1] if renewals else None
     if outcome.reached is Reached.YES:
-        _move_renewals(work, outcome, renewals, lead, loss_reason, competitor)
-    _place(work, target, outcome, next_at, has_moved=outcome.reached is Reached.YES and bool(renewals))
-    _keep_promises(work, target, outcome, activity_id, next_at, note)
-    if outcome.deactivates_contact or outcome.number_status is NumberStatus.DEAD:
-        refresh_targets(work, [target.account_id])  # another person or number may take over
-    settle(work, target_id)
+        stage = _move_renewals(work, outcome, renewals, lead, loss_reason, competitor)
+    owed = _keep_promises(work, target, outcome, activity_id, next_at, note, is_last=len(renewals) <= 1)
+    _place(work, target, outcome, next_at, stage, owed)
+    if outcome.is_final or outcome.blocks_number or _changes_hands(outcome):
+        if _changes_hands(outcome) or _closes(outcome):
+            refresh_targets(work, [target.account_id])  # another number, person or contract comes first now
+        settle(work, target_id)
     work.delete(NoteDraft, target_id)
     shown = label or outcome.label
     work.journal.label = f"Logged {shown} for {target.account}"
@@ -199,20 +201,35 @@ def _count_attempt(work: Work, target: _Target, outcome: Outcome) -> None:
 def _move_renewals(
     work: Work, outcome: Outcome, renewals: list[tuple[Any, ...]], lead: int | None,
     loss_reason: LossReason | None, competitor: str | None,
-) -> None:  # fmt: skip
-    """A conversation touches every contract of the person; what closes, closes only the one in hand."""
+) -> str | None:  # fmt: skip
+    """A conversation touches every contract of the person; what closes, closes only the one in hand.
+
+    The stage of the contract that ends first, as it is afterwards.
+    """
+    first = None
     for renewal_id, stage, _category, is_picked, _due_on in renewals:
         values: dict[str, Any] = {"last_contact_at": work.now}
         suggested = outcome.stage
-        closes = suggested in (RenewalStage.WON, RenewalStage.LOST)
-        if suggested is not None and (renewal_id == lead if closes else _is_forward(stage, suggested)):
+        if suggested is not None and (renewal_id == lead if _closes(outcome) else _is_forward(stage, suggested)):
             values["stage"] = suggested
             if outcome.category is not None and not is_picked:
                 values["category"] = outcome.category
-            if closes:
+            if _closes(outcome):
                 values |= {"closed_at": work.now, "loss_reason": loss_reason, "competitor": competitor}
         work.update(Renewal, renewal_id, **values)
         mark(work, SyncEntity.RENEWAL, renewal_id)
+        first = first or values.get("stage", stage)
+    return first
+
+
+def _closes(outcome: Outcome) -> bool:
+    """Whether a contract is won or lost by it."""
+    return outcome.stage in (RenewalStage.WON, RenewalStage.LOST)
+
+
+def _changes_hands(outcome: Outcome) -> bool:
+    """Whether somebody else, or another number, has to be called from now on."""
+    return outcome.deactivates_contact or outcome.number_status is NumberStatus.DEAD
 
 
 def _is_forward(stage: str, suggested: RenewalStage) -> bool:
@@ -232,72 +249,63 @@ def _comes_back_at(work: Work, outcome: Outcome, target: _Target, following: Nex
 
 
 def _keep_promises(
-    work: Work, target: _Target, outcome: Outcome, activity_id: int, next_at: datetime | None, note: str
-) -> None:
-    """A conversation keeps what was owed by now; no answer leaves it owed, at the next attempt."""
+    work: Work, target: _Target, outcome: Outcome, activity_id: int, next_at: datetime | None, note: str, *,
+    is_last: bool,
+) -> tuple[datetime, str] | None:  # fmt: skip
+    """A conversation keeps what was owed by now; no answer leaves it owed, at the next attempt.
+
+    The moment and kind of what is still owed first, if anything.
+    """
     is_kept = outcome.reached is Reached.YES or outcome.is_final
     ahead = work.now + timedelta(minutes=work.settings.look_ahead_min)
-    for callback_id, due_at in work.rows(
-        "SELECT id, due_at FROM callback WHERE target_id = ? AND status = 'open'", (target.id,)
+    owed: list[tuple[datetime, str]] = []
+    for callback_id, due, kind in work.rows(
+        "SELECT id, due_at, kind FROM callback WHERE target_id = ? AND status = 'open'", (target.id,)
     ):
+        due_at = from_micros(due)
         if is_kept:
             work.update(Callback, callback_id, status=CallbackStatus.DONE, closed_at=work.now)
-        elif from_micros(due_at) <= ahead and next_at is not None:
+        elif due_at <= ahead and next_at is not None:
             work.update(Callback, callback_id, due_at=next_at)
+            owed.append((next_at, kind))
         else:
+            owed.append((due_at, kind))
             continue
         mark(work, SyncEntity.CALLBACK, callback_id)
-    kind = _owes(work, target.id, outcome)
-    if kind is not None and next_at is not None:
+    new = _owes(outcome, is_last=is_last)
+    if new is not None and next_at is not None:
         callback_id = work.insert(
-            Callback, uid=uuid4().hex, kind=kind, status=CallbackStatus.OPEN, target_id=target.id,
+            Callback, uid=uuid4().hex, kind=new, status=CallbackStatus.OPEN, target_id=target.id,
             activity_id=activity_id, due_at=next_at, their_zone=their_time(work.settings, target.hours_key).zone.key,
             note=note,
         )  # fmt: skip
-        mark(work, SyncEntity.CALLBACK, callback_id)
+        mark_new(work, SyncEntity.CALLBACK, callback_id)
+        owed.append((next_at, new))
+    return min(owed, default=None)
 
 
-def _owes(work: Work, target_id: int, outcome: Outcome) -> CallbackKind | None:
-    """What an outcome obliges us to, if anything: nothing open is left behind a win or a loss but a follow-up."""
+def _owes(outcome: Outcome, *, is_last: bool) -> CallbackKind | None:
+    """What an outcome obliges us to, if anything: a win or a loss of the last contract leaves a follow-up."""
     if outcome.disposition is Disposition.CALLBACK_AGREED:
         return CallbackKind.CALLBACK
     if outcome.is_promise:
         return CallbackKind.PROMISE
-    if outcome.stage in (RenewalStage.WON, RenewalStage.LOST):
-        left = work.row("SELECT renewal_count FROM call_target WHERE id = ?", (target_id,))
-        return CallbackKind.FOLLOW_UP if left is not None and not left[0] else None
-    return None
+    return CallbackKind.FOLLOW_UP if is_last and _closes(outcome) else None
 
 
-def _place(work: Work, target: _Target, outcome: Outcome, next_at: datetime | None, *, has_moved: bool) -> None:
-    """Where the target stands after the call: at its next minute, or finished, or blocked."""
-    is_missed = outcome.reached is Reached.NO
-    values: dict[str, Any] = {
-        "attempts": target.attempts + 1,
-        "missed_in_a_row": target.missed_in_a_row + 1 if is_missed else 0,
-        "last_disposition": outcome.disposition,
-        "last_called_at": work.now,
-        "called_on": work.today,
-        "due_at": next_at,
-        "due_kind": "retry",
-        "state": TargetState.RESTING,
-    }
-    if outcome.reached is Reached.YES:
-        values["last_reached_at"] = work.now
-    if has_moved:
-        first = work.row(
-            "SELECT due_on, sum(amount), count(*), stage FROM (SELECT due_on, amount, stage FROM renewal "
-            "WHERE target_id = ? AND closed_at IS NULL ORDER BY due_on, id)",
-            (target.id,),
-        )
-        assert first is not None
-        values |= {
-            "renewal_count": first[2],
-            "stage": first[3],
-            "amount": None if first[1] is None else from_units(first[1]),
-        }
-        values["next_expiry_on"] = date.fromisoformat(first[0]) if first[0] else None
-    work.update(CallTarget, target.id, **values)
+def _place(
+    work: Work, target: _Target, outcome: Outcome, next_at: datetime | None, stage: str | None,
+    owed: tuple[datetime, str] | None,
+) -> None:  # fmt: skip
+    """Where the target stands after the call: at the minute of what is owed, else resting until the next attempt."""
+    due_at, due_kind = owed or (next_at, "retry")
+    reached = {"last_reached_at": work.now} if outcome.reached is Reached.YES else {}
+    work.update(
+        CallTarget, target.id, attempts=target.attempts + 1, last_disposition=outcome.disposition,
+        missed_in_a_row=target.missed_in_a_row + 1 if outcome.reached is Reached.NO else 0, last_called_at=work.now,
+        called_on=work.today, due_at=due_at, due_kind=due_kind, stage=stage,
+        state=TargetState.TIMED if owed else TargetState.RESTING, **reached,
+    )  # fmt: skip
 
 
 def _set_aside(work: Work, target_id: int, kind: ActivityKind, until: datetime, note: str, word: str) -> None:

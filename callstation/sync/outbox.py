@@ -10,6 +10,11 @@ def mark(work: Work, entity: SyncEntity, record_id: int) -> None:
     work.replace(OutboxEntry, entity=entity, record_id=record_id, marked_at=work.now)
 
 
+def mark_new(work: Work, entity: SyncEntity, record_id: int) -> None:
+    """``mark`` for a record made in this very transaction, which cannot be in the outbox yet."""
+    work.insert(OutboxEntry, entity=entity, record_id=record_id, marked_at=work.now)
+
+
 def waiting_count(work: Work) -> int:
     """How many records wait for the CRM."""
     found = work.row("SELECT count(*) FROM outbox_entry")
