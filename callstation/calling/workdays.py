@@ -20,13 +20,6 @@ def is_working_day(country: str, region: str, day: date) -> bool:
     return day.weekday() not in calendar.weekend and day not in calendar
 
 
-@lru_cache(maxsize=4096)
-def holiday_name(country: str, region: str, day: date) -> str:
-    """The public holiday's name in English where there is one, "" if it is none."""
-    calendar = _calendar(country.upper(), region.upper(), day.year)
-    return "" if calendar is None else calendar.get(day) or ""
-
-
 @lru_cache(maxsize=512)
 def _calendar(country: str, region: str, year: int) -> "HolidayBase | None":
     if not country:
