@@ -1,6 +1,6 @@
 """What a question or a verb works with: one connection in one transaction, the moment, the settings, the journal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -31,6 +31,11 @@ class Work:
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of one hand-written statement, in stored values."""
         found: list[tuple[Any, ...]] = self.raw.execute(sql, values).fetchall()
+        return found
+
+    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of one hand-written statement as they are found, for a walk that may end early."""
+        found: Iterator[tuple[Any, ...]] = self.raw.execute(sql, values)
         return found
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:

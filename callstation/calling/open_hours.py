@@ -13,7 +13,9 @@ Spans = tuple[tuple[int, int], ...]
 Week = tuple[Spans, ...]
 """Seven days' spans, Monday first."""
 
-_SLOT = 900  # seconds; every rule's edge and every zone's offset is a multiple, so the answer is constant within one
+HOURS_SLOT = (
+    900  # seconds; every rule's edge and every zone's offset is a multiple, so the answer is constant within one
+)
 _ALL_DAY: Spans = ((0, 24 * 60),)
 
 
@@ -148,7 +150,7 @@ def open_now(key: str, now: datetime, rules: CallingRules, *, is_marketing: bool
     Weekday hours alone; public holidays, caps and do-not-call are the gate's (``hours.may_ring``). Cached by the
     quarter of an hour: thousands of keys cost a dictionary look-up each.
     """
-    slot = int(now.timestamp()) // _SLOT
+    slot = int(now.timestamp()) // HOURS_SLOT
     is_open, is_business, is_known = _state(rules, key, is_marketing, slot)
     opens_at = _opens_at(rules, key, is_marketing, slot) if is_known and not is_open else None
     return OpenNow(is_open, is_business, is_known, opens_at)
@@ -165,7 +167,7 @@ def is_open(key: str, now: datetime) -> bool:
 
     Where it rings nobody knows, the queue still offers the target (nothing is ever left out) and the gate asks why.
     """
-    _, is_business, is_known = _state(default_rules(), key, False, int(now.timestamp()) // _SLOT)
+    _, is_business, is_known = _state(default_rules(), key, False, int(now.timestamp()) // HOURS_SLOT)
     return is_business or not is_known
 
 
@@ -185,7 +187,7 @@ def _state(rules: CallingRules, key: str, is_marketing: bool, slot: int) -> tupl
 def _opens_at(rules: CallingRules, key: str, is_marketing: bool, slot: int) -> datetime | None:
     country, region, zones = read_hours_key(key)
     week = allowed_week(rules, country, region, is_marketing)
-    return next_opening(week, zones, datetime.fromtimestamp(slot * _SLOT, UTC))
+    return next_opening(week, zones, datetime.fromtimestamp(slot * HOURS_SLOT, UTC))
 
 
 def binding_rules(rules: CallingRules, country: str, region: str, is_marketing: bool) -> tuple[Rule, ...]:
@@ -216,7 +218,7 @@ def _both(one: Spans, other: Spans) -> Spans:
 
 def is_within_week(week: Week, zones: Sequence[str], at: datetime) -> bool:
     """Whether ``at`` lies in the week's hours in every zone."""
-    return all(_is_within(week, *_local(zone, int(at.timestamp()) // _SLOT)) for zone in zones)
+    return all(_is_within(week, *_local(zone, int(at.timestamp()) // HOURS_SLOT)) for zone in zones)
 
 
 def next_opening(week: Week, zones: Sequence[str], at: datetime) -> datetime | None:
@@ -252,7 +254,7 @@ def _next_in_zone(week: Week, zone: ZoneInfo, at: datetime) -> datetime | None:
 @lru_cache(maxsize=4096)
 def _local(zone: str, slot: int) -> tuple[int, int]:
     """(weekday, minute of the day) there."""
-    local = datetime.fromtimestamp(slot * _SLOT, ZoneInfo(zone))
+    local = datetime.fromtimestamp(slot * HOURS_SLOT, ZoneInfo(zone))
     return local.weekday(), local.hour * 60 + local.minute
 
 

@@ -1,13 +1,14 @@
 """The daily call queue as a screen or a terminal shows it: what is due at its minute, then today's order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
 
 from callstation.calling.clock_words import time_words
-from callstation.calling.open_hours import open_now
+from callstation.calling.open_hours import HOURS_SLOT, open_now
 from callstation.calling.queue_words import Chip, chip_of, status_of
 from callstation.calling.rules import calling_rules
 from callstation.settings import Settings
@@ -31,11 +32,15 @@ class Reading(Protocol):
     def settings(self) -> Settings: ...
     @property
     def rows(self) -> Callable[..., list[tuple[Any, ...]]]: ...
+    @property
+    def each(self) -> Callable[..., Iterator[tuple[Any, ...]]]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One call target in the queue. ``section`` is "due", "next" or "later" (outside their hours now)."""
+class QueueRow(NamedTuple):
+    """One call target in the queue. ``section`` is "due", "next" or "later" (outside their hours now).
+
+    A named tuple, for fifty are made at every look and it is built in a fifth of a frozen dataclass's time.
+    """
 
     target_id: int
     account_id: int
@@ -89,19 +94,20 @@ def page(work: Reading, *, campaign_id: int | None = None, limit: int = 50) -> Q
         (ahead, limit),
     )
     left = max(limit - len(due), 0)
-    closed = _closed_now(work) if left else ()
     woken = work.rows(
         f"SELECT {COLUMNS} {FROM} WHERE t.state = 'resting' AND t.due_at <= ? {member} ORDER BY t.rank, t.id", (now,)
     )
-    ready = _ready(work, closed, member, left, is_open_now=True)
-    shut = frozenset(closed)
-    both = sorted([*ready, *(row for row in woken if row[17] not in shut)], key=lambda row: (row[14], row[0]))[:left]
-    later: Sequence[tuple[Any, ...]] = ()
-    if len(both) < left and closed:
-        later = sorted(
-            [*_ready(work, closed, member, left, is_open_now=False), *(row for row in woken if row[17] in shut)],
-            key=lambda row: (row[14], row[0]),
-        )[: left - len(both)]
+    shut = _shut(work)
+    ready, is_enough = _walk(work, member, left, shut)
+    later: list[tuple[Any, ...]] = []
+    if not is_enough:  # most are shut: let the index leave them out
+        closed = tuple(key for key in _hours_keys(work) if shut(key))
+        marks = ", ".join("?" * len(closed))
+        ready = _ready(work, f"AND t.hours_key NOT IN ({marks})", closed, member, left)
+        if len(ready) < left:
+            later = _ready(work, f"AND t.hours_key IN ({marks})", closed, member, left)
+    both = _in_order(ready, (row for row in woken if not shut(row)))[:left]
+    later = _in_order(later, (row for row in woken if shut(row)))[: left - len(both)]
     return QueuePage(
         tuple(row_of(work, row, "due") for row in due),
         tuple(row_of(work, row, "next") for row in both),
@@ -145,24 +151,48 @@ def timed(work: Reading, *, campaign_id: int | None = None, limit: int = 200) ->
     return tuple(row_of(work, row, "due") for row in found)
 
 
-def _ready(
-    work: Reading, closed: Sequence[str], member: str, limit: int, *, is_open_now: bool
-) -> list[tuple[Any, ...]]:
-    hours = f"AND t.hours_key {'NOT ' if is_open_now else ''}IN ({', '.join('?' * len(closed))})" if closed else ""
+def _ready(work: Reading, hours: str, keys: Sequence[str], member: str, limit: int) -> list[tuple[Any, ...]]:
     return work.rows(
         f"SELECT {COLUMNS} {FROM} WHERE t.state = 'ready' {hours} {member} ORDER BY t.rank, t.id LIMIT ?",
-        (*closed, limit),
+        (*keys, limit),
     )
 
 
-def _closed_now(work: Reading) -> tuple[str, ...]:
-    """The hours keys that are known to be shut; an unknown one stays in the queue, where the gate asks for a reason."""
-    rules = calling_rules()
-    states = ((key, open_now(key, work.now, rules)) for key in _hours_keys(work))
-    return tuple(key for key, state in states if state.is_known and not state.is_open)
+def _walk(work: Reading, member: str, limit: int, shut: Callable[[Any], bool]) -> tuple[list[tuple[Any, ...]], bool]:
+    """The first open ones in their order, row by row; and whether the walk found enough before it grew long."""
+    sql = f"SELECT {COLUMNS} {FROM} WHERE t.state = 'ready' {member} ORDER BY t.rank, t.id"
+    found: list[tuple[Any, ...]] = []
+    passed = 0
+    for row in work.each(sql):
+        if len(found) == limit:
+            return found, True
+        if shut(row):
+            passed += 1
+            if passed > 4 * limit:
+                return found, False
+        else:
+            found.append(row)
+    return found, len(found) == limit or not passed
 
 
-def _hours_keys(work: Reading) -> list[str]:
+def _in_order(ready: list[tuple[Any, ...]], woken: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Those whose wait is over, among those who are ready, each at their place of the day."""
+    return sorted([*ready, *woken], key=lambda row: (row[14], row[0]))
+
+
+def _shut(work: Reading) -> Callable[[Any], bool]:
+    """Whether a row or an hours key is known to be shut now; an unknown one stays, for the gate asks for a reason."""
+    slot = int(work.now.timestamp()) // HOURS_SLOT
+    return lambda row: _is_shut(row if isinstance(row, str) else row[17], slot)
+
+
+@lru_cache(maxsize=65536)
+def _is_shut(hours_key: str, slot: int) -> bool:
+    state = open_now(hours_key, EPOCH + timedelta(seconds=slot * HOURS_SLOT), calling_rules())
+    return state.is_known and not state.is_open
+
+
+def _hours_keys(work: Reading) -> tuple[str, ...]:
     """Each distinct hours key once, by hops along its index instead of a walk over every row."""
     found = work.rows(
         """WITH RECURSIVE hop (key) AS (
@@ -171,7 +201,7 @@ def _hours_keys(work: Reading) -> list[str]:
                WHERE hop.key IS NOT NULL)
            SELECT key FROM hop WHERE key IS NOT NULL"""
     )
-    return [key for (key,) in found]
+    return tuple([key for (key,) in found])
 
 
 def _member(campaign_id: int | None) -> str:
@@ -180,19 +210,22 @@ def _member(campaign_id: int | None) -> str:
 
 def row_of(work: Reading, row: tuple[Any, ...], section: str) -> QueueRow:
     """A row as stored, read for the screen; its section is given by where it was found."""
-    expiry = date.fromisoformat(row[6]) if row[6] else None
-    days = (expiry - work.today).days if expiry else None
-    due_at = EPOCH + timedelta(microseconds=row[8]) if row[8] is not None else None
-    local = due_at.astimezone(work.settings.zone) if due_at else None
-    clock = time_words(local, is_24_hour=work.settings.is_24_hour) if local else ""
-    chip = chip_of(
-        state=row[7], due_kind=row[9], clock=clock, is_overdue=due_at is not None and due_at <= work.now,
-        days=days, stage=row[10],
-    )  # fmt: skip
+    days = _days(row[6], work.today) if row[6] else None
+    due_at, clock, is_overdue = None, "", False
+    if row[8] is not None:
+        due_at = EPOCH + timedelta(microseconds=row[8])
+        clock = time_words(due_at.astimezone(work.settings.zone), is_24_hour=work.settings.is_24_hour)
+        is_overdue = due_at <= work.now
     return QueueRow(
         row[0], row[1], row[2], row[3] or "", None if row[4] is None else Decimal(row[4]).scaleb(-4), row[5] or "",
-        days, section, due_at, chip, status_of(row[12], row[11], row[16]), row[13], row[14], row[15],
+        days, section, due_at, chip_of(row[7], row[9], clock, is_overdue, days, row[10]),
+        status_of(row[12], row[11], row[16]), row[13], row[14], row[15],
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _days(expires_on: str, today: date) -> int:
+    return (date.fromisoformat(expires_on) - today).days
 
 
 def _micros(at: datetime) -> int:

@@ -1,6 +1,7 @@
 """The one chip or the one status that a queue row carries, in words."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from callstation.calling.outcomes import OUTCOMES
 from db.vocabulary import Disposition
@@ -18,8 +19,9 @@ class Chip:
     words: str
 
 
+@lru_cache(maxsize=4096)
 def chip_of(
-    *, state: str, due_kind: str | None, clock: str, is_overdue: bool, days: int | None, stage: str | None
+    state: str, due_kind: str | None, clock: str, is_overdue: bool, days: int | None, stage: str | None
 ) -> Chip | None:
     """The chip of a target, or None where nothing stands out; what was agreed comes before what expires."""
     if state == "timed":
@@ -39,6 +41,7 @@ def chip_of(
     }.get(stage or "")
 
 
+@lru_cache(maxsize=4096)
 def status_of(last_disposition: str | None, attempts: int, missed_in_a_row: int) -> str:
     """What is left to say without a chip: "New", "Left voicemail", "2 attempts"."""
     if last_disposition is None:
