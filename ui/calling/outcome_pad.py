@@ -1,0 +1,84 @@
+"""The outcome keys: not reached in one row, reached in the other, each with what pressing it leads to."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from callstation.calling.card import KeyLine
+from callstation.calling.outcomes import OUTCOMES, Reached
+from db.vocabulary import Disposition
+from ui import actions
+from ui.tokens import Kind
+from ui.widgets import Button, Card, ElidedLabel, KeyBadge, Label, OutcomeKey
+
+_D = Disposition
+KINDS: dict[Disposition, Kind] = {
+    _D.WRONG_NUMBER: "bad", _D.CONTACT_LEFT: "bad", _D.CALLBACK_AGREED: "warn", _D.QUOTE_REQUESTED: "info",
+    _D.REVIEWING_QUOTE: "info", _D.VERBAL_YES: "ok", _D.ORDER_RECEIVED: "ok", _D.RENEWING_VIA_PARTNER: "ok",
+    _D.REDUCING_SEATS: "warn", _D.NOT_RENEWING: "bad", _D.DO_NOT_CALL: "bad",
+}  # fmt: skip
+"""The colour of an outcome's digit; those not named are calm."""
+
+
+class OutcomePad(Card):
+    """``pressed(digit)`` tells which key; keys are made when the campaign changes, else only their words."""
+
+    pressed = Signal(int)
+    more_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(padding=16)
+        self.setAccessibleName("Outcome")
+        self.body.setContentsMargins(20, 14, 20, 16)
+        self.keys: dict[int, OutcomeKey] = {}
+        self._shown: tuple[Disposition, ...] = ()
+        self._is_compact = False
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(Label("Outcome", "emphasis"))
+        head.addStretch(1)
+        self.hint = ElidedLabel("", "secondary", "text3")
+        head.addWidget(self.hint)
+        self.more = Button("More", "text")
+        self.more.clicked.connect(self.more_pressed)
+        head.addWidget(self.more)
+        head.addWidget(KeyBadge(*actions.caps_of("more_outcomes")))
+        self.body.addWidget(self._head)
+        self._titles = (Label("Not reached", "label", "text2"), Label("Reached", "label", "text2"))
+        self._rows = (QHBoxLayout(), QHBoxLayout())
+        for title, row in zip(self._titles, self._rows, strict=True):
+            row.setSpacing(8)
+            self.body.addWidget(title)
+            self.body.addLayout(row)
+
+    def show_keys(self, lines: tuple[KeyLine, ...]) -> None:
+        """Show a campaign's keys with their consequences for the account in hand."""
+        if tuple(line.disposition for line in lines) != self._shown:
+            self._make(lines)
+        for line in lines:
+            key = self.keys[line.digit]
+            if (line.label, line.consequence) != (key.label, key.consequence):
+                key.set_words(line.label, line.consequence)
+
+    def _make(self, lines: tuple[KeyLine, ...]) -> None:
+        for key in self.keys.values():
+            key.setParent(None)
+            key.deleteLater()
+        self.keys.clear()
+        self._shown = tuple(line.disposition for line in lines)
+        for line in lines:
+            kind = KINDS.get(line.disposition, "mute")
+            key = OutcomeKey(str(line.digit), line.label, line.consequence, kind, is_compact=self._is_compact)
+            key.clicked.connect(lambda _=False, digit=line.digit: self.pressed.emit(digit))
+            self.keys[line.digit] = key
+            self._rows[OUTCOMES[line.disposition].reached is Reached.YES].addWidget(key)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Single-line keys without headings, where the window is low."""
+        self._is_compact = is_compact
+        for widget in (self._head, *self._titles):
+            widget.setVisible(not is_compact)
+        for key in self.keys.values():
+            key.set_compact(is_compact)
+        side, above = (12, 10) if is_compact else (20, 14)
+        self.body.setContentsMargins(side, above, side, above)

@@ -1,0 +1,85 @@
+"""The middle of the desk: who is on the line, the note and the talk track, the outcome keys, the last action."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.calling.account_head import AccountHead
+from ui.calling.last_line import LastLine
+from ui.calling.note_card import NoteCard
+from ui.calling.outcome_pad import OutcomePad
+from ui.calling.strip import Strip, StripView
+from ui.calling.talk_track import TalkTrack
+
+
+class Workspace(QWidget):
+    """Lays its parts out and tells them apart in height; what they say goes to the page."""
+
+    def __init__(self, page: QWidget, expand: Callable[[str], str]) -> None:
+        super().__init__()
+        self.setAccessibleName("Call")
+        self._is_compact = False
+        self.head, self.note, self.track = AccountHead(), NoteCard(page, expand), TalkTrack()
+        self.pad, self.strip, self.last = OutcomePad(), Strip(), LastLine()
+        self.strip.hide()
+        self.desk = QWidget()  # what gives way to the empty state
+        column = QVBoxLayout(self.desk)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.head)
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(self.note, 8)
+        middle.addWidget(self.track, 5)
+        column.addLayout(middle, 1)
+        column.addWidget(self.pad)
+        column.addWidget(self.strip)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(17, 16, 17, 10)
+        self._column.setSpacing(10)
+        self._column.addWidget(self.desk, 1)
+        self._empty: QWidget | None = None
+        self._column.addWidget(self.last)
+
+    def show_empty_in(self, empty: QWidget) -> None:
+        """Take the widget that stands in for the desk while nobody is in hand."""
+        self._empty = empty
+        self._column.insertWidget(1, empty, 1)
+        empty.hide()
+
+    def show_desk(self) -> None:
+        """Somebody is in hand."""
+        if self._empty is not None and not self._empty.isHidden():
+            self._empty.hide()
+            self.desk.show()
+
+    def show_empty(self) -> None:
+        """Nobody is in hand."""
+        if self._empty is not None:
+            self.desk.hide()
+            self._empty.show()
+
+    def open_strip(self, view: StripView) -> None:
+        """Ask something where the outcome keys are."""
+        self.strip.show_view(view)
+        self.pad.hide()
+        self.strip.show()
+
+    def close_strip(self) -> None:
+        """Back to the outcome keys."""
+        self.strip.hide()
+        self.pad.show()
+
+    def fit(self, *, is_compact: bool, is_narrow: bool) -> None:
+        """``is_compact`` for a low window; ``is_narrow`` leaves the talk track out."""
+        self.track.setVisible(not is_narrow and not is_compact)
+        if is_compact == self._is_compact:
+            return
+        self._is_compact = is_compact
+        for part in (self.head, self.pad, self.strip):
+            part.set_compact(is_compact)
+        self._column.setContentsMargins(*((12, 10, 12, 8) if is_compact else (17, 16, 17, 10)))
+        self._column.setSpacing(8 if is_compact else 10)
+        layout = self.desk.layout()
+        if layout is not None:
+            layout.setSpacing(8 if is_compact else 12)
