@@ -21,6 +21,10 @@ FROM = "FROM call_target t JOIN account a ON a.id = t.account_id LEFT JOIN conta
 MEMBER = "AND EXISTS (SELECT 1 FROM campaign_member m WHERE m.campaign_id = {campaign} AND m.target_id = t.id)"
 
 
+AGREED_GRACE = 30 * 60_000_000
+"""Microseconds after its minute for which a callback may ring outside their hours, because they asked for it."""
+
+
 class Reading(Protocol):
     """The part of ``Work`` that the queue needs, so that the first rows can be read before SQLAlchemy is loaded."""
 
@@ -93,11 +97,14 @@ def page(work: Reading, *, campaign_id: int | None = None, limit: int = 50) -> Q
         f"SELECT {COLUMNS} {FROM} WHERE t.state = 'timed' AND t.due_at <= ? {member} ORDER BY t.due_at, t.rank LIMIT ?",
         (ahead, limit),
     )
+    shut = _shut(work)
+    # An agreed minute stands whatever the hour; once it has long passed, their hours bind again.
+    asleep = [row for row in due if row[8] < now - AGREED_GRACE and shut(row)]
+    due = [row for row in due if row not in asleep]
     left = max(limit - len(due), 0)
     woken = work.rows(
         f"SELECT {COLUMNS} {FROM} WHERE t.state = 'resting' AND t.due_at <= ? {member} ORDER BY t.rank, t.id", (now,)
     )
-    shut = _shut(work)
     ready, is_enough = _walk(work, member, left, shut)
     later: list[tuple[Any, ...]] = []
     if not is_enough:  # most are shut: let the index leave them out
@@ -111,7 +118,7 @@ def page(work: Reading, *, campaign_id: int | None = None, limit: int = 50) -> Q
     return QueuePage(
         tuple(row_of(work, row, "due") for row in due),
         tuple(row_of(work, row, "next") for row in both),
-        tuple(row_of(work, row, "later") for row in later),
+        tuple(row_of(work, row, "later") for row in [*asleep, *later]),
     )
 
 

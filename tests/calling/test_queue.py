@@ -1,17 +1,18 @@
 """The daily queue: whom, in which order, why, and that nobody is ever forgotten."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from callstation.app import App
 from callstation.calling import queue
+from callstation.calling.calls import log_outcome
 from callstation.calling.day import build_day, is_built
 from callstation.calling.targets import first_due_on, refresh_targets
 from callstation.calling.why import why
 from callstation.clock import ManualClock
 from callstation.work import Work
 from db.models import Account, Phone
-from db.vocabulary import AccountKind, NumberStatus, RenewalStage
+from db.vocabulary import AccountKind, Disposition, NumberStatus, RenewalStage
 from tests import factories
 
 TODAY = date(2026, 11, 23)
@@ -130,6 +131,17 @@ def test_outside_their_hours_a_target_waits_at_the_end_marked_later(app: App, cl
     ]
     clock.advance(3600)
     assert names(app) == ["Los Angeles", "Boston"]
+
+
+def test_a_callback_long_past_waits_for_their_hours_but_stays_in_the_queue(app: App, clock: ManualClock) -> None:
+    app.do(book, ("Boston", 5, 1000))
+    app.do(log_outcome, 1, Disposition.CALLBACK_AGREED, at=clock.now() + timedelta(hours=1))
+    clock.advance(3600)
+    assert [row.section for row in app.ask(queue.page).rows] == ["due"]
+    clock.jump(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))  # 04:00 there
+    assert [row.section for row in app.ask(queue.page).rows] == ["later"]
+    clock.jump(datetime(2026, 11, 24, 15, 0, tzinfo=UTC))
+    assert [row.section for row in app.ask(queue.page).rows] == ["due"]
 
 
 def test_contracts_far_from_their_end_wait_for_their_touch_points() -> None:
