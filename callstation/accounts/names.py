@@ -20,7 +20,7 @@ _CRM_PREFIXES = frozenset(
 """Accounts, contacts, users, opportunities, contracts, orders and their like."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """A company's name as it is compared: case, accents, punctuation, "the" and legal forms folded away.
 

@@ -21,7 +21,9 @@ class Sheet:
 def text_of(cell: Cell) -> str:
     """The cell as one clean line: inner line breaks and runs of space are one space, invisible marks are gone."""
     text = " ".join((cell if isinstance(cell, str) else _written(cell)).split())
-    return text if text.isascii() and text.isprintable() else _visible(text)
+    if not (text.isascii() and text.isprintable()):
+        text = _visible(text)
+    return cell if isinstance(cell, str) and text == cell else text  # the same object: memory is counted
 
 
 def lines_of(cell: Cell) -> str:

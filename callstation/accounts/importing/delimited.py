@@ -1,10 +1,9 @@
 """Text to rows: the delimiter by consistency, any line end, quotes that are balanced and quotes that are not."""
 
 import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -14,7 +13,9 @@ from callstation.accounts.importing.guards import MAX_CELLS, MAX_ROWS, unreadabl
 
 _USUAL = ",;\t|"
 _SAMPLE_ROWS = 200
+_SHARED = 50_000
 _SAMPLE_TEXT = 200_000
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _NEVER = set("\"'\r\n .-/@_()+&$€£%\\\ufeff\u00a0")
 """Marks that stand inside names, dates, numbers, phones and e-mails."""
 
@@ -50,7 +51,7 @@ def find_delimiter(text: str) -> str:
 
 
 def _consistency(sample: str, delimiter: str) -> float:
-    reader: Iterator[list[Any]] = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    reader: Iterator[list[Any]] = csv.reader(_lines(sample), delimiter=delimiter)
     rows: list[list[Cell]] = []
     try:
         rows.extend(row for row in islice(reader, _SAMPLE_ROWS) if row)
@@ -66,15 +67,27 @@ def _consistency(sample: str, delimiter: str) -> float:
 
 
 def _parse(text: str, name: str, delimiter: str, **dialect: Any) -> list[list[Cell]]:
-    reader: Iterator[list[Any]] = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, **dialect)
+    reader: Iterator[list[Any]] = csv.reader(_lines(text), delimiter=delimiter, **dialect)
     rows: list[list[Cell]] = []
     cells = 0
+    seen: dict[str, str] = {}
+    share = seen.setdefault
     while chunk := list(islice(reader, 5000)):
-        rows.extend(chunk)
+        # Lists repeat themselves: equal cells are kept once, and memory is counted.
+        rows.extend([list(map(share, row, row)) for row in chunk])
+        if len(seen) > _SHARED:
+            seen.clear()
         cells += sum(map(len, chunk))
         if len(rows) > MAX_ROWS or cells > MAX_CELLS:
             raise unreadable(name, f"It has more than {MAX_ROWS:,} rows or {MAX_CELLS:,} cells.", "Split it.")
     return rows
+
+
+def _lines(text: str) -> Iterable[str]:
+    """Lines with their ends, of which CR alone is one; ``str.splitlines`` knows more ends than a file has."""
+    if not any(mark in text for mark in "\v\f\x1c\x1d\x1e\x85\u2028\u2029"):
+        return text.splitlines(keepends=True)
+    return (found[0] for found in _LINE.finditer(text))
 
 
 def _rows_of_usual_width(rows: list[list[Cell]]) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from callstation.accounts.importing.collector import no_cycle_search
 from callstation.accounts.importing.fields import REQUIRED, Field
 from callstation.accounts.importing.known import stamp
 from callstation.accounts.importing.mapping import Mapping, map_columns
@@ -46,6 +47,7 @@ class ImportResult:
     changed: dict[str, int]
 
 
+@no_cycle_search()
 def preview(
     work: Work, source: Source, overrides: Overrides | None = None, decisions: Decisions | None = None
 ) -> Preview:
@@ -81,6 +83,7 @@ def preview(
     return Preview(source, told, profile, mapping, plan, stamp(work), _questions(source, mapping, rows, assumed))
 
 
+@no_cycle_search()
 def merge(
     work: Work,
     previewed: Preview,
@@ -93,9 +96,10 @@ def merge(
 
     ``progress`` gets rows done and rows in all. ``CancelledError`` where ``is_cancelled`` says so: nothing is kept.
     """
-    if decisions is not None or previewed.stamp != stamp(work):
+    if decisions is not None or previewed.plan.is_spent or previewed.stamp != stamp(work):
         previewed = preview(work, previewed.source, previewed.overrides, decisions)
     plan, counts = previewed.plan, previewed.counts
+    plan.is_spent = True
     source_id = remember(work, previewed.source, previewed.profile)
     cursor = work.raw.execute(
         "INSERT INTO import_batch (source_id, file_name, merged_at, counts) VALUES (?, ?, ?, ?)",
@@ -108,7 +112,7 @@ def merge(
     work.journal.label = f"Imported {taken:,} {'row' if taken == 1 else 'rows'} of {previewed.source.name}"
     work.journal.reversal = (lambda work: take_back(work, batch_id), lambda work: put_in_again(work, batch_id))
     changed = {table: len(rows) for table, rows in plan.updates.items()}
-    return ImportResult(batch_id, counts, {table: len(rows) for table, rows in writer.made.items()}, changed)
+    return ImportResult(batch_id, counts, writer.written, changed)
 
 
 def undo_import(work: Work, batch_id: int) -> str:

@@ -56,41 +56,50 @@ def look_up(work: Work, numbers: Iterable[str], keys: Iterable[str], crm_ids: It
     known = Known()
     if work.row("SELECT 1 FROM account LIMIT 1") is None:
         return known
-    wanted = {text for number in numbers for text in (number, number.upper(), number.lower())}
-    for row in work.rows(
-        f"SELECT number, id, {', '.join(CONTRACT_COLUMNS)} FROM contract WHERE number {_IN} ORDER BY ends_on",
-        (_json(wanted),),
-    ):
-        known.contracts[number_key(row[0])] = (row[1], row[2:])
+    _contracts(work, known, set(numbers))
     contract_ids = _json(found[0] for found in known.contracts.values())
-    account_ids = {found[1][0] for found in known.contracts.values()}
     columns = f"id, kind, name_key, {', '.join(ACCOUNT_COLUMNS)}"
-    for condition, values in (("id", account_ids), ("crm_id", set(crm_ids)), ("name_key", set(keys))):
-        for row in work.rows(
-            f"SELECT {columns} FROM account WHERE {condition} {_IN} ORDER BY id DESC", (_json(values),)
-        ):
+    owners = {found[1][0] for found in known.contracts.values()}
+    for condition, values in (("name_key", set(keys)), ("crm_id", set(crm_ids)), ("id", owners)):
+        missing = values - known.accounts.keys() if condition == "id" else values
+        for row in work.raw.execute(f"SELECT {columns} FROM account WHERE {condition} {_IN}", (_json(missing),)):
             remember_account(known, row)
-    for contract_id, *line in work.rows(
-        f"""SELECT contract_id, id, product_id, quantity, value FROM contract_line
-            WHERE contract_id {_IN} ORDER BY position""",
+    for contract_id, *line in work.raw.execute(
+        f"SELECT contract_id, id, product_id, quantity, value FROM contract_line WHERE contract_id {_IN}",
         (contract_ids,),
     ):
         known.lines.setdefault(contract_id, []).append(tuple(line))
-    for contract_id, *renewal in work.rows(
+    for contract_id, *renewal in work.raw.execute(
         f"""SELECT contract_id, id, due_on, amount, quantity, currency, closed_at IS NULL FROM renewal
-            WHERE contract_id {_IN} ORDER BY closed_at IS NULL, due_on""",
+            WHERE contract_id {_IN}""",
         (contract_ids,),
     ):
-        known.renewals[contract_id] = tuple(renewal)
+        other = known.renewals.get(contract_id)
+        if other is None or (renewal[5], renewal[1]) > (other[5], other[1]):
+            known.renewals[contract_id] = tuple(renewal)
     for product_id, name, sku in work.rows("SELECT id, name_key, sku FROM product ORDER BY id DESC"):
         known.products[name, sku or ""] = product_id
     return known
 
 
+def _contracts(work: Work, known: Known, numbers: set[str]) -> None:
+    """By number as written, then in upper and lower case; of several with one number the one that ends last."""
+    sql = f"SELECT number, id, {', '.join(CONTRACT_COLUMNS)} FROM contract WHERE number {_IN}"
+    ends = 1 + CONTRACT_COLUMNS.index("ends_on")
+    for wanted in (numbers, None):
+        if wanted is None:
+            left = [number for number in numbers if number_key(number) not in known.contracts]
+            wanted = {text for number in left for text in (number.upper(), number.lower())} - numbers
+        for number, *row in work.raw.execute(sql, (_json(wanted),)):
+            other = known.contracts.get(number_key(number))
+            if other is None or row[ends] > other[1][ends - 1]:
+                known.contracts[number_key(number)] = (row[0], tuple(row[1:]))
+
+
 def look_up_people(work: Work, known: Known, account_ids: Iterable[int], numbers: Iterable[str]) -> None:
     """Add the contacts of these accounts with their numbers, and the phones with these E.164 numbers."""
     ids = _json(account_ids)
-    for contact_id, account_id, name, role, email in work.rows(
+    for contact_id, account_id, name, role, email in work.raw.execute(
         f"SELECT id, account_id, name, role, email FROM contact WHERE account_id {_IN} ORDER BY is_active, id DESC",
         (ids,),
     ):
@@ -98,15 +107,15 @@ def look_up_people(work: Work, known: Known, account_ids: Iterable[int], numbers
         if email:
             known.contacts[account_id, email.lower()] = contact_id
         known.contacts[account_id, person_key(name)] = contact_id
-    for contact_id, phone_id in work.rows(
+    for contact_id, phone_id in work.raw.execute(
         f"""SELECT l.contact_id, l.phone_id FROM contact c JOIN contact_phone l ON l.contact_id = c.id
             WHERE c.account_id {_IN}""",
         (ids,),
     ):
         known.links.setdefault(contact_id, []).append(phone_id)
-    known.phones.update(work.rows(f"SELECT e164, id FROM phone WHERE e164 {_IN}", (_json(numbers),)))
+    known.phones.update(work.raw.execute(f"SELECT e164, id FROM phone WHERE e164 {_IN}", (_json(numbers),)))
     known.notes.update(
-        work.rows(f"SELECT account_id, note FROM activity WHERE kind = 'import' AND account_id {_IN}", (ids,))
+        work.raw.execute(f"SELECT account_id, note FROM activity WHERE kind = 'import' AND account_id {_IN}", (ids,))
     )
 
 
@@ -114,7 +123,7 @@ def remember_account(known: Known, row: tuple[Any, ...]) -> None:
     """Add one account (id, kind, name key, ``ACCOUNT_COLUMNS``)."""
     account_id, kind, key = row[:3]
     known.accounts[account_id] = (*row[3:], key)
-    known.account_ids[kind, key] = account_id
+    known.account_ids.setdefault((kind, key), account_id)
     if row[-1]:
         known.crm_ids[row[-1]] = account_id
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from callstation.accounts.importing.plan import Plan
-from callstation.accounts.importing.writing import Target, targets, with_ids, write_runs
+from callstation.accounts.importing.writing import Target, targets, write_runs
 from callstation.calling.day import BUILT_ON
 from callstation.calling.targets import refresh_targets
 from callstation.errors import CancelledError
@@ -41,8 +41,9 @@ class Writer:
             "product": plan.products, "contract": plan.contracts, "contract_line": plan.lines,
             "renewal": plan.renewals, "activity": plan.notes,
         }  # fmt: skip
+        self.written = {table: len(rows) for table, rows in self.made.items()}
         updates = sum(map(len, plan.updates.values()))
-        self.done, self.total = 0, sum(map(len, self.made.values())) + updates + 1
+        self.done, self.total = 0, sum(self.written.values()) + updates + 1
 
     def write(self) -> None:
         """Make the new rows, change the stored ones, bring the call targets in step."""
@@ -56,15 +57,19 @@ class Writer:
         rows = self.made[target.table]
         if not rows:
             return
-        for place, other in _REFS.get(target.table, {}).items():
-            base = self.before_first[other]
-            rows = [
-                row if (ref := row[place]) is None or ref > 0 else (*row[:place], base - ref, *row[place + 1 :])
-                for row in rows
-            ]
+        refs = [(place, self.before_first[other]) for place, other in _REFS.get(target.table, {}).items()]
+
+        def settled(row: tuple[Any, ...]) -> tuple[Any, ...]:
+            values = list(row)
+            for place, base in refs:
+                ref = values[place]
+                if ref is not None and ref < 0:
+                    values[place] = base - ref
+            return tuple(values)
+
         first_id = self.before_first[target.table] + 1
-        numbered = list(with_ids(rows, first_id, len(rows), has_uid=target.columns[1] == "uid"))
-        write_runs(self.work, self.batch_id, target, numbered, self._advance)
+        write_runs(self.work, self.batch_id, target, rows, first_id, settled if refs else tuple, self._advance)
+        rows.clear()
 
     def _change(self, table: str, rows: dict[int, dict[str, Any]]) -> None:
         """Rows that change the same columns go through one statement; each leaves its image."""

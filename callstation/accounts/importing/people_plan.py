@@ -1,13 +1,12 @@
 """The people and numbers of a list: who is known at an account already, and what has to be added."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from callstation.accounts.importing.fields import Field
 from callstation.accounts.importing.known import Known
 from callstation.accounts.importing.plan import Change, Plan
 from callstation.accounts.names import person_key
-from callstation.calling.phones import ReadNumber
-from db.vocabulary import NumberKind
 
 MAIN_LINE = "Main line"
 """Who answers a number that comes without a name."""
@@ -53,7 +52,7 @@ def plan_people(plan: Plan, known: Known, usable: Iterable[int], account_refs: l
                 continue
             ref = phones.get(number.e164)
             if ref is None:
-                plan.phones.append((number.e164, _kind(number), number.region or None, ",".join(number.zones)))
+                plan.phones.append((number.e164, number.kind.value, number.region or None, _zones(number.zones)))
                 ref = phones[number.e164] = -len(plan.phones)
             if (contact, ref) in linked:
                 continue
@@ -65,9 +64,9 @@ def plan_people(plan: Plan, known: Known, usable: Iterable[int], account_refs: l
                 plan.note_change(at, Change("Phone", "", number.e164))
 
 
-def _kind(number: ReadNumber) -> str:
-    kind: NumberKind = number.kind
-    return kind.value
+@lru_cache(maxsize=1024)
+def _zones(zones: tuple[str, ...]) -> str:
+    return ",".join(zones)
 
 
 def _compare(plan: Plan, known: Known, contact_id: int, at: int, role: str, email: str) -> None:

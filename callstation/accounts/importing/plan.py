@@ -65,6 +65,9 @@ class Plan:
     updates: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
     """Table -> id -> column -> new value; refs as above in columns that end in ``_id``."""
 
+    is_spent: bool = False
+    """Merged: the rows to be made have been given to the store and let go."""
+
     def update(self, table: str, row_id: int, **values: Any) -> None:
         """Plan to change columns of one stored row."""
         self.updates.setdefault(table, {}).setdefault(row_id, {}).update(values)

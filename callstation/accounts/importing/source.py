@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from callstation.accounts.importing.amounts import DecimalMark
+from callstation.accounts.importing.collector import no_cycle_search
 from callstation.accounts.importing.days import DateOrder
 from callstation.accounts.importing.fields import Field, header_key, is_known_header
 from callstation.accounts.importing.guards import unreadable
@@ -61,6 +62,7 @@ def open_pasted(text: str, overrides: Overrides | None = None) -> Source:
     return _source(read_text(text, delimiter=told.delimiter or None), told)
 
 
+@no_cycle_search()
 def _source(reading: Reading, told: Overrides) -> Source:
     sheets = [sheet for sheet in reading.sheets if not told.sheet or sheet.name == told.sheet]
     if not sheets:

@@ -1,5 +1,6 @@
 """The mapped columns as typed values, in the form they are stored in, with what is wrong and what was assumed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,7 @@ V = TypeVar("V")
 
 FAR_YEARS = 15
 """An end further ahead than this is a perpetual licence or a slip of the pen, not a renewal to call for."""
+_PLAIN_EMAIL = re.compile(r"[a-z0-9._%+\-]+@[a-z0-9\-]+\.[a-z0-9.\-]+")
 OLD_DAYS = 730
 """A contract that ended longer ago than this is kept as history and not called for."""
 
@@ -118,7 +120,8 @@ def stage(table: Table, mapping: Mapping, assumed: Assumptions) -> Rows:
 
 def number_key(number: str) -> str:
     """A contract number as it is compared; in upper case, for made whole, even CRM ids stay different in it."""
-    return number.upper()
+    key = number.upper()
+    return number if key == number else key
 
 
 _TYPED = (
@@ -147,8 +150,8 @@ def _whole_id(text: str) -> str:
 
 def _email(text: str) -> str:
     """The first address of the cell, in lower case; "" where there is none."""
-    if not text:
-        return ""
+    if not text or _PLAIN_EMAIL.fullmatch(text):
+        return text
     words = text.lower().replace("mailto:", "").replace(";", " ").replace(",", " ").strip("<> ").split()
     return next((found for word in words if "@" in (found := word.strip("<>()")) and "." in found), "")
 

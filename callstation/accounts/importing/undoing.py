@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from callstation.accounts.importing.collector import no_cycle_search
 from callstation.accounts.importing.merging import touched_accounts
 from callstation.accounts.importing.writing import Target, digest_of, targets
 from callstation.calling.day import BUILT_ON
@@ -22,6 +23,7 @@ _NOUNS = {
 }  # fmt: skip
 
 
+@no_cycle_search()
 def take_back(work: Work, batch_id: int) -> None:
     """Bring every row back to where it was before the batch.
 
@@ -46,6 +48,7 @@ def take_back(work: Work, batch_id: int) -> None:
     work.raw.execute("UPDATE import_batch SET undone_at = ? WHERE id = ?", (to_micros(work.now), batch_id))
 
 
+@no_cycle_search()
 def put_in_again(work: Work, batch_id: int) -> None:
     """Redo: the rows as they were when they were taken back."""
     work.raw.execute("PRAGMA defer_foreign_keys = ON")
