@@ -45,11 +45,12 @@ class AccountHead(Card):
         self.end.clicked.connect(self.call_pressed)
         self.skip.clicked.connect(self.skip_pressed)
         self.more.clicked.connect(self.more_pressed)
-        self.show_clock(None)
+        for widget in (self.beside, self.clock, self.end):
+            widget.hide()
 
     def _lay_out(self) -> None:
         body = self.body
-        body.setSpacing(6)
+        body.setSpacing(8)
         body.setContentsMargins(20, 16, 20, 16)
         first = QHBoxLayout()
         first.setSpacing(10)
@@ -100,9 +101,11 @@ class AccountHead(Card):
         self.number.setText(f"{number.shown}{extension}" if number else "No number")
         icon, tone = _TONES[card.verdict.gate]
         self.place_icon.set_icon(icon, tone)
-        self.place.setText(card.verdict.words)
+        said = card.verdict.words
+        self.place.setText(f"{card.place}, {said}" if card.place and said[:1].isdigit() else said)
         self.place.set_tone("bad" if card.verdict.gate >= Gate.SOFT_BLOCK else "text2")
         self.last.show_last(last_on, last_words)
+        self.body.activate()
 
     def show_clock(self, seconds: int | None, *, is_over: bool = False) -> None:
         """The time on the call so far, None while there is none; ``is_over`` once the line is down."""
@@ -120,4 +123,4 @@ class AccountHead(Card):
         self.last.set_lines(1 if is_compact else 2)
         side, above = (16, 8) if is_compact else (20, 16)
         self.body.setContentsMargins(side, above, side, above)
-        self.body.setSpacing(4 if is_compact else 6)
+        self.body.setSpacing(4 if is_compact else 8)

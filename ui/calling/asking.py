@@ -18,6 +18,8 @@ from ui.calling.outcome_pad import KINDS
 from ui.calling.strip import StripChoice, StripView
 
 REASONS = tuple(LOSS_REASONS.items())
+_SHORT = {LossReason.MOVED_TO_BUNDLE: "Moved to bundle", LossReason.PARTNER_SWITCHED_VENDOR: "Partner switch"}
+"""Where a reason is too long for its key."""
 
 
 class Ask(StrEnum):
@@ -61,8 +63,8 @@ def competitor_question(line: KeyLine) -> Question:
 def gate_question(verdict: GateVerdict) -> Question:
     """Why call all the same; the answer is kept with the call as evidence."""
     view = StripView(
-        "Not now", "bad", verdict.words, prompt="Why call all the same?", icon="ban", button="Call now",
-        words="The reason is kept with the call.", is_typed_first=True,
+        "Not now", "bad", "Call all the same?", prompt="Why, in a few words", icon="ban", button="Call now",
+        words=f"{verdict.words} A reason opens it and is kept with the call.", is_typed_first=True,
     )  # fmt: skip
     return Question(Ask.GATE, view)
 
@@ -145,7 +147,9 @@ def _time(card: Card, line: KeyLine, now: datetime, settings: Settings) -> Quest
 
 
 def _reason(card: Card, line: KeyLine) -> Question:
-    choices = tuple(StripChoice(digit, label) for digit, (_, label) in enumerate(REASONS[:9], start=1))
+    choices = tuple(
+        StripChoice(digit, _SHORT.get(one, label)) for digit, (one, label) in enumerate(REASONS[:9], start=1)
+    )
     title = f"Why?{_which(card)}"
     return Question(Ask.REASON, StripView(_badge(line), "bad", title, (*choices, StripChoice(0, "More"))), line)
 

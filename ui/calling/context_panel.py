@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,7 +36,7 @@ class ContextPanel(Themed, QWidget):
         self.setAccessibleName("Customer")
         self._settings, self._today, self._account_id = settings, today, 0
         inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(17, 16, 16, 16)
         column.setSpacing(0)
         self.heading = Label("", "label", "text3")
@@ -47,7 +47,7 @@ class ContextPanel(Themed, QWidget):
         row.addWidget(self.amount)
         row.addWidget(self.about, 1)
         row.addWidget(self.ends)
-        column.addWidget(self.heading)
+        column.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(4)
         column.addLayout(row)
         column.addSpacing(4)
@@ -56,15 +56,15 @@ class ContextPanel(Themed, QWidget):
         )
         for fact in (self.plan, self.term, self.contract, self.stage, self.order, self.next_step):
             column.addWidget(fact)
-        column.addSpacing(12)
+        column.addSpacing(4)
         self.contracts, self.people = InfoSection("Contracts"), InfoSection("People")
         self.items, self.history = InfoSection("Open items"), InfoSection("History")
         for section in (self.contracts, self.people, self.items, self.history):
             column.addWidget(section)
-            column.addSpacing(8)
+        column.addSpacing(8)
         self.all = Button("Open the account", "text")
         self.all.clicked.connect(lambda: self.account_chosen.emit(self._account_id))
-        column.addWidget(self.all)
+        column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
@@ -85,6 +85,7 @@ class ContextPanel(Themed, QWidget):
             [Info(item.title, item.words, mark=item.icon, tone=item.kind, lines=2) for item in card.open_items]
         )
         self.history.show_rows([self._entry(entry) for entry in card.history[:HISTORY]])
+        self._column.activate()
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
 
@@ -132,12 +133,12 @@ class ContextPanel(Themed, QWidget):
 
     def _person(self, person: Person, is_this_call: bool) -> Info:
         number = person.numbers[0] if person.numbers else None
-        title = ", ".join(part for part in (person.name, person.role) if part)
+        title = ", ".join(part for part in (person.name, "" if is_this_call else person.role) if part)
         about = number.shown if number else person.email or "No number known"
         if number and number.extension:
             about += f" ext. {number.extension}"
         chip, kind = _person_chip(person, is_this_call, number is not None and number.status is NumberStatus.DEAD)
-        return Info(title, about, chip=chip, chip_kind=kind)
+        return Info(title, about, person=person.name, chip=chip, chip_kind=kind)
 
     def _entry(self, entry: TimelineEntry) -> Info:
         today, on = self._today(), entry.happened_at.astimezone(self._settings.zone).date()

@@ -17,7 +17,7 @@ from ui.widgets.base import Themed, one_line
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What a row says. ``mark`` is an icon, or "" for the initials of ``title``; ``chip`` stands in for ``end``."""
+    """What a row says. ``mark`` is an icon, or "" for the initials of ``person``; ``chip`` stands in for ``end``."""
 
     title: str
     words: str = ""
@@ -28,6 +28,7 @@ class Info:
     chip_kind: Kind = "info"
     lines: int = 1
     """How many lines ``words`` may take."""
+    person: str = ""
 
 
 class InfoRow(Themed, QWidget):
@@ -82,7 +83,7 @@ class InfoRow(Themed, QWidget):
             circle = paint.placed(painter, whole, QRect(0, px(4), px(28), px(28)))
             paint.box(painter, circle, circle.width() / 2, tokens.mute.bg)
             centre = Qt.AlignmentFlag.AlignHCenter
-            paint.text(painter, circle, initials(info.title), theme.font("chip"), tokens.mute.fg, centre)
+            paint.text(painter, circle, initials(info.person), theme.font("chip"), tokens.mute.fg, centre)
         if info.chip:
             size = paint.chip_size(info.chip)
             at = QRect(right - size.width(), px(8 if info.words else 0), size.width(), size.height())
@@ -113,10 +114,12 @@ class InfoSection(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._column.addSpacing(8)
         self._column.addWidget(Divider())
         self._column.addSpacing(12)
         self.title = Label(title, "label", "text3")
-        self._column.addWidget(self.title)
+        self._column.addWidget(self.title, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addSpacing(8)
         self._rows: list[InfoRow] = []
         self._column.addSpacing(4)
@@ -133,6 +136,7 @@ class InfoSection(QWidget):
                 row.show_info(infos[place])
             row.setVisible(place < len(infos))
         self.setVisible(bool(infos))
+        self._column.activate()  # now, not at the next event: the panel is painted once, in its final shape
 
     @property
     def shown(self) -> list[Info]:

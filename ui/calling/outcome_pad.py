@@ -1,6 +1,6 @@
 """The outcome keys: not reached in one row, reached in the other, each with what pressing it leads to."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from callstation.calling.card import KeyLine
@@ -17,6 +17,18 @@ KINDS: dict[Disposition, Kind] = {
     _D.REDUCING_SEATS: "warn", _D.NOT_RENEWING: "bad", _D.DO_NOT_CALL: "bad",
 }  # fmt: skip
 """The colour of an outcome's digit; those not named are calm."""
+
+
+HINT = "Logs the call and opens the next account. Hold Ctrl while typing."
+_SHORT = {
+    _D.VERBAL_YES: "Commit, set day", _D.QUOTE_REQUESTED: "Quote in 4 h", _D.REVIEWING_QUOTE: "Set a day",
+    _D.REDUCING_SEATS: "Risk, set day",
+}  # fmt: skip
+
+
+def consequence(line: KeyLine) -> str:
+    """What a key leads to, in the few words that fit on it."""
+    return _SHORT.get(line.disposition) or line.consequence.replace(":00 AM", " AM").replace(":00 PM", " PM")
 
 
 class OutcomePad(Card):
@@ -37,7 +49,9 @@ class OutcomePad(Card):
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(Label("Outcome", "emphasis"))
         head.addStretch(1)
-        self.hint = ElidedLabel("", "secondary", "text3")
+        self.hint = ElidedLabel(
+            "Logs the call and opens the next account. Hold Ctrl while typing.", "secondary", "text3"
+        )
         head.addWidget(self.hint)
         self.more = Button("More", "text")
         self.more.clicked.connect(self.more_pressed)
@@ -48,7 +62,7 @@ class OutcomePad(Card):
         self._rows = (QHBoxLayout(), QHBoxLayout())
         for title, row in zip(self._titles, self._rows, strict=True):
             row.setSpacing(8)
-            self.body.addWidget(title)
+            self.body.addWidget(title, 0, Qt.AlignmentFlag.AlignLeft)
             self.body.addLayout(row)
 
     def show_keys(self, lines: tuple[KeyLine, ...]) -> None:
@@ -56,9 +70,9 @@ class OutcomePad(Card):
         if tuple(line.disposition for line in lines) != self._shown:
             self._make(lines)
         for line in lines:
-            key = self.keys[line.digit]
-            if (line.label, line.consequence) != (key.label, key.consequence):
-                key.set_words(line.label, line.consequence)
+            key, follows = self.keys[line.digit], consequence(line)
+            if (line.label, follows) != (key.label, key.consequence):
+                key.set_words(line.label, follows)
 
     def _make(self, lines: tuple[KeyLine, ...]) -> None:
         for key in self.keys.values():
@@ -68,7 +82,7 @@ class OutcomePad(Card):
         self._shown = tuple(line.disposition for line in lines)
         for line in lines:
             kind = KINDS.get(line.disposition, "mute")
-            key = OutcomeKey(str(line.digit), line.label, line.consequence, kind, is_compact=self._is_compact)
+            key = OutcomeKey(str(line.digit), line.label, consequence(line), kind, is_compact=self._is_compact)
             key.clicked.connect(lambda _=False, digit=line.digit: self.pressed.emit(digit))
             self.keys[line.digit] = key
             self._rows[OUTCOMES[line.disposition].reached is Reached.YES].addWidget(key)

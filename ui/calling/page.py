@@ -52,7 +52,8 @@ class DeskPage(Page):
         self.empty = DeskEmpty(shell.run, settings)
         self.reader, self.shelf = QueueReader(self.app, self.queue), CardShelf(self.app)
         self.loop = Loop(self)
-        self.why, self.more = WhySheet(self), MoreList(self)
+        ground = shell.centralWidget() or self
+        self.why, self.more = WhySheet(ground), MoreList(ground)
         self.keys = DeskKeys(self)
         self._wants_context: bool | None = None
         self._minute = QTimer(self, singleShot=True)
@@ -97,6 +98,7 @@ class DeskPage(Page):
         for overlay in (self.why, self.more):
             overlay.opened.connect(self.shell.renew_commands)
             overlay.closed.connect(self.shell.renew_commands)
+            self.destroyed.connect(overlay.deleteLater)
 
     # -- what the shell asks ---------------------------------------------------------------------------------------
 
@@ -205,8 +207,8 @@ class DeskPage(Page):
         wide, high = self.window().width() * scale, self.window().height() * scale
         has_room = wide >= 1180 if self._wants_context is None else self._wants_context
         self.context.setVisible(has_room and self.card is not None)
-        queue = 328 if wide >= 1180 else 276
-        self.queue.setFixedWidth(min(theme.px(queue), self.width() // 3))
+        queue = 328 if wide >= 1180 else 296
+        self.queue.setFixedWidth(min(theme.px(queue), max(240, self.width() // 3)))
         is_narrow = wide < 1180 and (wide < 1000 or has_room)
         self.space.fit(is_compact=high < 720, is_narrow=is_narrow)
 

@@ -84,9 +84,10 @@ class QueueDelegate(QStyledItemDelegate):
         """Draw the chip at the row's end; returns its width."""
         chip = row.chip
         assert chip is not None
-        wide = min(paint.chip_size(chip.words, chip.icon).width(), line.width() * 2 // 3)
+        said = chip.words.removesuffix(" AM").removesuffix(" PM")  # within a working day the hour says it
+        wide = min(paint.chip_size(said, chip.icon).width(), line.width() * 2 // 3)
         at = QRect(line.right() - wide + 1, line.top(), wide, line.height())
-        paint.chip(painter, paint.placed(painter, inner, at), chip.words, kind_of(chip.kind), chip.icon)
+        paint.chip(painter, paint.placed(painter, inner, at), said, kind_of(chip.kind), chip.icon)
         return wide
 
     def _status(self, painter: QPainter, inner: QRect, line: QRect, row: QueueRow) -> int:

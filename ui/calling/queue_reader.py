@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from callstation.accounts.search import find
 from callstation.calling.campaigns import progress, switcher
 from callstation.calling.lookup import rows_for
 from callstation.calling.queue import QueuePage, QueueRow, counts, done_today, page, timed
@@ -89,7 +90,5 @@ class QueueReader:
 
 
 def _found(work: Work, words: str) -> tuple[QueueRow, ...]:
-    from callstation.accounts.search import find  # not before something is searched for
-
-    account_ids = [one.account_id for one in find(work, words) if one.account_id is not None]
+    account_ids = [hit.account_id for hit in find(work, words)]
     return rows_for(work, account_ids)

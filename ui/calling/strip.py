@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -77,7 +77,8 @@ class Strip(Themed, Card):
         head.addWidget(KeyBadge("Esc"))
         self.body.addLayout(head)
         self._grid = QGridLayout()
-        self._grid.setSpacing(8)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(6)
         self.body.addLayout(self._grid)
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
@@ -92,6 +93,8 @@ class Strip(Themed, Card):
         foot.addLayout(told, 5)
         foot.addWidget(self.button)
         foot.addWidget(self.enter)
+        self.said = Label("", "body", "text2", wraps=True)
+        self.body.addWidget(self.said)
         self.body.addStretch(1)
         self.body.addWidget(self._foot)
 
@@ -105,11 +108,13 @@ class Strip(Themed, Card):
         self.field.setAccessibleName(view.prompt or "Nothing to type")
         self.field.setVisible(bool(view.prompt))
         self.arrow.setVisible(False)
-        self.show_told("", view.words, "text2")
+        self.said.setText(view.words)
+        self.said.setVisible(bool(view.words))
+        self.show_told("", "", "text2")
         self.button.set_words(view.button)
         self.button.setVisible(bool(view.button))
         self.enter.setVisible(bool(view.button))
-        self._foot.setVisible(bool(view.prompt or view.button or view.words))
+        self._foot.setVisible(bool(view.prompt or view.button))
 
     def show_told(self, strong: str, words: str, tone: str) -> None:
         """How what was typed is understood, and what speaks against it."""
@@ -120,15 +125,10 @@ class Strip(Themed, Card):
         self.words.set_tone(tone)
 
     def set_compact(self, is_compact: bool) -> None:
-        """Lower keys and less room around them, where the window is low."""
+        """Less room around the keys, where the window is low."""
         if is_compact != self._is_compact:
             self._is_compact = is_compact
-            for key in self.choices.values():
-                key.set_compact(self._is_low(len(self.choices)))
             self.restyle()
-
-    def _is_low(self, count: int) -> bool:
-        return self._is_compact or count > 5
 
     def _show_choices(self, choices: Sequence[StripChoice], kind: Kind) -> None:
         signature = (kind, *(choice.digit for choice in choices))
@@ -138,15 +138,16 @@ class Strip(Themed, Card):
                 key.hide()
                 key.deleteLater()
             self.choices, self._signature = {}, signature
-            across = 5 if len(choices) > 5 else max(4, len(choices))
+            across = 4
             for place, choice in enumerate(choices):
-                is_low = self._is_low(len(choices))
-                key = OutcomeKey(str(choice.digit), choice.label, choice.words, kind, is_compact=is_low)
+                made, is_low = (_LowKey, True) if len(choices) > across else (OutcomeKey, False)
+                key = made(str(choice.digit), choice.label, choice.words, kind, is_compact=is_low)
                 key.clicked.connect(lambda _=False, digit=choice.digit: self.chosen.emit(digit))
                 self.choices[choice.digit] = key
-                self._grid.addWidget(key, place // across, place % across)
-            for column in range(5):
-                self._grid.setColumnStretch(column, 1 if column < across else 0)
+                span = across if len(choices) == 1 else 1
+                self._grid.addWidget(key, place // across, place % across, 1, span)
+            for column in range(across):
+                self._grid.setColumnStretch(column, 1)
         for choice in choices:
             self.choices[choice.digit].set_words(choice.label, choice.words)
 
@@ -154,7 +155,14 @@ class Strip(Themed, Card):
         side, above = (12, 8) if self._is_compact else (20, 14)
         self.body.setContentsMargins(side, above, side, above)
         self.body.setSpacing(4 if self._is_compact else 8)
-        self.setFixedHeight(theme.px(136 if self._is_compact else 174))
+        self.setFixedHeight(theme.px(152 if self._is_compact else 174))
+
+
+class _LowKey(OutcomeKey):
+    """A key of one line, three rows of which fit into the strip."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(120), theme.px(32))
 
 
 class StripField(QLineEdit):

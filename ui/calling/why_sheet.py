@@ -82,7 +82,7 @@ class PartRow(Themed, QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(300), theme.px(38))
+        return QSize(theme.px(300), theme.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         part = self._part
@@ -104,6 +104,6 @@ class PartRow(Themed, QWidget):
         shown, right = f"{part.points:.1f} of {part.weight:.0f}", Qt.AlignmentFlag.AlignRight
         font = theme.font("secondary", tabular=True)
         paint.text(painter, paint.placed(painter, whole, points), shown, font, tokens.text2, right)
-        why = QRect(0, line, self.width(), px(17))
+        why = QRect(0, line, self.width(), px(18))
         said = next(iter(wrapped(part.why, "secondary", why.width(), 1)), "")
         paint.text(painter, paint.placed(painter, whole, why), said, theme.font("secondary"), tokens.text3)

@@ -64,11 +64,19 @@ class Workspace(QWidget):
         self.strip.show_view(view)
         self.pad.hide()
         self.strip.show()
+        self._settle()
 
     def close_strip(self) -> None:
         """Back to the outcome keys."""
-        self.strip.hide()
-        self.pad.show()
+        if not self.strip.isHidden():
+            self.strip.hide()
+            self.pad.show()
+            self._settle()
+
+    def _settle(self) -> None:
+        layout = self.desk.layout()
+        if layout is not None:
+            layout.activate()  # so that the swap is one frame
 
     def fit(self, *, is_compact: bool, is_narrow: bool) -> None:
         """``is_compact`` for a low window; ``is_narrow`` leaves the talk track out."""
