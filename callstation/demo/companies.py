@@ -59,12 +59,12 @@ def make_companies(
             account_id, uid("a", account_id), "partner" if is_partner else "customer", name, name_key(name),
             city.name, city.region, city.postal_code, country, city.zone, segment, made_at,
         ))  # fmt: skip
-        domain = f"{_slug(name)[:40]}.example"
+        domain = f"{slug(name)[:40]}.example"
         roles = rng.sample(PARTNER_ROLES if is_partner else ROLES, 3)
         for position, role in enumerate(roles[: 1 + (rng.random() < 0.45) + (rng.random() < 0.15)]):
             contact_id = len(made.contacts) + 1
             given, family = rng.choice(_GIVEN[country]), rng.choice(_FAMILY[country])
-            email = f"{_slug(given)}.{_slug(family)}@{domain}" if rng.random() < 0.93 else None
+            email = f"{slug(given)}.{slug(family)}@{domain}" if rng.random() < 0.93 else None
             made.contacts.append((
                 contact_id, uid("c", contact_id), account_id, f"{given} {family}", role, email,
                 1, int(position == 0), 0, made_at,
@@ -128,6 +128,7 @@ def _names(rng: random.Random) -> Iterator[str]:
             yield name
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """The letters and digits of a name, as they stand in a mail address."""
     plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
     return "".join(letter for letter in plain.lower() if letter.isalnum())
