@@ -50,7 +50,7 @@ _NAMES = frozenset(item.name for item in fields(CampaignFilter))
 def to_json(saved: CampaignFilter) -> str:
     """The filter as it is stored: only the fields that were given."""
     given = {item.name: getattr(saved, item.name) for item in fields(CampaignFilter)}
-    kept = {name: value for name, value in given.items() if value not in (None, (), False)}
+    kept = {name: value for name, value in given.items() if value is not None and value is not False and value != ()}
     return json.dumps(kept, default=str, ensure_ascii=False)
 
 

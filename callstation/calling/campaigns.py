@@ -1,9 +1,10 @@
 """Campaigns: whom to call for one reason, with outcome keys, a talk track and progress of its own."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -41,7 +42,7 @@ class Progress:
     conversations: int
     """Of those called, how many were reached."""
     done: int
-    """Of those called, how many have nothing open any more."""
+    """Of those called, how many have nothing left to renew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def progress(work: Work, campaign_id: int | None = None) -> Progress:
 
 def _progress(work: Work, day: str, start: int, member: str, *values: int, left: int = 0) -> Progress:
     called, reached, done = work.rows(
-        "SELECT count(*), coalesce(sum(t.last_reached_at >= ?2), 0), coalesce(sum(t.state = 'finished'), 0) "
+        "SELECT count(*), coalesce(sum(t.last_reached_at >= ?2), 0), coalesce(sum(t.renewal_count = 0), 0) "
         f"FROM call_target t WHERE t.called_on >= ?1 AND t.last_called_at >= ?2 {member}",
         (day, start, *values),
     )[0]
@@ -143,7 +144,9 @@ def keys_of(work: Work, campaign_id: int | None) -> tuple[OutcomeKey, ...]:
     return _keys(row[6], CampaignKind(row[1]))
 
 
-def talk_track_of(work: Work, campaign_id: int | None, quantity: int | None = None, **facts: str) -> tuple[str, ...]:
+def talk_track_of(
+    work: Work, campaign_id: int | None, quantity: int | None = None, facts: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, ...]:
     """The points of a campaign's talk track with facts merged in (``talk_tracks.FACTS``); "" = not known."""
     track = DEFAULT_TRACKS[CampaignKind.EXPIRING]
     if campaign_id is not None:
