@@ -83,7 +83,7 @@ def snooze_question(now: datetime, settings: Settings) -> Question:
         Preset(digit, label, at, _moment(at, local, settings)) for digit, (label, at) in enumerate(moments, start=1)
     )
     view = StripView(
-        "Snooze", "mute", "Until when?", _choices(times), "or type: 3pm, tomorrow 9am", "alarm-clock", "Snooze"
+        "Snooze", "mute", "Until when?", _choices(times), "or type: 3pm", "alarm-clock", "Snooze"
     )
     return Question(Ask.SNOOZE, view, times=times)
 
@@ -140,7 +140,7 @@ def _time(card: Card, line: KeyLine, now: datetime, settings: Settings) -> Quest
     if OUTCOMES[line.disposition].is_promise:
         title = "Promised by when?"
     view = StripView(
-        _badge(line), KINDS.get(line.disposition, "mute"), title, _choices(times), "or type: thu 10am, tomorrow 3pm",
+        _badge(line), KINDS.get(line.disposition, "mute"), title, _choices(times), "or type: thu 10am",
         "calendar-clock", "Log and open next",
     )  # fmt: skip
     return Question(Ask.TIME, view, line, times)

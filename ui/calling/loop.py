@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from callstation.calling import dial
 from callstation.calling.card import KeyLine
@@ -115,6 +116,8 @@ class Loop:
         self._at = None
         if self.asked is not None:
             self.asked = None
+            if self._page.space.strip.isAncestorOf(QApplication.focusWidget()):
+                self._page.setFocus()  # else hiding the strip would hand the next key to a stranger
             self._page.space.close_strip()
             self._page.shell.renew_commands()
 

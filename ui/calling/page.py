@@ -136,7 +136,7 @@ class DeskPage(Page):
 
     def on_hidden(self) -> None:
         self._minute.stop()
-        self.rounds.keep_note()
+        self.rounds.pause()
         for overlay in (self.why, self.more):
             overlay.close_overlay()
 

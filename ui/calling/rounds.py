@@ -207,14 +207,20 @@ class Rounds:
         """Go on to the account that waits for the note to rest; False if none does."""
         if self._logged is None:
             return False
+        logged, _ = self._rest_note()
+        self._go_on(logged.target_id, self._place)
+        return True
+
+    def _rest_note(self) -> tuple[Logged, str]:
+        """What was typed after the log goes into the log as well."""
+        assert self._logged is not None
         (logged, text), self._logged = self._logged, None
         self._quiet.stop()
         typed = self._page.space.note.text
         if typed != text:
             self._write(amend_note, logged.activity_id, typed)
         self._settle_note()
-        self._go_on(logged.target_id, self._place)
-        return True
+        return logged, typed
 
     def _go_on(self, target_id: int | None, place: int) -> None:
         page = self._page
@@ -366,6 +372,14 @@ class Rounds:
     def _on_built(self, _count: int) -> None:
         self._page.reader.reload()
         self.open_best()
+
+    def pause(self) -> None:
+        """The page leaves the screen: write what is pending, and do nothing more by itself."""
+        self._idle.stop()
+        if self._logged is not None:
+            logged, _ = self._rest_note()
+            self._open_or_rest(self._page.reader.next_after(logged.target_id, self._place))
+        self.keep_note()
 
     def _on_quiet(self) -> None:
         self._page.keys.guarded(self.finish_waiting)

@@ -1,0 +1,1 @@
+"""A rep's day through the real window, by keys alone."""
