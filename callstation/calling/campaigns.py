@@ -2,22 +2,27 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
 from callstation.calling.campaign_filter import CampaignFilter, checked, condition, from_json, to_json
+from callstation.calling.campaign_progress import CampaignRow, Progress, progress, switcher
 from callstation.calling.outcomes import DEFAULT_KEYS, OutcomeKey
 from callstation.calling.talk_tracks import DEFAULT_TRACKS, points_of
-from callstation.calling.targets import day_starts_at
 from callstation.changes import put_again, put_back
 from callstation.errors import UserError
 from callstation.work import Work
 from db.base import to_micros
 from db.models import Campaign
 from db.vocabulary import AccountKind, CampaignKind, Disposition, Purpose
+
+__all__ = [
+    "CampaignDetail", "CampaignFilter", "CampaignRow", "Progress", "change", "close", "create", "detail", "keys_of",
+    "make_default_campaigns", "progress", "refresh_all_members", "refresh_members", "reopen", "switcher",
+    "talk_track_of",
+]  # fmt: skip
 
 PURPOSES = {CampaignKind.UPGRADE: Purpose.CROSS_SELL} | dict.fromkeys(
     (CampaignKind.TOUCH_POINT, CampaignKind.DATA_CLEAN_UP), Purpose.CONTRACT_SERVICE
@@ -31,31 +36,6 @@ DEFAULTS = (
     ("Data clean-up", CampaignKind.DATA_CLEAN_UP, 0, CampaignFilter(has_data_gap=True)),
 )
 """What a fresh book starts with: name, kind, weight, filter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a campaign has come since it began: targets, not attempts."""
-
-    called: int
-    total: int
-    conversations: int
-    """Of those called, how many were reached."""
-    done: int
-    """Of those called, how many have nothing left to renew."""
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignRow:
-    """One line of the campaign switcher."""
-
-    campaign_id: int
-    name: str
-    kind: CampaignKind
-    purpose: Purpose
-    weight: int
-    is_active: bool
-    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +55,6 @@ class CampaignDetail:
     progress: Progress
 
 
-def switcher(work: Work, *, with_closed: bool = False) -> list[CampaignRow]:
-    """The campaigns in the order they were made; closed ones only if asked for."""
-    rows = work.rows(
-        "SELECT id, name, kind, purpose, weight, is_active FROM campaign WHERE is_active OR ? "
-        "ORDER BY NOT is_active, id",
-        (with_closed,),
-    )
-    return [
-        CampaignRow(row[0], row[1], CampaignKind(row[2]), Purpose(row[3]), row[4], bool(row[5]), progress(work, row[0]))
-        for row in rows
-    ]
-
-
 def detail(work: Work, campaign_id: int) -> CampaignDetail:
     """One campaign. ``UserError`` where it is gone."""
     name, kind, purpose, weight, is_active, saved, keys, track = _row(work, campaign_id)
@@ -95,45 +62,6 @@ def detail(work: Work, campaign_id: int) -> CampaignDetail:
         campaign_id, name, CampaignKind(kind), Purpose(purpose), weight, bool(is_active), from_json(saved),
         _keys(keys, CampaignKind(kind)), track or DEFAULT_TRACKS[CampaignKind(kind)], progress(work, campaign_id),
     )  # fmt: skip
-
-
-def progress(work: Work, campaign_id: int | None = None) -> Progress:
-    """A campaign's progress since it began; without one, that of today's whole queue.
-
-    Walks those called since then along their index, not the members: a rep calls thousands, a book holds 100,000.
-    """
-    if campaign_id is None:
-        today = work.today.isoformat()
-        return _progress(work, today, 0, "", left=_left_today(work, today))
-    began = work.row(
-        "SELECT date(created_at / 1000000, 'unixepoch', '-1 day'), created_at, "
-        "(SELECT count(*) FROM campaign_member m WHERE m.campaign_id = c.id) FROM campaign c WHERE c.id = ?",
-        (campaign_id,),
-    )
-    if began is None:
-        return Progress(0, 0, 0, 0)
-    member = "AND EXISTS (SELECT 1 FROM campaign_member m WHERE m.campaign_id = ?3 AND m.target_id = t.id)"
-    return replace(_progress(work, began[0], began[1], member, campaign_id), total=began[2])
-
-
-def _progress(work: Work, day: str, start: int, member: str, *values: int, left: int = 0) -> Progress:
-    called, reached, done = work.rows(
-        "SELECT count(*), coalesce(sum(t.last_reached_at >= ?2), 0), coalesce(sum(t.renewal_count = 0), 0) "
-        f"FROM call_target t WHERE t.called_on >= ?1 AND t.last_called_at >= ?2 {member}",
-        (day, start, *values),
-    )[0]
-    return Progress(called, called + left, reached, done)
-
-
-def _left_today(work: Work, today: str) -> int:
-    """Who is still to be called before the day turns, and has not been called yet."""
-    left: int = work.rows("SELECT count(*) FROM call_target WHERE state = 'ready'")[0][0]
-    for state in ("timed", "resting"):
-        left += work.rows(
-            f"SELECT count(*) FROM call_target WHERE state = '{state}' AND due_at < ? AND called_on IS NOT ?",
-            (to_micros(day_starts_at(work, work.today + timedelta(days=1))), today),
-        )[0][0]
-    return left
 
 
 def keys_of(work: Work, campaign_id: int | None) -> tuple[OutcomeKey, ...]:
