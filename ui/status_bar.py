@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -89,6 +89,11 @@ class StatusBar(Themed, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # after the layout that is under way: to show or hide anything within it would upset the whole window's
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """Give way from the end when the bar is narrow."""
         wide = self.width() * 100 // theme.text_size
         for hint in self._hints[2:]:
             hint.setVisible(wide >= 1180)

@@ -57,22 +57,27 @@ class AccountRow:
 
 
 def page(
-    work: Work, *, kind: AccountKind | None = None, text: str = "", sort: str = "name", is_descending: bool = False,
-    offset: int = 0, limit: int = 100,
+    work: Work, *, kind: AccountKind | None = None, text: str = "", needs_number: bool = False, sort: str = "name",
+    is_descending: bool = False, offset: int = 0, limit: int = 100,
 ) -> list[AccountRow]:  # fmt: skip
-    """One window of the list. ``text`` keeps the accounts whose name or city has words that begin so."""
-    found = ids(work, kind=kind, text=text, sort=sort, is_descending=is_descending, offset=offset, limit=limit)
+    """One window of the list. ``text`` keeps the accounts whose name or city has words that begin so, ``needs_number``
+    those with something to renew and no number that works.
+    """
+    found = ids(
+        work, kind=kind, text=text, needs_number=needs_number, sort=sort, is_descending=is_descending, offset=offset,
+        limit=limit,
+    )  # fmt: skip
     return rows(work, found)
 
 
 def ids(
-    work: Work, *, kind: AccountKind | None = None, text: str = "", sort: str = "name", is_descending: bool = False,
-    offset: int = 0, limit: int = -1,
+    work: Work, *, kind: AccountKind | None = None, text: str = "", needs_number: bool = False, sort: str = "name",
+    is_descending: bool = False, offset: int = 0, limit: int = -1,
 ) -> list[int]:  # fmt: skip
     """The order of the list, all of it by default: a screen keeps it and reads only the ``rows`` it shows."""
     if sort not in _ORDERS:
         raise UserError(f"The list cannot be sorted by {sort!r}.", "", f"Choose one of: {', '.join(SORTS)}.")
-    where, values = _where(kind, text)
+    where, values = _where(kind, text, needs_number)
     way = "DESC" if is_descending else "ASC"
     last = "" if sort == "name" else "NULLS LAST"  # what has no measure comes last either way
     found = work.rows(
@@ -83,19 +88,23 @@ def ids(
     return [row[0] for row in found]
 
 
-def count(work: Work, *, kind: AccountKind | None = None, text: str = "") -> int:
+def count(work: Work, *, kind: AccountKind | None = None, text: str = "", needs_number: bool = False) -> int:
     """How many accounts the list has under the same filter."""
-    where, values = _where(kind, text)
+    where, values = _where(kind, text, needs_number)
     found: int = work.rows(f"SELECT count(*) FROM account a {where}", values)[0][0]
     return found
 
 
-def _where(kind: AccountKind | None, text: str) -> tuple[str, list[Any]]:
+def _where(kind: AccountKind | None, text: str, needs_number: bool) -> tuple[str, list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
     if kind is not None:
         conditions.append("a.kind = ?")
         values.append(kind.value)
+    if needs_number:
+        conditions.append(
+            "a.id IN (SELECT account_id FROM call_target WHERE state = 'blocked' AND due_kind = 'no_number')"
+        )
     if words := match_words(text):
         conditions.append("a.id IN (SELECT rowid FROM search_account WHERE search_account MATCH ?)")
         values.append(words)

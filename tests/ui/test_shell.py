@@ -249,7 +249,16 @@ def test_the_bar_gives_way_when_the_window_is_narrow(qtbot: QtBot) -> None:
     qtbot.addWidget(bar)
     bar.resize(700, 36)
     bar.show()
-    assert not bar.calls.isVisible()
+    qtbot.waitUntil(lambda: not bar.calls.isVisible())
     assert bar.connection.isVisible()
     bar.resize(1440, 36)
-    assert bar.calls.isVisible()
+    qtbot.waitUntil(bar.calls.isVisible)
+
+
+def test_a_page_fills_the_window_after_it_grew_with_a_notice_in_view(shell: Shell, qtbot: QtBot) -> None:
+    shell.resize(1093, 575)
+    qtbot.wait(1)
+    shell.say("Done.")
+    shell.resize(1440, 900)
+    qtbot.waitUntil(shell.status.calls.isVisible)
+    assert shell.page("desk").width() == 1440 - 57

@@ -1,0 +1,169 @@
+"""The list of accounts: filtered as one types, by kind, in the order of any column."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from callstation.accounts.accounts import AccountRow, count, ids, rows
+from db.vocabulary import AccountKind
+from ui import words
+from ui.accounts.columns import NARROW, columns
+from ui.rows_view import RowsView
+from ui.tables import Order, RowsModel
+from ui.theme import theme
+from ui.widgets import Label, SearchField, SegmentedTabs
+
+if TYPE_CHECKING:
+    from callstation.app import App
+
+NO_NUMBER = 3
+FILTERS: tuple[dict[str, Any], ...] = (
+    {},
+    {"kind": AccountKind.CUSTOMER},
+    {"kind": AccountKind.PARTNER},
+    {"needs_number": True},
+)
+"""What each tab asks for."""
+
+
+class ListPanel(QWidget):
+    """``chosen(row)`` when another account is current, ``opened(row)`` on Enter."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, app: "App") -> None:
+        super().__init__()
+        self._app = app
+        self._ids, self._order = list[int](), cast(Order | None, None)
+        self.setAccessibleName("Accounts")
+        self.search = SearchField("Filter by name or city")
+        self.tabs = SegmentedTabs(["All", "Customers", "Partners", "No number"], "Kinds of account")
+        self.shown = Label("", "secondary", "text3", tabular=True)
+        made = columns(lambda: app.settings, lambda: app.ask(lambda work: work.today))
+        self.model = RowsModel[AccountRow](made, self._fetch, self._count)
+        self.table = RowsView(self.model, "Accounts")
+        self.nothing = Label("", "body", "text2", wraps=True)
+        self.nothing.hide()
+        self._lay_out()
+        self.search.textChanged.connect(self.reload)
+        self.search.entered.connect(self._to_table)
+        self.search.left.connect(self._to_table)
+        self.tabs.currentChanged.connect(lambda _index: self.reload())
+        self.table.chosen.connect(self.chosen)
+        self.table.opened.connect(self.opened)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 16, 16, 8)
+        head.setSpacing(8)
+        title = QHBoxLayout()
+        title.addWidget(Label("Accounts", "pane_title"))
+        title.addStretch(1)
+        title.addWidget(self.shown)
+        head.addLayout(title)
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(8)
+        self._tools.addWidget(self.search, 3)
+        self._tools.addWidget(self.tabs, 2)
+        head.addLayout(self._tools)
+        head.addWidget(self.nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the list may leave accounts out."""
+        return self.tabs.currentIndex() > 0 or bool(self.search.text())
+
+    @property
+    def _filter(self) -> dict[str, Any]:
+        return {**FILTERS[self.tabs.currentIndex()], "text": self.search.text()}
+
+    def _fetch(self, offset: int, limit: int, order: Order) -> Sequence[AccountRow]:
+        return self._app.ask(rows, self._in_order(order)[offset : offset + limit])
+
+    def _in_order(self, order: Order) -> list[int]:
+        """The ids of the whole list in an order, kept until the list is read anew: a window of it costs nothing then."""
+        if self._order != order:
+            self._order = order
+            self._ids = self._app.ask(ids, sort=order.key or "name", is_descending=order.is_descending, **self._filter)
+        return self._ids
+
+    def _count(self) -> int:
+        self._order = None
+        return len(self._in_order(self.model.order))
+
+    def reload(self) -> None:
+        """Read the list anew; the same account stays current where it is still there, else the first is."""
+        self.table.reload()
+        total = self.model.rowCount()
+        if total and self.table.current is None:
+            self.table.choose(0)
+        self.shown.setText(words.count(total, self._app.settings))
+        self.nothing.setText(self._nothing_words())
+        self.nothing.setVisible(not total and self.is_filtered)
+
+    def _nothing_words(self) -> str:
+        if self.search.text():
+            return f"No account matches “{self.search.text().strip()}”."
+        if self.tabs.currentIndex() == NO_NUMBER:
+            return "Everyone with something to renew has a number that works."
+        return "There is none of this kind."
+
+    def show_counts(self) -> None:
+        """Show how many there are of each kind, whatever the filter."""
+        for index, one in enumerate(FILTERS):
+            self.tabs.set_count(index, self._app.ask(count, **one))
+
+    def sort_next(self, *, turns_round: bool = False) -> str:
+        """Order by the next column that can be ordered by, or the same the other way round; the words for it."""
+        header, sortable = self.table.horizontalHeader(), [i for i, c in enumerate(self.model.columns) if c.sort]
+        sortable = [column for column in sortable if not self.table.isColumnHidden(column)]
+        now, way = header.sortIndicatorSection(), header.sortIndicatorOrder()
+        down, up = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
+        if turns_round:
+            column = now if now in sortable else sortable[0]
+            way = up if way == down and now in sortable else down
+        else:
+            column = sortable[(sortable.index(now) + 1) % len(sortable)] if now in sortable else sortable[1]
+            way = down if self.model.columns[column].sort in ("amount", "called") else up
+        self.table.sortByColumn(column, way)
+        end = "falling" if way == down else "rising"
+        return f"Sorted by {self.model.columns[column].title.lower()}, {end}."
+
+    def _on_sorted(self) -> None:
+        """The first in the new order is the one in hand, also where the row stays the first."""
+        self.table.choose(0)
+        if self.table.current is not None:
+            self.chosen.emit(self.table.current)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Show only what matters most where there is little room."""
+        self._tools.setStretch(0, 2 if is_narrow else 3)
+        self._tools.setStretch(1, 3 if is_narrow else 2)
+        self.table.show_columns(NARROW if is_narrow else [column.title for column in self.model.columns])
+
+    def show_account(self, account_id: int) -> bool:
+        """Make an account current if it is in the list as filtered; whether it is."""
+        order = self._in_order(self.model.order)
+        if account_id not in order:
+            return False
+        self.table.choose(order.index(account_id))
+        return True
+
+    def _to_table(self) -> None:
+        self.table.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        edge = 0 if self.isRightToLeft() else self.width() - 1
+        painter.fillRect(edge, 0, 1, self.height(), theme.colour("border"))
