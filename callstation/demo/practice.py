@@ -98,7 +98,8 @@ def _add_account(work: Work, one: dict[str, Any], kind: AccountKind) -> int:
         read = read_number(e164, "")
         phone_id = work.insert(
             Phone, e164=e164, kind=read.kind, status=NumberStatus.UNTRIED, region=read.region,
-            zones=",".join(read.zones), is_do_not_call=is_blocked, do_not_call_at=work.now - timedelta(days=120) if is_blocked else None,
+            zones=",".join(read.zones), is_do_not_call=is_blocked,
+            do_not_call_at=work.now - timedelta(days=120) if is_blocked else None,
             do_not_call_evidence="Asked on a call" if is_blocked else None,
         )  # fmt: skip
         work.insert(ContactPhone, contact_id=contact_id, phone_id=phone_id)

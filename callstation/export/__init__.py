@@ -1,0 +1,1 @@
+"""Lists out of the store, as spreadsheets that hold text where text was: the queue, renewals, activities, accounts."""
