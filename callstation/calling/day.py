@@ -22,14 +22,13 @@ from callstation.calling.ranking import (
     sort_key,
 )
 from callstation.calling.rules import rule_text
-from callstation.calling.targets import settle_many
+from callstation.calling.targets import QUEUE_BUILT_ON, settle_many
 from callstation.clock import working_date
 from callstation.settings import Settings
 from callstation.work import Work
 from db.base import from_micros, to_micros
 from db.vocabulary import RenewalStage
 
-BUILT_ON = "queue_built_on"
 SCALES = "queue_value_scales"
 DAY = 86_400_000_000
 
@@ -45,7 +44,7 @@ _FACTS = """
 
 def is_built(work: Work) -> bool:
     """Whether the queue was built for today."""
-    return _fact(work, BUILT_ON) == work.today.isoformat()
+    return _fact(work, QUEUE_BUILT_ON) == work.today.isoformat()
 
 
 def build_day(work: Work, *, on_progress: Callable[[int, int], None] | None = None) -> int:
@@ -80,7 +79,7 @@ def build_day(work: Work, *, on_progress: Callable[[int, int], None] | None = No
     ]
     work.raw.executemany("UPDATE call_target SET rank = ?, score = ?, parts = ? WHERE id = ?", changed)
     _remember(work, SCALES, json.dumps(scales))
-    _remember(work, BUILT_ON, work.today.isoformat())
+    _remember(work, QUEUE_BUILT_ON, work.today.isoformat())
     return len(rows)
 
 

@@ -12,6 +12,8 @@ from db.base import from_micros, from_units, to_micros
 from db.models import CallTarget, Renewal
 from db.vocabulary import TargetState
 
+QUEUE_BUILT_ON = "queue_built_on"
+"""The store fact that names the day the queue was built for."""
 FIRST_CALL_DAYS = 120
 """The first call of the cadence; before it only the touch points of the year are due (trade.md, Cadence)."""
 TOUCH_POINT_DAYS = (330, 240, 180)
@@ -79,6 +81,8 @@ def refresh_targets(work: Work, account_ids: Iterable[int] | None = None) -> int
             _write(work, row[0], wanted, is_journaled=scope is not None)
             changed.append(row[0])
     made = _make(work, fresh, is_journaled=scope is not None)
+    if made:  # who is new has no place in the order of the day yet
+        forget_order(work)
     targets = {row[1]: row[0] for row in work.rows(_scoped(work, _TARGETS, "WHERE account_id IN {ids}", scope))}
     for account_id, renewals in groups.items():
         moved += [(targets[account_id], renewal[0]) for renewal in renewals if renewal[3] != targets[account_id]]
@@ -89,6 +93,11 @@ def refresh_targets(work: Work, account_ids: Iterable[int] | None = None) -> int
             work.update(Renewal, renewal_id, target_id=target_id)
     settle_many(work, [*changed, *made], is_journaled=scope is not None)
     return len(changed) + len(made)
+
+
+def forget_order(work: Work) -> None:
+    """Let the order of the day be made anew."""
+    work.derive("DELETE FROM store_fact WHERE name = ?", (QUEUE_BUILT_ON,))
 
 
 def settle(work: Work, target_id: int) -> None:

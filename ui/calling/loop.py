@@ -116,7 +116,8 @@ class Loop:
         self._at = None
         if self.asked is not None:
             self.asked = None
-            if self._page.space.strip.isAncestorOf(QApplication.focusWidget()):
+            focused = QApplication.focusWidget()
+            if focused is not None and self._page.space.strip.isAncestorOf(focused):
                 self._page.setFocus()  # else hiding the strip would hand the next key to a stranger
             self._page.space.close_strip()
             self._page.shell.renew_commands()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from callstation.calling import calls, notes
 from callstation.calling.amend import amend_note
 from callstation.calling.calls import Logged
-from callstation.calling.day import build_day
+from callstation.calling.day import build_day, is_built
 from callstation.calling.day_done import day_done
 from callstation.calling.session import Phase
 from callstation.changes import Changes
@@ -46,7 +46,7 @@ class Rounds:
 
     def __init__(self, page: "DeskPage") -> None:
         self._page, self._app = page, page.app
-        self._is_writing = False
+        self._is_writing = self._is_building = False
         self._seen_on: date | None = None
         self._parts = ("", "", "")
         self._touched: Changes | None = None
@@ -338,7 +338,9 @@ class Rounds:
         if changes.touch("campaign"):
             page.reader.reload_campaigns()
         page.reader.reload()
-        if page.card is None or page.loop.asked is None:
+        if not self._app.ask(is_built):
+            self.build_day()
+        elif page.card is None or page.loop.asked is None:
             self.open_best()
 
     def minute_passed(self) -> None:
@@ -346,7 +348,7 @@ class Rounds:
         page, today = self._page, self.today()
         if self._seen_on not in (None, today):
             page.refresh()
-        elif page.card is None and page.isVisible():
+        elif page.card is None and page.isVisible() and not self._is_building:
             page.reader.reload()
             first = page.reader.next_after(None, 0)
             if first is not None:
@@ -361,6 +363,9 @@ class Rounds:
     def build_day(self) -> None:
         """Score every account for today in the background, then begin."""
         page = self._page
+        if self._is_building:
+            return
+        self._is_building = True
         if page.card is None:
             page.empty.show_building()
             page.show_nobody()
@@ -370,6 +375,7 @@ class Rounds:
         )
 
     def _on_built(self, _count: int) -> None:
+        self._is_building = False
         self._page.reader.reload()
         self.open_best()
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from callstation.accounts.importing.plan import Plan
 from callstation.accounts.importing.writing import Target, targets, write_runs
-from callstation.calling.day import BUILT_ON
-from callstation.calling.targets import refresh_targets
+from callstation.calling.targets import forget_order, refresh_targets
 from callstation.errors import CancelledError
 from callstation.work import Work
 from db.base import to_micros
@@ -105,7 +104,7 @@ class Writer:
 
     def _refresh(self) -> None:
         refresh_targets(self.work, touched_accounts(self.work, self.batch_id))
-        self.work.derive("DELETE FROM store_fact WHERE name = ?", (BUILT_ON,))  # the queue's order is to be made anew
+        forget_order(self.work)
         newest = self._newest("call_target")
         if newest > self.before_first["call_target"]:
             self.work.raw.execute(

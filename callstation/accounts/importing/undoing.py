@@ -6,8 +6,7 @@ from typing import Any
 from callstation.accounts.importing.collector import no_cycle_search
 from callstation.accounts.importing.merging import touched_accounts
 from callstation.accounts.importing.writing import Target, digest_of, targets
-from callstation.calling.day import BUILT_ON
-from callstation.calling.targets import refresh_targets
+from callstation.calling.targets import forget_order, refresh_targets
 from callstation.errors import UserError
 from callstation.work import Work
 from db.base import to_micros
@@ -36,10 +35,10 @@ def take_back(work: Work, batch_id: int) -> None:
     work.raw.execute("PRAGMA defer_foreign_keys = ON")
     for image_id, table, first, last, before, after, digest in work.rows(_IMAGES.format(way="DESC"), (batch_id,)):
         if before is not None:
-            _put(work, table, first, json.loads(after), json.loads(before))
+            _put(work, batch_id, table, first, json.loads(after), json.loads(before))
             continue
         if digest is not None and not _is_untouched(work, made[table], first, last, digest):
-            raise _touched(work, table, first, last)
+            raise _touched(work, batch_id, table, first, last)
         _keep(work, image_id, table, first, last)
         work.raw.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
     if broken := work.rows("PRAGMA foreign_key_check"):
@@ -54,7 +53,7 @@ def put_in_again(work: Work, batch_id: int) -> None:
     work.raw.execute("PRAGMA defer_foreign_keys = ON")
     for image_id, table, first, _, before, after, _ in work.rows(_IMAGES.format(way="ASC"), (batch_id,)):
         if before is not None:
-            _put(work, table, first, json.loads(before), json.loads(after))
+            _put(work, batch_id, table, first, json.loads(before), json.loads(after))
             continue
         kept = json.loads(after)
         names = ", ".join(kept["columns"])
@@ -65,11 +64,11 @@ def put_in_again(work: Work, batch_id: int) -> None:
     _settle(work, touched_accounts(work, batch_id))
 
 
-def _put(work: Work, table: str, row_id: int, expected: dict[str, Any], wanted: dict[str, Any]) -> None:
+def _put(work: Work, batch_id: int, table: str, row_id: int, expected: dict[str, Any], wanted: dict[str, Any]) -> None:
     columns = ", ".join(wanted)
     found = work.row(f"SELECT {columns} FROM {table} WHERE id = ?", (row_id,))
     if found is None or found != tuple(expected.values()):
-        raise _touched(work, table, row_id, row_id)
+        raise _touched(work, batch_id, table, row_id, row_id)
     marks = ", ".join(f"{column} = ?" for column in wanted)
     work.raw.execute(f"UPDATE {table} SET {marks} WHERE id = ?", (*wanted.values(), row_id))
 
@@ -112,12 +111,17 @@ def _columns(work: Work, table: str) -> list[str]:
 def _settle(work: Work, account_ids: set[int] | None) -> None:
     """Bring the call targets of these accounts in step, and let the queue's order be made anew."""
     refresh_targets(work, account_ids)
-    work.derive("DELETE FROM store_fact WHERE name = ?", (BUILT_ON,))
+    forget_order(work)
 
 
-def _touched(work: Work, table: str, first: int, last: int) -> UserError:
-    target = targets(0, "").get(table)
-    ids = _changed_rows(work, target, first, last) if target is not None and first != last else [first]
+def _touched(work: Work, batch_id: int, table: str, first: int, last: int) -> UserError:
+    later = work.rows(
+        "SELECT row_id FROM import_image WHERE batch_id > ? AND table_name = ? AND row_id BETWEEN ? AND ? LIMIT 4",
+        (batch_id, table, first, last),
+    )
+    ids = [row[0] for row in later] or (
+        [first] if first == last else _changed_rows(work, targets(0, "")[table], first, last)
+    )
     names = ", ".join(dict.fromkeys(f"“{name}”" for row_id in ids[:3] if (name := _name(work, table, row_id))))
     noun = _NOUNS.get(table, table)
     what = f"A {noun} it brought or changed has been worked on since{f': {names}' if names else ''}."
