@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons
@@ -74,7 +74,7 @@ class InfoRow(Themed, QWidget):
             self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens, px, whole, info = QPainter(self), theme.tokens, theme.px, self.rect(), self._info
+        painter, tokens, px, whole, info = paint.on(self), theme.tokens, theme.px, self.rect(), self._info
         start, right = self._indent(), self.width()
         if info.mark:
             at = QRect(0, px(1), px(16), px(16))
@@ -169,7 +169,7 @@ class Fact(Themed, QWidget):
         return QSize(theme.px(200), theme.px(21))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens, whole = QPainter(self), theme.tokens, self.rect()
+        painter, tokens, whole = paint.on(self), theme.tokens, self.rect()
         font, small = theme.font("label" if self._is_strong else "secondary", tabular=True), theme.font("secondary")
         wide = QFontMetrics(small).horizontalAdvance(self._name) + theme.px(12)
         paint.text(painter, whole, self._name, small, tokens.text3)

@@ -1,7 +1,9 @@
 """The small shapes widgets and delegates both draw: round boxes, chips, key badges, elided text, focus rings."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText, QTransform
 from PySide6.QtWidgets import QWidget
 
 from ui import icons
@@ -39,20 +41,27 @@ def text(
     painter: QPainter, rect: QRect, words: str, font: QFont, colour: str, align: Qt.AlignmentFlag | None = None
 ) -> None:
     """One elided line of plain text, centred in height; leading edge unless ``align`` says otherwise."""
+    laid, wide, high = _laid(words, font, rect.width())
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    leading = Qt.AlignmentFlag.AlignLeft if align is None else align
-    if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-        swap = {
-            Qt.AlignmentFlag.AlignLeft: Qt.AlignmentFlag.AlignRight,
-            Qt.AlignmentFlag.AlignRight: Qt.AlignmentFlag.AlignLeft,
-        }
-        leading = swap.get(leading, leading)
-    # AlignAbsolute: Qt would otherwise mirror by the first strong letter of the data
-    flags = leading | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-    flag_bits = flags.value | Qt.TextFlag.TextSingleLine.value
-    shown = QFontMetrics(font).elidedText(one_line(words), Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, flag_bits, shown)
+    is_mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    if align == Qt.AlignmentFlag.AlignHCenter:
+        left = rect.x() + (rect.width() - wide) / 2
+    elif (align == Qt.AlignmentFlag.AlignRight) is not is_mirrored:
+        left = rect.x() + rect.width() - wide
+    else:
+        left = float(rect.x())
+    painter.drawStaticText(QPointF(left, rect.y() + (rect.height() - high) / 2), laid)
+
+
+@lru_cache(maxsize=4096)
+def _laid(words: str, font: QFont, width: int) -> tuple[QStaticText, float, float]:
+    """A line cut to ``width`` and laid out once, with its size: laying out takes most of the time of drawing."""
+    shown = QFontMetrics(font).elidedText(one_line(words), Qt.TextElideMode.ElideRight, width)
+    made = QStaticText(shown)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.prepare(QTransform(), font)
+    return made, made.size().width(), made.size().height()
 
 
 def placed(painter: QPainter, whole: QRect, part: QRect) -> QRect:
