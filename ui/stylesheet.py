@@ -23,6 +23,7 @@ QAbstractItemView::item:selected { background: $selected; color: $text; }
 QAbstractItemView::item:hover:!selected { background: $hover; }
 QTableView { gridline-color: transparent; }
 QListView:focus, QTreeView:focus { border: 2px solid $focus; border-radius: 6px; }
+QListView[rings="row"]:focus { border: 0; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $text3; border: 0; border-bottom: 1px solid $border;
   padding: 0 %8px; min-height: %32px; }

@@ -91,7 +91,7 @@ class ListPanel(QWidget):
         return self._app.ask(rows, self._in_order(order)[offset : offset + limit])
 
     def _in_order(self, order: Order) -> list[int]:
-        """The ids of the whole list in an order, kept until the list is read anew: a window of it costs nothing then."""
+        """The ids of the whole list in an order, kept until the list is read anew: a window of it costs nothing."""
         if self._order != order:
             self._order = order
             self._ids = self._app.ask(ids, sort=order.key or "name", is_descending=order.is_descending, **self._filter)
