@@ -16,12 +16,9 @@ _PATTERNS = (
     (re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+"), "[e-mail]"),
     (re.compile(r"\b(?:Bearer|Basic)\s+\S+", re.IGNORECASE), "[token]"),
     (re.compile(r"\b(?=[A-Za-z0-9_\-.!]*\d)(?=[A-Za-z0-9_\-.!]*[A-Za-z])[A-Za-z0-9_\-.!]{24,}\b"), "[token]"),
-    (
-        re.compile(
-            r"\+\d[\d ()./\-]{5,}\d|(?!\d{4}-\d\d-\d\d\b)(?<!\d)\(?\d{2,5}\)?[ ./\-]+\d{2,}[\d ./\-]{2,}\d|(?<![\w.:])\d{9,15}(?![\w.])"
-        ),
-        "[number]",
-    ),
+    (re.compile(r"\+\d[\d ()./\-]{5,}\d"), "[number]"),
+    (re.compile(r"(?!\d{4}-\d\d-\d\d\b)(?<!\d)\(?\d{2,5}\)?[ ./\-]+\d{2,}[\d ./\-]{2,}\d"), "[number]"),
+    (re.compile(r"(?<![\w.:])\d{9,15}(?![\w.])"), "[number]"),
     (re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|“[^”\n]*”"), "[text]"),
 )
 _PLAIN_VALUE = re.compile(r"[a-z][a-z0-9_.]{0,39}")
