@@ -21,7 +21,8 @@ HEADER = (
 
 _ROWS = """
     SELECT k.number, a.name, (SELECT p.name FROM account p WHERE p.id = k.partner_id),
-           (SELECT p.name FROM contract_line l JOIN product p ON p.id = l.product_id WHERE l.contract_id = k.id LIMIT 1),
+           (SELECT p.name FROM contract_line l JOIN product p ON p.id = l.product_id
+            WHERE l.contract_id = k.id LIMIT 1),
            r.quantity, k.ends_on, r.amount, r.currency, c.name, c.role, c.email, p.e164, a.city, a.region, a.country
     FROM renewal r JOIN contract k ON k.id = r.contract_id JOIN account a ON a.id = r.account_id
     JOIN contact c ON c.account_id = a.id JOIN contact_phone n ON n.contact_id = c.id AND n.position = 0
@@ -63,7 +64,9 @@ def _told(row: tuple[Any, ...], number: int) -> list[Any]:
     ends_on = date.fromisoformat(row[5])
     shown = (ends_on.isoformat(), f"{ends_on:%d-%b-%Y}", f"{ends_on:%B} {ends_on.day}, {ends_on.year}")[number % 3]
     digits = row[11].removeprefix("+1")
-    phone = (row[11], f"({digits[:3]}) {digits[3:6]}-{digits[6:]}", f"{digits[:3]}.{digits[3:6]}.{digits[6:]}")[number % 3]
+    phone = (row[11], f"({digits[:3]}) {digits[3:6]}-{digits[6:]}", f"{digits[:3]}.{digits[3:6]}.{digits[6:]}")[
+        number % 3
+    ]
     return [*row[:5], shown, _money(row[6]), row[7], *row[8:11], phone, *row[12:]]
 
 
