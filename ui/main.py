@@ -12,6 +12,7 @@ from callstation.paths import Places
 from callstation.settings import Settings, load_settings
 from ui import crash
 from ui.bus import Notice
+from ui.importing.drop import FileDrop
 from ui.instance import Instance
 from ui.keyboard import KeyKeeper
 from ui.shell import Shell
@@ -102,6 +103,7 @@ def run(places: Places, *, clock: "Clock | None" = None) -> int:
         return 0
     shell = Shell(state_file=places.root / "window.ini")
     crash.install(shell, places.logs)
+    FileDrop(shell, lambda path: shell.go("import", path=path))
     shell.show()
     start = Start(shell, places, clock)
     # after the first paint, so that the window is there before anything heavy is imported

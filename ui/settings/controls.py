@@ -138,7 +138,7 @@ def control_of(declared: "Field[Any]") -> Control:
     default: Any = declared.default
     kind = type(default)
     if declared.name == "home_region":
-        codes = _regions()
+        codes = region_names()
         return _Listed(name, [code for code, _ in codes], [words for _, words in codes])
     if told["choices"]:
         return _Listed(name, told["choices"], [choice_words(choice) for choice in told["choices"]])
@@ -169,7 +169,7 @@ def choice_words(choice: str) -> str:
 
 
 @cache
-def _regions() -> list[tuple[str, str]]:
+def region_names() -> list[tuple[str, str]]:
     """Every region with a numbering plan, by its English name."""
     from babel import Locale
     from phonenumbers import SUPPORTED_REGIONS
