@@ -64,9 +64,11 @@ class Start:
 
     def _on_open(self, opened: "tuple[App, str]") -> None:
         from callstation.calling.today import summary
+        from ui.finding import records
 
         app, first = opened
         self._shell.summary = lambda: app.ask(summary)
+        self._shell.search = partial(records, self._shell, app)
         self._shell.attach(app, first)
         if app.store == self._own.sample.store:
             self._shell.bus.noticed.emit(TOUR)

@@ -49,7 +49,7 @@ def _of_the_desk(book: Path, out: Path, theme: str) -> list[Path]:
     keep("callback")
     if theme == "light":
         player.press("Esc", "Esc", "Space", "Ctrl+K")
-        player.type("o")
+        player.type("hal")
         keep("palette")
         player.press("Esc", "W")
         keep("why")
