@@ -10,6 +10,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_OTHER_PAGES = [
+    "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r", "cp932", "gb18030",
+    "big5", "cp949",
+]  # fmt: skip
+"""Those that office programs write; the guess is free between these alone."""
 _SAMPLE = 2**16
 _HIGH_SHARE = 0.15
 """From this share of non-ASCII bytes on the text is not Western, and its code page has to be guessed."""
@@ -79,7 +84,7 @@ def _other_code_page(sample: bytes) -> str | None:
         return None
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample).best()
+    best = from_bytes(sample, cp_isolation=_OTHER_PAGES).best()
     return None if best is None or best.encoding in ("ascii", "utf_8") else best.encoding
 
 

@@ -66,7 +66,7 @@ def find_table(sheet: Sheet, header_row: int | None = None) -> Table:
         at = at if at is not None and 0 <= at < len(rows) else None
     header = rows[at] if at is not None else []
     start = 0 if at is None else at + 1
-    width = max(len(_trimmed(header)), _usual_width(rows[start:]))
+    width = _width(None if at is None else header, rows[start:])
     header_cells = [text_of(cell) for cell in header]
     body, numbers, skipped, too_long = _sorted_out(sheet, at, start, width, header_cells)
     columns = tuple(_shared(column) for column in zip(*body, strict=True)) if body else tuple([] for _ in range(width))
@@ -115,6 +115,9 @@ def _sorted_out(
     if at is not None:
         skipped.append(SkippedRow(first + at, Skip.HEADER, _line(rows[at])))
     last = _last_full_row(rows, start, width)
+    lengths = Counter(map(len, rows[start : start + 2000]))
+    usual = min(lengths, key=lambda length: (-lengths[length], length), default=0)
+    longest = max(width, len(header), usual)  # separators at the end of every row make no cells
     body: list[list[Cell]] = []
     numbers: list[int] = []
     too_long: dict[int, int] = {}
@@ -132,7 +135,8 @@ def _sorted_out(
         if len(row) < width:
             row = row + [""] * (width - len(row))
         elif len(row) > width:
-            if extra := _filled(row[width:]):
+            extra = max(_filled(row[width:]), len(row) - longest)
+            if extra > 0:
                 too_long[len(body)] = extra
             row = row[:width]
         body.append(row)
@@ -175,11 +179,15 @@ def _shared(column: tuple[Cell, ...]) -> list[Cell]:
     return list(map(seen.setdefault, column, column))
 
 
-def _usual_width(rows: list[list[Cell]]) -> int:
+def _width(header: list[Cell] | None, rows: list[list[Cell]]) -> int:
+    """How many columns there are. A column without a header counts where enough rows fill it; stray cells do not."""
     widths = Counter(len(_trimmed(row)) for row in rows[:2000])
     widths.pop(0, None)
-    common = [width for width, seen in widths.items() if seen >= 0.02 * sum(widths.values())]
-    return max(common, default=1) if widths else 1
+    widest = max(widths, default=1)
+    if header is None:
+        return widest
+    common = [width for width, seen in widths.items() if seen >= max(3, 0.05 * sum(widths.values()))]
+    return max(len(_trimmed(header)), min(len(header), widest), *common, 1)
 
 
 def _quantile(counts: list[int]) -> int:

@@ -12,6 +12,8 @@ from callstation.accounts.importing.shapes import Shape, shape_of
 from callstation.errors import UserError
 
 LEAST_CONFIDENCE = 0.5
+_LEAST_FIT = 0.6
+"""A header of the dictionary is believed, whatever its column holds, where no other column suits better."""
 
 
 class Origin(StrEnum):
@@ -90,7 +92,10 @@ def _candidates(at: int, header: str, key: str, shape: Shape) -> list[Choice]:
     for field in DICTIONARY:
         likeness, origin = _likeness(field, key)
         if likeness:
-            choices.append(Choice(field, at, header, round(likeness * _fit(field, shape), 3), origin))
+            fit = _fit(field, shape)
+            if origin is Origin.HEADER and field is not Field.ACCOUNT_ID:
+                fit = max(fit, _LEAST_FIT)
+            choices.append(Choice(field, at, header, round(likeness * fit, 3), origin))
     for field, share in (
         (Field.EMAIL, shape.emails),
         (Field.PHONE, min(shape.phones, shape.phone_marks)),

@@ -145,4 +145,11 @@ def touched_accounts(work: Work, batch_id: int) -> set[int] | None:
         (batch_id, MANY_ACCOUNTS),
     )
     found.update(row[0] for row in linked)
+    moved = work.rows(
+        """SELECT DISTINCT j.value FROM import_image i, json_each(json_array(i.before, i.after)) o, json_each(o.value) j
+           WHERE i.batch_id = ? AND i.before IS NOT NULL AND j.key IN ('account_id', 'partner_id')
+           AND j.value IS NOT NULL LIMIT ?""",
+        (batch_id, MANY_ACCOUNTS),
+    )
+    found.update(row[0] for row in moved)  # where they were, and where they are
     return None if len(found) >= MANY_ACCOUNTS else found

@@ -25,6 +25,8 @@ def plan_people(plan: Plan, known: Known, usable: Iterable[int], account_refs: l
     phones = dict(known.phones)
     linked = {(contact, phone) for contact, numbers in known.links.items() for phone in numbers}
     positions = {contact: len(numbers) for contact, numbers in known.links.items()}
+    given: dict[int, tuple[str, str]] = {}
+    complete: set[int] = set()
     phone, mobile = rows.phones, rows.mobiles
     for at in usable:
         account = account_refs[at]
@@ -37,14 +39,20 @@ def plan_people(plan: Plan, known: Known, usable: Iterable[int], account_refs: l
         if contact is None and email:
             contact = contacts.get((account, email))
         if contact is None:
-            plan.contacts.append((account, name or email or MAIN_LINE, roles[at] or None, email or None))
+            plan.contacts.append((account, name or email or MAIN_LINE, None, None))
             contact = contacts[account, key] = -len(plan.contacts)
             if email:
                 contacts[account, email] = contact
             if account > 0:
                 plan.note_change(at, Change("Contact", "", name or email or MAIN_LINE))
-        elif contact > 0:
-            _compare(plan, known, contact, at, roles[at], email)
+        if (roles[at] or email) and contact not in complete:
+            # The first address and role that the list gives count, so that a second look at it changes nothing.
+            was = given.get(contact, ("", ""))
+            given[contact] = now = (was[0] or roles[at], was[1] or email)
+            if all(now):
+                complete.add(contact)
+            if now != was:
+                _fill(plan, known, contact, at, *now)
         if not has_number:
             continue
         for number in numbers:
@@ -69,12 +77,15 @@ def _zones(zones: tuple[str, ...]) -> str:
     return ",".join(zones)
 
 
-def _compare(plan: Plan, known: Known, contact_id: int, at: int, role: str, email: str) -> None:
-    """An address or role that changed in the list replaces the stored one; an empty cell says nothing."""
-    _, old_role, old_email = known.contact_details[contact_id]
-    if email and email != (old_email or "").lower():
-        plan.update("contact", contact_id, email=email)
-        plan.note_change(at, Change("E-mail", old_email or "", email))
-    if role and role != old_role:
-        plan.update("contact", contact_id, role=role)
-        plan.note_change(at, Change("Role", old_role or "", role))
+def _fill(plan: Plan, known: Known, contact: int, at: int, role: str, email: str) -> None:
+    """Role and e-mail of a person: given to a new one; of a known one what changed. An empty cell says nothing."""
+    if contact < 0:
+        account, name, _, _ = plan.contacts[-contact - 1]
+        plan.contacts[-contact - 1] = (account, name, role or None, email or None)
+        return
+    _, old_role, old_email = known.contact_details[contact]
+    for what, column, new, old in (("E-mail", "email", email, old_email), ("Role", "role", role, old_role)):
+        planned = plan.updates.get("contact", {}).get(contact, {})
+        if new and new.casefold() != (old or "").casefold() and column not in planned:
+            plan.update("contact", contact, **{column: new})
+            plan.note_change(at, Change(what, old or "", new))

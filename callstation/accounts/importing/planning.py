@@ -38,8 +38,7 @@ def make_plan(work: Work, rows: Rows, row_numbers: list[int], too_long: dict[int
     if any(ref is None for ref in by_customer.values()):
         usable = _wait(plan, usable, rows.customer_keys, by_customer)
     numbers = {number.e164 for column in (rows.phones, rows.mobiles) for number in column if number is not None}
-    if known.accounts:
-        look_up_people(work, known, (ref for ref in by_customer.values() if ref and ref > 0), numbers)
+    look_up_people(work, known, (ref for ref in by_customer.values() if ref and ref > 0), numbers)
     account_refs = [by_customer.get(key) or 0 for key in rows.customer_keys]
     partner_refs = [by_partner.get(key) for key in rows.partner_keys]
     plan_people(plan, known, usable, account_refs)
