@@ -135,19 +135,20 @@ def refresh_members(work: Work, campaign_id: int) -> int:
 
     Who was called since the campaign began stays a member, so that progress never runs backwards.
     """
-    found, values = condition(from_json(_row(work, campaign_id)[5]), work.today, to_micros(work.now))
-    matching = f"SELECT t.id FROM call_target t JOIN account a ON a.id = t.account_id WHERE {found}"
-    work.derive(
-        f"DELETE FROM campaign_member WHERE campaign_id = ? AND target_id NOT IN ({matching}) AND target_id NOT IN "
-        "(SELECT id FROM call_target WHERE last_called_at >= (SELECT created_at FROM campaign WHERE id = ?))",
-        (campaign_id, *values, campaign_id),
+    fits, values = condition(from_json(_row(work, campaign_id)[5]), work.today, to_micros(work.now))
+    fitting = set(
+        work.rows(f"SELECT t.id FROM call_target t JOIN account a ON a.id = t.account_id WHERE {fits}", values)
     )
-    work.derive(
-        f"INSERT OR IGNORE INTO campaign_member (campaign_id, target_id) SELECT ?, id FROM ({matching})",
-        (campaign_id, *values),
+    members = set(work.rows("SELECT target_id FROM campaign_member WHERE campaign_id = ?", (campaign_id,)))
+    called = work.rows(
+        "SELECT t.id FROM campaign c JOIN call_target t ON t.last_called_at >= c.created_at WHERE c.id = ?",
+        (campaign_id,),
     )
-    count: int = work.rows("SELECT count(*) FROM campaign_member WHERE campaign_id = ?", (campaign_id,))[0][0]
-    return count
+    gone = members - fitting - set(called)
+    write = work.raw.executemany
+    write(f"DELETE FROM campaign_member WHERE campaign_id = {int(campaign_id)} AND target_id = ?", sorted(gone))
+    write(f"INSERT INTO campaign_member VALUES ({int(campaign_id)}, ?)", sorted(fitting - members))
+    return len(members | fitting) - len(gone)
 
 
 def refresh_all_members(work: Work) -> None:
