@@ -89,6 +89,11 @@ class App:
         """What ``undo`` would take back."""
         return self._undo[-1].label if self._undo else None
 
+    def is_long_step(self, *, is_undo: bool) -> bool:
+        """Whether the next ``undo`` (or ``redo``) touches so many rows that a window should not wait for it."""
+        steps = self._undo if is_undo else self._redo
+        return bool(steps) and steps[-1].reversal is not None
+
     def forget_steps(self) -> None:
         """Drop the undo list: rows it speaks of may have changed behind its back."""
         self._undo.clear()

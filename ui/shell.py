@@ -252,12 +252,27 @@ class Shell(QMainWindow):
         return self.search(words)
 
     def _undo(self) -> None:
-        label = self.app.undo()
-        self.say(f"Undone: {label}" if label else "There is nothing to undo.", "ok" if label else "mute")
+        self._step(self.app.undo, "Undone", "There is nothing to undo.", is_undo=True)
 
     def _redo(self) -> None:
-        label = self.app.redo()
-        self.say(f"Done again: {label}" if label else "There is nothing to do again.", "ok" if label else "mute")
+        self._step(self.app.redo, "Done again", "There is nothing to do again.", is_undo=False)
+
+    def _step(self, step: Callable[[], str | None], done: str, nothing: str, *, is_undo: bool) -> None:
+        """Go one action back or forth: at once, or beside the window where it is a whole import."""
+
+        def tell(label: str | None) -> None:
+            self.say(f"{done}: {label}" if label else nothing, "ok" if label else "mute")
+
+        if not self.app.is_long_step(is_undo=is_undo):
+            tell(step())
+            return
+        self.say("Taking it back." if is_undo else "Doing it again.", "info")
+        self.jobs.run(lambda report: step(), done=tell, failed=self._on_step_failed, label="step", owner=self)
+
+    def _on_step_failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.show_problem(error)
 
     # -- what is heard ---------------------------------------------------------------------------------------------
 

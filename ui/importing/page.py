@@ -71,8 +71,12 @@ class ImportPage(Page):
         return {"import_list": self._choose, "paste_rows": self._paste, "merge": self._merge, "back": self._back}
 
     def refresh(self) -> None:
-        settings = self.app.settings
-        self.start.earlier.show_batches(self.app.ask(batches), self._today(), settings)
+        known = self.app.ask(batches)
+        self.start.earlier.show_batches(known, self._today(), self.app.settings)
+        if self.result is not None:
+            undone = {batch.batch_id for batch in known if batch.undone_at is not None}
+            if self.result.batch_id in undone and not self._is_writing:
+                self._begin_again()  # taken back by Ctrl+Z: what it did is no longer so
 
     def take_changes(self, changes: Changes) -> None:
         self.refresh()

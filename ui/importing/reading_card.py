@@ -11,6 +11,7 @@ from ui.settings.controls import region_names
 from ui.widgets import Card, Label, Select
 
 HEADER_ROWS = 12
+_DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar"}
 _ORDERS = ((None, "As the list shows"), (DateOrder.DAY_FIRST, "Day first"), (DateOrder.MONTH_FIRST, "Month first"))
 _MARKS = ((None, "As the list shows"), (DecimalMark.DOT, "1.50"), (DecimalMark.COMMA, "1,50"))
 _CURRENCIES = ("USD", "EUR", "GBP", "CAD", "AUD", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "INR", "BRL", "MXN")
@@ -58,7 +59,7 @@ class ReadingCard(Card):
     def show_preview(self, preview: Preview, home_region: str) -> None:
         """Show how a list was read; ``home_region`` stands in where neither rep nor memory tells a country."""
         source, told, profile = preview.source, preview.overrides, preview.profile
-        parts = (source.name, source.encoding, {"\t": "tab", "": ""}.get(source.delimiter, source.delimiter))
+        parts = (source.name, source.encoding, _DELIMITERS.get(source.delimiter, source.delimiter))
         self.file.setText(", ".join(part for part in parts if part))
         sheets = [source.sheet, *source.other_sheets] if source.sheet else ["One sheet only"]
         _refill(self.sheet, sheets, 0)

@@ -124,6 +124,22 @@ def test_ctrl_enter_merges_and_undo_takes_it_back(page: ImportPage, qtbot: QtBot
     assert page.start.isVisible()
 
 
+def test_ctrl_z_takes_an_import_back_beside_the_window(
+    page: ImportPage, qtbot: QtBot, shell: Shell, app: App, file: Path
+) -> None:
+    take(page, qtbot, file)
+    press(Qt.Key.Key_Return, CTRL)
+    settle(shell, qtbot)
+    press(Qt.Key.Key_Z, CTRL)
+    assert shell.jobs.running == ["step"]
+    settle(shell, qtbot)
+    assert app.ask(count) == 0
+    assert page.start.isVisible()
+    press(Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    settle(shell, qtbot)
+    assert app.ask(count) == 2
+
+
 def test_a_second_list_changes_what_changed_and_shows_it(page: ImportPage, qtbot: QtBot, file: Path) -> None:
     take(page, qtbot, file)
     press(Qt.Key.Key_Return, CTRL)
