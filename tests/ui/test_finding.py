@@ -21,7 +21,8 @@ def fill(work: Work) -> None:
     factories.customer(work, "Somebody Else", ends_on=date(2026, 11, 24), person="Bo Li", e164="+16175550199")
     refresh_targets(work)
     build_day(work)
-    factories.activity(work, account_id, target_id=1, note="Asked for a two-year price.")
+    target_id = work.rows("SELECT id FROM call_target WHERE account_id = ?", (account_id,))[0][0]
+    factories.activity(work, account_id, target_id=target_id, note="Asked for a two-year price.")
 
 
 @pytest.mark.parametrize("words", ["halden", "Priya", "C-1", "617 555-0142", "two-year"])
