@@ -39,10 +39,9 @@ def qt_application(settings: Settings) -> QApplication:
 
 
 TOUR = Notice(
-    "This is the practice book: 40 made-up accounts, in a store of their own.",
+    "Practice book: Space starts a call, 1 to 9 logs it and opens the next account, Ctrl+Z takes it back.",
     "info",
-    "Space starts the call. 1 to 9 logs what came of it and opens the next account. Ctrl+Z takes it back.",
-    'Ctrl+K, then "own", goes back to your own accounts. ? shows every key.',
+    hint='The 40 accounts are made up. Ctrl+K, then "own", goes back to your own; ? shows every key.',
 )
 """Two lines of the keys above the status bar, until they are closed."""
 

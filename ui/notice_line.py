@@ -21,7 +21,7 @@ class NoticeLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 0, 16, 12)
+        outer.setContentsMargins(16, 8, 16, 12)
         card = Card(padding=12, radius=6)
         outer.addWidget(card)
         row = QHBoxLayout()
