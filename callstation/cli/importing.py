@@ -1,0 +1,151 @@
+"""Lists in: preview what a file would do, then merge it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from callstation.cli.frame import AsJson, Data, opened, printable, say, show, show_json, told
+from callstation.errors import UserError
+
+if TYPE_CHECKING:
+    from callstation.accounts.importing.preview import Preview
+    from callstation.accounts.importing.source import Overrides
+    from callstation.settings import Settings
+
+PROBLEM_ROWS = 20
+TITLES = {
+    "row_number": "Row",
+    "verdict": "Verdict",
+    "contract_no": "Contract no.",
+    "customer": "End customer",
+    "why": "Why",
+}
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Add the commands of this file."""
+    cli.command("import")(told(import_list))
+
+
+def import_list(
+    file: Annotated[Path, typer.Argument(help="A list of contracts: CSV, TSV, XLSX, XLS or ODS.")],
+    profile: Annotated[str, typer.Option(metavar="NAME", help="Under which name its columns are remembered.")] = "",
+    columns: Annotated[
+        list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="What a column means; may be given often.")
+    ] = None,
+    date_order: Annotated[str, typer.Option(help="day_first or month_first, for dates like 03/04.")] = "",
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="Which sheet of a workbook.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen, change nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before merging.")] = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import a list of expiring contracts.
+
+    Every row gets a verdict first: new, update, same, review or problem, and why.
+
+    Example: callstation import renewals.xlsx --dry-run
+    """
+    from callstation.accounts.importing import imports
+    from callstation.accounts.importing.source import open_source
+
+    with opened(data) as app:
+        overrides = _overrides(profile, columns or [], date_order, sheet)
+        preview = app.ask(imports.preview, open_source(file, overrides), overrides)
+        _check_columns(preview)
+        if not as_json:
+            _show(preview, app.settings)
+        if dry_run:
+            if as_json:
+                show_json(_facts(preview))
+            return
+        if not yes and not as_json:
+            typer.confirm("Merge this into the book?", abort=True)
+        result = app.do(imports.merge, preview)
+        say(
+            f"{app.undo_label or 'Imported'}. It is import {result.batch_id}.",
+            as_json=as_json, batch_id=result.batch_id, **_facts(preview),
+        )  # fmt: skip
+
+
+def _overrides(profile: str, columns: list[str], date_order: str, sheet: str) -> "Overrides":
+    from callstation.accounts.importing.days import DateOrder
+    from callstation.accounts.importing.fields import Field
+    from callstation.accounts.importing.source import Overrides
+
+    wishes: dict[Field, str | None] = {}
+    for wish in columns:
+        name, _, column = wish.partition("=")
+        try:
+            wishes[Field(name.strip())] = column.strip() or None
+        except ValueError as error:
+            known = ", ".join(field.value for field in Field)
+            raise UserError(f"There is no field “{name}”.", "", f"Choose one of: {known}.") from error
+    order: DateOrder | None = None
+    if date_order:
+        try:
+            order = DateOrder(date_order.replace("-", "_"))
+        except ValueError as error:
+            raise UserError(f"There is no date order “{date_order}”.", "", "Give day_first or month_first.") from error
+    return Overrides(profile=profile, columns=wishes, date_order=order, sheet=sheet)
+
+
+def _check_columns(preview: "Preview") -> None:
+    """A list without the columns every contract needs cannot be taken by a program; the window asks for them."""
+    missing = [question.field for question in preview.questions if question.field is not None]
+    from callstation.accounts.importing.fields import REQUIRED
+
+    needed = [field for field in missing if field in REQUIRED]
+    if needed:
+        headers = ", ".join(preview.source.table.headers)
+        wishes = " ".join(f"--map {field.value}=..." for field in needed)
+        raise UserError(
+            f"No column was found for: {', '.join(field.label for field in needed)}.",
+            f"The list has: {printable(headers)}.",
+            f"Say which it is with {wishes}.",
+        )
+
+
+def _facts(preview: "Preview") -> dict[str, Any]:
+    counts = preview.counts
+    taken = {choice.header: field.value for field, choice in preview.mapping.items()}
+    return {
+        "file": preview.source.name,
+        "rows_in_file": counts.rows_in_file,
+        "verdicts": {verdict.value: number for verdict, number in counts.verdicts.items()},
+        "skipped": {reason.value: number for reason, number in counts.skipped.items()},
+        "columns": taken,
+        "questions": [{"kind": one.kind.value, "text": one.text, "answer": one.answer} for one in preview.questions],
+        "problems": _problems(preview, PROBLEM_ROWS),
+    }
+
+
+def _problems(preview: "Preview", limit: int) -> list[dict[str, Any]]:
+    from db.vocabulary import Verdict
+
+    return [
+        {
+            "row_number": row.row_number, "verdict": row.verdict.value, "contract_no": row.contract_no,
+            "customer": row.customer, "why": row.why,
+        }
+        for verdict in (Verdict.PROBLEM, Verdict.REVIEW)
+        for row in preview.rows(verdict, limit=limit)
+    ][:limit]  # fmt: skip
+
+
+def _show(preview: "Preview", settings: "Settings") -> None:
+    """The columns as understood, the counts that add up, the first rows that need a look."""
+    facts = _facts(preview)
+    put: Callable[[str], None] = typer.echo
+    put(f"{printable(facts['file'])}: {facts['rows_in_file']:,} rows")
+    for header, field in facts["columns"].items():
+        put(f"  {printable(header)} -> {field}")
+    parts = [f"{number:,} {word}" for word, number in facts["verdicts"].items() if number]
+    parts += [f"{number:,} left out ({word})" for word, number in facts["skipped"].items() if number]
+    put("  " + ", ".join(parts))
+    for one in preview.questions:
+        put(f"  {one.text} Taken as: {one.answer or 'none'}.")
+    if facts["problems"]:
+        show(facts["problems"], TITLES, as_json=False, settings=settings)
