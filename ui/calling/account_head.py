@@ -89,13 +89,19 @@ class AccountHead(Card):
 
     def show_card(self, card: CallCard, last_on: str, last_words: str) -> None:
         """Show who this is; ``last_on`` and ``last_words`` are the day and the words of the last time."""
-        self.account.setText(card.account)
-        self.chip.set_chip("", "mute")
-        if card.chip:
-            self.chip.set_chip(card.chip.words, kind_of(card.chip.kind), card.chip.icon)
-        self.person.setText(card.contact or "Nobody known yet")
-        self.role.setText(card.role)
-        self.beside.setText(card.contact)
+        chip = card.chip
+        if chip is None:
+            self.chip.set_chip("")
+        else:
+            self.chip.set_chip(chip.words, kind_of(chip.kind), chip.icon)
+        for label, text in (
+            (self.account, card.account),
+            (self.person, card.contact or "Nobody known yet"),
+            (self.role, card.role),
+            (self.beside, card.contact),
+        ):
+            if label.text() != text:
+                label.setText(text)
         number = card.number
         extension = f" ext. {number.extension}" if number and number.extension else ""
         self.number.setText(f"{number.shown}{extension}" if number else "No number")
@@ -105,7 +111,6 @@ class AccountHead(Card):
         self.place.setText(f"{card.place}, {said}" if card.place and said[:1].isdigit() else said)
         self.place.set_tone("bad" if card.verdict.gate >= Gate.SOFT_BLOCK else "text2")
         self.last.show_last(last_on, last_words)
-        self.body.activate()
 
     def show_clock(self, seconds: int | None, *, is_over: bool = False) -> None:
         """The time on the call so far, None while there is none; ``is_over`` once the line is down."""

@@ -82,9 +82,7 @@ def snooze_question(now: datetime, settings: Settings) -> Question:
     times = tuple(
         Preset(digit, label, at, _moment(at, local, settings)) for digit, (label, at) in enumerate(moments, start=1)
     )
-    view = StripView(
-        "Snooze", "mute", "Until when?", _choices(times), "or type: 3pm", "alarm-clock", "Snooze"
-    )
+    view = StripView("Snooze", "mute", "Until when?", _choices(times), "or type: 3pm", "alarm-clock", "Snooze")
     return Question(Ask.SNOOZE, view, times=times)
 
 

@@ -26,11 +26,12 @@ class CardShelf:
             return ahead[3]
         return self._app.ask(read_card, target_id, campaign_id=campaign_id)
 
-    def read_ahead(self, target_id: int, campaign_id: int | None) -> None:
+    def read_ahead(self, target_id: int, campaign_id: int | None) -> Card:
         """Read a card before it is wanted."""
         if self._ahead is None or self._ahead[:3] != (target_id, campaign_id, self._minute()):
             card = self._app.ask(read_card, target_id, campaign_id=campaign_id)
             self._ahead = (target_id, campaign_id, self._minute(), card)
+        return self._ahead[3]
 
     def take_changes(self, changes: Changes) -> None:
         """Drop the card read ahead if these changes concern it: its target, a number it shares, its contracts."""

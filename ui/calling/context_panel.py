@@ -13,7 +13,8 @@ from callstation.calling.card import Card
 from callstation.settings import Settings
 from db.vocabulary import NumberStatus
 from ui import words
-from ui.calling.info_row import Fact, Info, InfoSection
+from ui.calling.info_row import Info, picture_of
+from ui.calling.info_section import Fact, InfoSection
 from ui.theme import theme
 from ui.tokens import Kind
 from ui.widgets import Button, Chip, Label, Scroll
@@ -59,7 +60,8 @@ class ContextPanel(Themed, QWidget):
         column.addSpacing(4)
         self.contracts, self.people = InfoSection("Contracts"), InfoSection("People")
         self.items, self.history = InfoSection("Open items"), InfoSection("History")
-        for section in (self.contracts, self.people, self.items, self.history):
+        self._sections = (self.contracts, self.people, self.items, self.history)
+        for section in self._sections:
             column.addWidget(section)
         column.addSpacing(8)
         self.all = Button("Open the account", "text")
@@ -69,6 +71,7 @@ class ContextPanel(Themed, QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         self._scroll = Scroll(inside)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range)
         outer.addWidget(self._scroll)
         self.restyle()
 
@@ -77,17 +80,28 @@ class ContextPanel(Themed, QWidget):
         is_other, self._account_id = card.account_id != self._account_id, card.account_id
         self._money(card)
         self._facts(card)
-        self.contracts.show_rows(self._contracts(card))
-        this = card.contact_id
-        people = sorted(card.people, key=lambda person: person.contact_id != this)[:PEOPLE]
-        self.people.show_rows([self._person(person, person.contact_id == this) for person in people])
-        self.items.show_rows(
-            [Info(item.title, item.words, mark=item.icon, tone=item.kind, lines=2) for item in card.open_items]
-        )
-        self.history.show_rows([self._entry(entry) for entry in card.history[:HISTORY]])
+        for section, rows in zip(self._sections, self._rows(card), strict=True):
+            section.show_rows(rows)
         self._column.activate()
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
+
+    def draw_ahead(self, card: Card) -> None:
+        """Draw the rows of the next customer in a pause, so that showing them takes no time."""
+        if self.isVisible():
+            width = self.history.width()
+            for info in (info for rows in self._rows(card) for info in rows):
+                picture_of(info, width, self.devicePixelRatioF(), self.layoutDirection())
+
+    def _rows(self, card: Card) -> tuple[list[Info], ...]:
+        this = card.contact_id
+        people = sorted(card.people, key=lambda person: person.contact_id != this)[:PEOPLE]
+        return (
+            self._contracts(card),
+            [self._person(person, person.contact_id == this) for person in people],
+            [Info(item.title, item.words, mark=item.icon, tone=item.kind, lines=2) for item in card.open_items],
+            [self._entry(entry) for entry in card.history[:HISTORY]],
+        )
 
     def _money(self, card: Card) -> None:
         count = len(card.renewals)
@@ -150,6 +164,10 @@ class ContextPanel(Themed, QWidget):
         if entry.is_reached and entry.duration_s >= 60:
             about = f"{about} {words.span(entry.duration_s)}." if about else f"{words.span(entry.duration_s)}."
         return Info(entry.title, about, words.day(on, today, self._settings), mark, tone, lines=2)
+
+    def _on_range(self, _least: int, most: int) -> None:
+        # the bar takes its room from the margin, so that rows keep their width and need not be drawn again
+        self._column.setContentsMargins(17, 16, 6 if most else 16, 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,7 +1,7 @@
 """Two parts of the account's head that change by themselves: the time on the call, and the words of last time."""
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import icons
@@ -10,6 +10,8 @@ from ui.theme import theme
 from ui.widgets import paint
 from ui.widgets.base import Themed, one_line
 from ui.widgets.text import tip
+
+NOTHING_SAID = "Nobody has spoken with them yet."
 
 
 class CallClock(Themed, QWidget):
@@ -57,7 +59,7 @@ class CallClock(Themed, QWidget):
 
 
 class LastTime(Themed, QWidget):
-    """The day of the last talk in bold and its words after it, in two lines at most; empty words hide it."""
+    """The day of the last talk in bold and its words after it; as high for few words as for many, so nothing moves."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,12 +73,10 @@ class LastTime(Themed, QWidget):
         return self._words
 
     def show_last(self, on: str, words: str) -> None:
-        """Show another day and other words."""
+        """Show another day and other words; without words it says that this is the first call."""
         self._on, self._words = on, words
-        self.setAccessibleName(f"Last time, {on}: {one_line(words)}" if words else "")
+        self.setAccessibleName(f"Last time, {on}: {one_line(words)}" if words else NOTHING_SAID)
         self.setToolTip(tip(words) if words else "")
-        self.restyle()
-        self.setVisible(bool(words))
         self.update()
 
     def set_lines(self, lines: int) -> None:
@@ -84,29 +84,22 @@ class LastTime(Themed, QWidget):
         self._lines = lines
         self.restyle()
 
-    def _broken(self) -> tuple[int, tuple[str, ...]]:
-        indent = QFontMetrics(theme.font("emphasis")).horizontalAdvance(self._on) + theme.px(8)
-        return indent, wrapped(self._words, "body", self.width() - theme.px(50), self._lines, indent)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, tokens, px, whole = paint.on(self), theme.tokens, theme.px, self.rect()
         paint.box(painter, whole, 6, tokens.sunken, tokens.border)
-        mark = QRect(px(12), px(10), px(14), px(14))
+        bold, high = theme.font("emphasis"), px(17)
+        indent = QFontMetrics(bold).horizontalAdvance(self._on) + px(8) if self._on else 0
+        lines = wrapped(self._words or NOTHING_SAID, "body", whole.width() - px(50), self._lines, indent)
+        room = QRect(px(38), (whole.height() - high * len(lines)) // 2, whole.width() - px(50), high)
+        mark = QRect(px(12), room.top() + px(2), px(14), px(14))
         icons.paint(painter, paint.placed(painter, whole, mark), "history", theme.colour("text2"))
-        indent, lines = self._broken()
-        top, high = px(8), px(17)
-        room = QRect(px(38), top, whole.width() - px(50), high)
-        bold = QRect(room.left(), top, indent, high)
-        paint.text(painter, paint.placed(painter, whole, bold), self._on, theme.font("emphasis"), tokens.text2)
+        if self._on:
+            day = QRect(room.left(), room.top(), indent, high)
+            paint.text(painter, paint.placed(painter, whole, day), self._on, bold, tokens.text2)
+        tone = tokens.text2 if self._words else tokens.text3
         for number, line in enumerate(lines):
             at = room.translated(0, high * number).adjusted(0 if number else indent, 0, 0, 0)
-            paint.text(painter, paint.placed(painter, whole, at), line, theme.font("body"), tokens.text2)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.restyle()
+            paint.text(painter, paint.placed(painter, whole, at), line, theme.font("body"), tone)
 
     def restyle(self) -> None:
-        lines = max(1, len(self._broken()[1]))
-        self.setFixedHeight(theme.px(17) * lines + theme.px(17))
+        self.setFixedHeight(theme.px(17) * self._lines + theme.px(17))

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import icons
+from ui.calling.pictures import Pictures
 from ui.calling.wrapping import wrapped
 from ui.theme import theme
 from ui.tokens import Kind
-from ui.widgets import Divider, Label, paint
+from ui.widgets import paint
 from ui.widgets.avatar import initials
 from ui.widgets.base import Themed, one_line
 
@@ -29,6 +30,58 @@ class Info:
     lines: int = 1
     """How many lines ``words`` may take."""
     person: str = ""
+
+
+_PICTURES = Pictures(80)
+
+
+def height_of(info: Info, width: int) -> int:
+    """The height of a row in px."""
+    return theme.px(18) + theme.px(17) * len(_lines(info, width)) + theme.px(8)
+
+
+def picture_of(info: Info, width: int, ratio: float, direction: Qt.LayoutDirection) -> QPixmap:
+    """A row, drawn; asking for it in a pause makes the next frame cheaper."""
+    size = QSize(width, height_of(info, width))
+    return _PICTURES.of(info, size, ratio, direction, lambda painter, whole: _draw(painter, whole, info))
+
+
+def _indent(info: Info) -> int:
+    return theme.px(26 if info.mark else 38)
+
+
+def _lines(info: Info, width: int) -> tuple[str, ...]:
+    return wrapped(info.words, "secondary", width - _indent(info), info.lines) if info.words else ()
+
+
+def _draw(painter: QPainter, whole: QRect, info: Info) -> None:
+    tokens, px = theme.tokens, theme.px
+    start, right = _indent(info), whole.width()
+    if info.mark:
+        at = QRect(0, px(1), px(16), px(16))
+        icons.paint(painter, paint.placed(painter, whole, at), info.mark, theme.colour(info.tone))
+    else:
+        circle = paint.placed(painter, whole, QRect(0, px(4), px(28), px(28)))
+        paint.box(painter, circle, circle.width() / 2, tokens.mute.bg)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        paint.text(painter, circle, initials(info.person), theme.font("chip"), tokens.mute.fg, centre)
+    if info.chip:
+        size = paint.chip_size(info.chip)
+        at = QRect(right - size.width(), px(8 if info.words else 0), size.width(), size.height())
+        paint.chip(painter, paint.placed(painter, whole, at), info.chip, info.chip_kind)
+        right = at.left() - px(8)
+    elif info.end:
+        font = theme.font("secondary", tabular=True)
+        wide = QFontMetrics(font).horizontalAdvance(info.end) + 1
+        at = QRect(right - wide, 0, wide, px(18))
+        paint.text(painter, paint.placed(painter, whole, at), info.end, font, tokens.text3)
+        right = at.left() - px(8)
+    title = paint.placed(painter, whole, QRect(start, 0, right - start, px(18)))
+    paint.text(painter, title, info.title, theme.font("label"), tokens.text)
+    room = right - start if info.chip else whole.width() - start
+    for number, line in enumerate(_lines(info, whole.width())):
+        at = paint.placed(painter, whole, QRect(start, px(18) + px(17) * number, room, px(17)))
+        paint.text(painter, at, line, theme.font("secondary"), tokens.text2)
 
 
 class InfoRow(Themed, QWidget):
@@ -53,17 +106,9 @@ class InfoRow(Themed, QWidget):
             self._fit()
             self.update()
 
-    def _indent(self) -> int:
-        return theme.px(26 if self._info.mark else 38)
-
-    def _lines(self, width: int) -> tuple[str, ...]:
-        if not self._info.words:
-            return ()
-        return wrapped(self._info.words, "secondary", width - self._indent(), self._info.lines)
-
     def _fit(self) -> None:
         # by hand: a layout that asks each row for its height per width takes longer than the whole rest of the panel
-        self.setFixedHeight(theme.px(18) + theme.px(17) * len(self._lines(self.width())) + theme.px(8))
+        self.setFixedHeight(height_of(self._info, self.width()))
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(280), self.height())
@@ -74,108 +119,8 @@ class InfoRow(Themed, QWidget):
             self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens, px, whole, info = paint.on(self), theme.tokens, theme.px, self.rect(), self._info
-        start, right = self._indent(), self.width()
-        if info.mark:
-            at = QRect(0, px(1), px(16), px(16))
-            icons.paint(painter, paint.placed(painter, whole, at), info.mark, theme.colour(info.tone))
-        else:
-            circle = paint.placed(painter, whole, QRect(0, px(4), px(28), px(28)))
-            paint.box(painter, circle, circle.width() / 2, tokens.mute.bg)
-            centre = Qt.AlignmentFlag.AlignHCenter
-            paint.text(painter, circle, initials(info.person), theme.font("chip"), tokens.mute.fg, centre)
-        if info.chip:
-            size = paint.chip_size(info.chip)
-            at = QRect(right - size.width(), px(8 if info.words else 0), size.width(), size.height())
-            paint.chip(painter, paint.placed(painter, whole, at), info.chip, info.chip_kind)
-            right = at.left() - px(8)
-        elif info.end:
-            font = theme.font("secondary", tabular=True)
-            wide = QFontMetrics(font).horizontalAdvance(info.end) + 1
-            at = QRect(right - wide, 0, wide, px(18))
-            paint.text(painter, paint.placed(painter, whole, at), info.end, font, tokens.text3)
-            right = at.left() - px(8)
-        title = paint.placed(painter, whole, QRect(start, 0, right - start, px(18)))
-        paint.text(painter, title, info.title, theme.font("label"), tokens.text)
-        room = right - start if info.chip else self.width() - start
-        for number, line in enumerate(self._lines(self.width())):
-            at = paint.placed(painter, whole, QRect(start, px(18) + px(17) * number, room, px(17)))
-            paint.text(painter, at, line, theme.font("secondary"), tokens.text2)
+        picture = picture_of(self._info, self.width(), self.devicePixelRatioF(), self.layoutDirection())
+        QPainter(self).drawPixmap(0, 0, picture)
 
     def restyle(self) -> None:
         self._fit()
-
-
-class InfoSection(QWidget):
-    """A heading with its rows, a line above; hidden while there are none."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._column.addSpacing(8)
-        self._column.addWidget(Divider())
-        self._column.addSpacing(12)
-        self.title = Label(title, "label", "text3")
-        self._column.addWidget(self.title, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addSpacing(8)
-        self._rows: list[InfoRow] = []
-        self._column.addSpacing(4)
-        self.hide()
-
-    def show_rows(self, infos: list[Info]) -> None:
-        """Show these rows, in order."""
-        while len(self._rows) < len(infos):
-            row = InfoRow()
-            self._rows.append(row)
-            self._column.insertWidget(self._column.count() - 1, row)
-        for place, row in enumerate(self._rows):
-            if place < len(infos):
-                row.show_info(infos[place])
-            row.setVisible(place < len(infos))
-        self.setVisible(bool(infos))
-        self._column.activate()  # now, not at the next event: the panel is painted once, in its final shape
-
-    @property
-    def shown(self) -> list[Info]:
-        """What is shown now."""
-        return [row.info for row in self._rows if not row.isHidden()]
-
-
-class Fact(Themed, QWidget):
-    """A name at the start of a line and its value at the end; hidden while there is no value."""
-
-    def __init__(self, name: str, *, is_strong: bool = False) -> None:
-        super().__init__()
-        self._name, self._value, self._is_strong = name, "", is_strong
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.hide()
-
-    @property
-    def value(self) -> str:
-        """What is shown."""
-        return self._value
-
-    def show_value(self, value: str) -> None:
-        """Show another value."""
-        self._value = value
-        self.setAccessibleName(f"{self._name}: {one_line(value)}")
-        self.setVisible(bool(value))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(200), theme.px(21))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens, whole = paint.on(self), theme.tokens, self.rect()
-        font, small = theme.font("label" if self._is_strong else "secondary", tabular=True), theme.font("secondary")
-        wide = QFontMetrics(small).horizontalAdvance(self._name) + theme.px(12)
-        paint.text(painter, whole, self._name, small, tokens.text3)
-        room = paint.placed(painter, whole, QRect(wide, 0, self.width() - wide, self.height()))
-        # the ink of the value is a shade darker than body text so that figures stand out
-        paint.text(painter, room, self._value, font, QColor(tokens.text).name(), Qt.AlignmentFlag.AlignRight)
-
-    def restyle(self) -> None:
-        self.updateGeometry()

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from callstation.calling.queue import QueueRow
 from callstation.settings import Settings
 from ui import words
+from ui.calling.pictures import Pictures
 from ui.calling.queue_model import Heading, QueueModel
 from ui.theme import theme
 from ui.tokens import KINDS, Kind
 from ui.widgets import paint
 
 Index = QModelIndex | QPersistentModelIndex
+KEPT_ROWS = 120
 
 
 def kind_of(name: str) -> Kind:
@@ -27,6 +29,7 @@ class QueueDelegate(QStyledItemDelegate):
         super().__init__()
         self.settings = settings
         self.current: int | None = None
+        self._pictures = Pictures(KEPT_ROWS)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         model = index.model()
@@ -41,7 +44,12 @@ class QueueDelegate(QStyledItemDelegate):
             self._heading(painter, option.rect, item)
         elif item is not None:
             is_hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
-            self._row(painter, option.rect, item, is_hot)
+            language, is_current = self.settings.language, item.target_id == self.current
+            picture = self._pictures.of(
+                (item, is_current, is_hot, language), option.rect.size(), painter.device().devicePixelRatioF(),
+                option.direction, lambda onto, at: self._row(onto, at, item, is_hot),
+            )  # fmt: skip
+            painter.drawPixmap(option.rect.topLeft(), picture)
 
     def _heading(self, painter: QPainter, whole: QRect, item: Heading) -> None:
         px, tokens = theme.px, theme.tokens

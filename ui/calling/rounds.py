@@ -398,7 +398,7 @@ class Rounds:
         place = page.reader.place_of(page.card.target_id)
         following = page.reader.next_after(page.card.target_id, place)
         if following is not None:
-            page.shelf.read_ahead(following, page.campaign_id)
+            page.context.draw_ahead(page.shelf.read_ahead(following, page.campaign_id))
 
     # -- words -----------------------------------------------------------------------------------------------------
 

@@ -38,7 +38,8 @@ class TalkTrack(Card):
             self.points.append(point)
             self._column.insertWidget(len(self.points) - 1, point)
         for place, point in enumerate(self.points):
-            point.setVisible(place < len(words))
+            if point.isHidden() is (place < len(words)):
+                point.setVisible(place < len(words))
             if place < len(words):
                 point.set_words(words[place])
                 point.setChecked(place in done)

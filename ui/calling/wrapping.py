@@ -16,7 +16,9 @@ def wrapped(words: str, role: Role, width: int, limit: int, indent: int = 0) -> 
 
 @lru_cache(maxsize=1024)
 def _wrapped(words: str, role: Role, width: int, limit: int, indent: int, text_size: int) -> tuple[str, ...]:
-    font = theme.font(role)
+    font, words = theme.font(role), words[: 400 * limit]
+    if QFontMetrics(font).horizontalAdvance(words) <= width - indent:
+        return (words,)
     layout, lines = QTextLayout(words, font), list[str]()
     layout.beginLayout()
     while len(lines) < limit:
