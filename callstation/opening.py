@@ -21,8 +21,14 @@ def open_app(places: Places, *, clock: Clock | None = None, on_upgrade: Callable
     refuse_unsafe(places.root)
     places.root.mkdir(parents=True, exist_ok=True)
     try:
+        is_new = not places.store.exists()
         prepare(places.store, backup_folder=places.backups, on_upgrade=on_upgrade)
-        return App(places.store, settings=load_settings(places.settings), clock=clock)
+        app = App(places.store, settings=load_settings(places.settings), clock=clock)
+        if is_new:
+            from callstation.calling.campaigns import make_default_campaigns
+
+            app.record(make_default_campaigns)
+        return app
     except DatabaseError as error:
         raise damaged(places.store, str(error)) from error
 

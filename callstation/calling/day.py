@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from callstation.calling.cadence import CadencePath, touches_planned
+from callstation.calling.campaigns import refresh_all_members
 from callstation.calling.plan import cadence_table
 from callstation.calling.ranking import (
     PARTS,
@@ -50,6 +51,7 @@ def is_built(work: Work) -> bool:
 def build_day(work: Work, *, on_progress: Callable[[int, int], None] | None = None) -> int:
     """Score and place every open target for today; how many there are. Derived data: nothing to undo."""
     settle_many(work, [row[0] for row in work.rows("SELECT id FROM call_target")], is_journaled=False)
+    refresh_all_members(work)
     rows = work.rows(_FACTS.format(one=""))
     ranking = ranking_for(work.settings)
     by_currency: dict[str, list[int]] = {}

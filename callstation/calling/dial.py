@@ -4,9 +4,8 @@ import json
 from datetime import date, timedelta
 
 from callstation.calling.gate import GateVerdict, Line
-from callstation.calling.hours import may_ring
+from callstation.calling.hours import default_rules, may_ring
 from callstation.calling.phones import dial_uri
-from callstation.calling.rules import calling_rules
 from callstation.calling.workdays import is_working_day
 from callstation.errors import UserError
 from callstation.work import Work
@@ -44,7 +43,7 @@ def verdict(work: Work, target_id: int, *, campaign_id: int | None = None) -> Ga
         is_asked=due_kind in ("callback", "promise") and due_at is not None and due_at <= ahead,
     )
     return may_ring(
-        line, now=work.now, purpose=purpose_of(work, campaign_id), rules=calling_rules(),
+        line, now=work.now, purpose=purpose_of(work, campaign_id), rules=default_rules(),
         is_working_day=is_working_day, is_24_hour=work.settings.is_24_hour,
     )  # fmt: skip
 

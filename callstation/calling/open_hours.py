@@ -162,15 +162,6 @@ def default_rules() -> CallingRules:
     return load_rules(resources.files("resources").joinpath("rules", "calling_hours.json").read_text("utf-8"))
 
 
-def is_open(key: str, now: datetime) -> bool:
-    """Whether the queue offers targets with this key now: their hours allow it and their business day is on.
-
-    Where it rings nobody knows, the queue still offers the target (nothing is ever left out) and the gate asks why.
-    """
-    _, is_business, is_known = _state(default_rules(), key, False, int(now.timestamp()) // HOURS_SLOT)
-    return is_business or not is_known
-
-
 @lru_cache(maxsize=65536)
 def _state(rules: CallingRules, key: str, is_marketing: bool, slot: int) -> tuple[bool, bool, bool]:
     """(is_open, is_business, is_known) throughout one quarter of an hour."""

@@ -8,9 +8,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from callstation.calling.clock_words import time_words
-from callstation.calling.open_hours import HOURS_SLOT, open_now
+from callstation.calling.open_hours import HOURS_SLOT, default_rules, open_now
 from callstation.calling.queue_words import Chip, chip_of, status_of
-from callstation.calling.rules import calling_rules
 from callstation.settings import Settings
 
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -195,7 +194,7 @@ def _shut(work: Reading) -> Callable[[Any], bool]:
 
 @lru_cache(maxsize=65536)
 def _is_shut(hours_key: str, slot: int) -> bool:
-    state = open_now(hours_key, EPOCH + timedelta(seconds=slot * HOURS_SLOT), calling_rules())
+    state = open_now(hours_key, EPOCH + timedelta(seconds=slot * HOURS_SLOT), default_rules())
     return state.is_known and not state.is_open
 
 

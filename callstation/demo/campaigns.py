@@ -64,8 +64,11 @@ PLANS = (
 
 
 def add_campaigns(work: Work) -> int:
-    """Make the campaigns and find their members; how many campaigns."""
+    """Make those campaigns that the book has not, and find their members; how many are told of in all."""
+    known = {name for (name,) in work.rows("SELECT name FROM campaign")}
     for plan in PLANS:
+        if plan.name in known:
+            continue
         create(
             work,
             name=plan.name,

@@ -15,7 +15,6 @@ from callstation.calling.hours import (
     GateVerdict,
     Line,
     default_rules,
-    is_open,
     make_hours_key,
     may_ring,
     open_now,
@@ -251,15 +250,6 @@ def test_out_of_their_business_day_it_warns_and_lets_pass(at: str, words: str) -
 def test_several_zones_are_all_told() -> None:
     found = verdict(make_hours_key("US", "", ["America/New_York", "America/Chicago"]), "2026-11-12T14:18")
     assert found.words == "1:18 PM to 2:18 PM there. Good time to call."
-
-
-def test_the_queue_offers_business_hours_and_never_forgets_unknown_places() -> None:
-    now = datetime(2026, 11, 12, 14, 30, tzinfo=UTC)  # 9:30 in Boston, 6:30 in California
-    assert is_open(BOSTON, now)
-    assert not is_open(make_hours_key("US", "CA", ["America/Los_Angeles"]), now)
-    assert not is_open(make_hours_key("US", "", ["America/New_York", "America/Los_Angeles"]), now)
-    assert is_open(make_hours_key("US", "", []), now)
-    assert is_open("", now)
 
 
 def test_hours_that_are_not_on_a_quarter_are_refused() -> None:
