@@ -170,7 +170,7 @@ class LinkedCard(Card):
         line.setSpacing(8)
         row = InfoRow()
         contracts = "1 contract" if one.contracts == 1 else f"{one.contracts:,} contracts"
-        row.show_info(Info(one.name, contracts))
+        row.show_info(Info(one.name, contracts, person=one.name))
         line.addWidget(row, 1)
         button = Button(f"Show {one.name}", "icon", "arrow-right", height=26)
         button.clicked.connect(lambda _=False: self.chosen.emit(one.account_id))

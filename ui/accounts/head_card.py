@@ -10,7 +10,7 @@ from callstation.accounts.accounts import AccountCard
 from callstation.calling.clock_words import time_words, zone_place
 from callstation.settings import Settings
 from ui import words
-from ui.calling.info_row import Fact
+from ui.calling.info_section import Fact
 from ui.tokens import Kind
 from ui.widgets import Button, Card, Chip, Divider, ElidedLabel, KeyBadge, Label
 

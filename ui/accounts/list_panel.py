@@ -62,15 +62,13 @@ class ListPanel(QWidget):
         head.setContentsMargins(16, 16, 16, 8)
         head.setSpacing(8)
         title = QHBoxLayout()
+        title.setSpacing(8)
         title.addWidget(Label("Accounts", "pane_title"))
-        title.addStretch(1)
         title.addWidget(self.shown)
+        title.addSpacing(16)
+        title.addWidget(self.search, 1)
         head.addLayout(title)
-        self._tools = QHBoxLayout()
-        self._tools.setSpacing(8)
-        self._tools.addWidget(self.search, 3)
-        self._tools.addWidget(self.tabs, 2)
-        head.addLayout(self._tools)
+        head.addWidget(self.tabs)
         head.addWidget(self.nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
@@ -147,8 +145,6 @@ class ListPanel(QWidget):
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Show only what matters most where there is little room."""
-        self._tools.setStretch(0, 2 if is_narrow else 3)
-        self._tools.setStretch(1, 3 if is_narrow else 2)
         self.table.show_columns(NARROW if is_narrow else [column.title for column in self.model.columns])
 
     def show_account(self, account_id: int) -> bool:

@@ -11,6 +11,7 @@ from ui.accounts.inline_form import InlineForm
 from ui.accounts.people_forms import Edit, form_for
 from ui.accounts.quiet_icon import QuietIcon
 from ui.calling.info_row import Info, InfoRow
+from ui.theme import theme
 from ui.widgets import Button, Card, Divider, KeyBadge, Label
 
 _STATUS = {
@@ -136,7 +137,7 @@ class PeopleCard(Card):
         elif not chip and person.is_decision_maker:
             chip, kind = "Decides", "ok"
         about = ", ".join(part for part in (person.role, person.email) if part) or "No role known"
-        row.show_info(Info(person.name, about, chip=chip, chip_kind=kind))  # type: ignore[arg-type]
+        row.show_info(Info(person.name, about, chip=chip, chip_kind=kind, person=person.name))  # type: ignore[arg-type]
         line.addWidget(row, 1)
         for words, icon, what in (
             (f"Correct {person.name}", "pencil", "person"),
@@ -152,8 +153,8 @@ class PeopleCard(Card):
 
     def _number_line(self, person: Person, number: Number) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setContentsMargins(38, 0, 0, 0)
         line.setSpacing(4)
+        line.addSpacing(theme.px(38))  # under the name; a margin would not change sides with the reading direction
         row = InfoRow()
         said = _last_line(number.evidence) if number.is_do_not_call else _state(number)
         tone = "bad" if number.is_do_not_call or number.status is NumberStatus.DEAD else "text2"

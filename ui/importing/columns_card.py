@@ -57,7 +57,6 @@ class ColumnsCard(Card):
         columns = preview.columns
         unused = [column.header for column in columns if column.field is None]
         self.unused.setText(f"{len(unused)} of {len(columns)} not used" if unused else "all used")
-        self.unused.setToolTip("")
         old, self._rows = self._rows, QWidget()
         grid = QGridLayout(self._rows)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -99,7 +98,7 @@ class ColumnsCard(Card):
         middle.addWidget(select)
         if samples:
             middle.addWidget(ElidedLabel(" · ".join(samples), "secondary", "text3"))
-        grid.addLayout(name, row * 1, 0)
+        grid.addLayout(name, row, 0)
         grid.addLayout(middle, row, 1)
         chip = Chip(words, kind)
         grid.addWidget(chip, row, 2)

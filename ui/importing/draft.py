@@ -34,10 +34,6 @@ class Draft:
         """Another sheet has other columns: what was told of the first is dropped."""
         return replace(self, told=replace(Overrides(), sheet=sheet, profile=self.told.profile), decisions={})
 
-    def with_decision(self, key: str, value: str) -> "Draft":
-        """Answer one near match."""
-        return replace(self, decisions={**self.decisions, key: value})
-
     def with_decisions(self, decisions: Mapping[str, str]) -> "Draft":
-        """Answer several near matches."""
+        """Answer near matches."""
         return replace(self, decisions={**self.decisions, **decisions})
