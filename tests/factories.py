@@ -21,7 +21,7 @@ from db.vocabulary import (
 )
 
 
-def account(work: Work, name: str = "Halden Robotics", **values: Any) -> int:
+def account(work: Work, /, name: str = "Halden Robotics", **values: Any) -> int:
     defaults = {
         "kind": AccountKind.CUSTOMER,
         "name_key": name.lower(),
@@ -32,11 +32,11 @@ def account(work: Work, name: str = "Halden Robotics", **values: Any) -> int:
     return work.insert(Account, uid=uuid4().hex, name=name, created_at=work.now, **{**defaults, **values})
 
 
-def contact(work: Work, account_id: int, name: str = "Priya Raman", **values: Any) -> int:
+def contact(work: Work, /, account_id: int, name: str = "Priya Raman", **values: Any) -> int:
     return work.insert(Contact, uid=uuid4().hex, account_id=account_id, name=name, created_at=work.now, **values)
 
 
-def phone(work: Work, contact_id: int, e164: str = "+16175550142", **values: Any) -> int:
+def phone(work: Work, /, contact_id: int, e164: str = "+16175550142", **values: Any) -> int:
     defaults = {
         "kind": NumberKind.FIXED_OR_MOBILE, "status": NumberStatus.UNTRIED, "region": "US", "zones": "America/New_York"
     }  # fmt: skip
@@ -45,7 +45,7 @@ def phone(work: Work, contact_id: int, e164: str = "+16175550142", **values: Any
     return phone_id
 
 
-def contract(work: Work, account_id: int, ends_on: date, number: str = "C-1", **values: Any) -> int:
+def contract(work: Work, /, account_id: int, ends_on: date, number: str = "C-1", **values: Any) -> int:
     defaults = {"value": Decimal(48200), "currency": "USD"}
     return work.insert(
         Contract, uid=uuid4().hex, account_id=account_id, number=number, ends_on=ends_on, created_at=work.now,
@@ -53,7 +53,7 @@ def contract(work: Work, account_id: int, ends_on: date, number: str = "C-1", **
     )  # fmt: skip
 
 
-def renewal(work: Work, contract_id: int, account_id: int, due_on: date, **values: Any) -> int:
+def renewal(work: Work, /, contract_id: int, account_id: int, due_on: date, **values: Any) -> int:
     defaults = {
         "amount": Decimal(48200), "currency": "USD", "quantity": 90, "stage": RenewalStage.NOT_STARTED,
         "category": ForecastCategory.PIPELINE,
@@ -69,7 +69,7 @@ def renewal(work: Work, contract_id: int, account_id: int, due_on: date, **value
 
 
 def customer(
-    work: Work, name: str = "Halden Robotics", *, ends_on: date, person: str = "Priya Raman",
+    work: Work, /, name: str = "Halden Robotics", *, ends_on: date, person: str = "Priya Raman",
     e164: str = "+16175550142", amount: Decimal = Decimal(48200), **values: Any,
 ) -> int:  # fmt: skip
     """An account with one person, one number and one contract that is up for renewal; returns the account's id."""
@@ -80,16 +80,16 @@ def customer(
     return account_id
 
 
-def campaign(work: Work, name: str = "Q4 renewals", **values: Any) -> int:
+def campaign(work: Work, /, name: str = "Q4 renewals", **values: Any) -> int:
     defaults = {"kind": CampaignKind.EXPIRING, "purpose": Purpose.RENEWAL}
     return work.insert(Campaign, uid=uuid4().hex, name=name, created_at=work.now, **{**defaults, **values})
 
 
-def activity(work: Work, account_id: int, **values: Any) -> int:
+def activity(work: Work, /, account_id: int, **values: Any) -> int:
     defaults = {"kind": ActivityKind.CALL, "happened_at": work.now, "happened_on": work.today}
     return work.insert(Activity, uid=uuid4().hex, account_id=account_id, **{**defaults, **values})
 
 
-def callback(work: Work, target_id: int, due_at: Any, **values: Any) -> int:
+def callback(work: Work, /, target_id: int, due_at: Any, **values: Any) -> int:
     defaults = {"kind": CallbackKind.CALLBACK, "status": CallbackStatus.OPEN}
     return work.insert(Callback, uid=uuid4().hex, target_id=target_id, due_at=due_at, **{**defaults, **values})

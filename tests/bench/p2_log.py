@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -44,14 +45,11 @@ def run(report: Report, sizes: list[int]) -> None:
         undone = race({"undo": lambda _: app.undo()}, min(LOGS, half - 2) - 5)
         report.add("P2", "undo the last log", size, undone["undo"].median, "", None)
         app.rest()
-
-        def rested(number: int) -> None:
-            ours(number)
-
-        calm, calm_raw = [], []
+        calm: list[float] = []
+        calm_raw: list[float] = []
         for number in range(min(LOGS, half - 2)):
-            calm += race({"ours": lambda _, n=number: ours(n)}, 1, warm_up=0)["ours"].all
-            calm_raw += race({"raw": lambda _, n=number: raw(n)}, 1, warm_up=0)["raw"].all
+            calm += race({"ours": partial(_told, ours, number)}, 1, warm_up=0)["ours"].all
+            calm_raw += race({"raw": partial(_told, raw, number)}, 1, warm_up=0)["raw"].all
             if number % 10 == 0:
                 app.rest()
         calm.sort()
@@ -70,6 +68,10 @@ def run(report: Report, sizes: list[int]) -> None:
     syncs = count_syncs()
     if syncs is not None:
         report.add("P2", "syncs of one log", sizes[0], syncs, "one", 1.0, at_most=1, unit="fsync")
+
+
+def _told(log: Callable[[int], object], number: int, _round: int) -> object:
+    return log(number)
 
 
 def prepared(app: App, at: Any) -> Callable[[int], None]:

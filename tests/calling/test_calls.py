@@ -23,7 +23,7 @@ from tests import factories
 D = Disposition
 
 
-def one_customer(work: Work, **values: object) -> int:
+def one_customer(work: Work, /, **values: object) -> int:
     """A customer with a target; the target's id."""
     account_id = factories.customer(work, ends_on=date(2026, 12, 2), **values)  # type: ignore[arg-type]
     refresh_targets(work)

@@ -202,7 +202,7 @@ def test_building_twice_changes_nothing_and_refreshing_is_the_same_alone_or_all_
     app.do(refresh_targets)
     assert app.ask(lambda work: work.rows(rows)) == before
     for account_id in range(1, 20):
-        app.do(lambda work, one=account_id: refresh_targets(work, [one]))
+        app.do(refresh_targets, [account_id])
     assert app.ask(lambda work: work.rows(rows)) == before
 
 

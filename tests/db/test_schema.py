@@ -32,7 +32,7 @@ def dump(path: Path) -> list[tuple[Any, ...]]:
     """Everything in a store: what each table is, and its rows."""
     raw = connect(path)
     try:
-        made = raw.execute("SELECT name, type, sql FROM sqlite_master ORDER BY name").fetchall()
+        made: list[tuple[Any, ...]] = raw.execute("SELECT name, type, sql FROM sqlite_master ORDER BY name").fetchall()
         tables = [name for name, kind, sql in made if kind == "table" and not name.startswith("sqlite_")]
         return made + [(name, row) for name in tables for row in raw.execute(f"SELECT * FROM {name}")]
     finally:
