@@ -33,7 +33,7 @@ class DeskKeys:
         loop, rounds = page.loop, page.rounds
         if not (page.why.isHidden() and page.more.isHidden()):
             return {}
-        found: dict[str, Callable[..., object]] = {"undo": rounds.undo, "redo": rounds.redo, "back": self.back}
+        found: dict[str, Callable[..., object]] = {"undo": page.steps.undo, "redo": page.steps.redo, "back": self.back}
         if loop.asked is not None:
             found |= {"log": self.choose, "log_typing": self.choose}
             if loop.asked.ask is Ask.REASON:
@@ -83,7 +83,7 @@ class DeskKeys:
         if card is None or card.number is None:
             raise UserError("There is no number to copy.", "", "Add one on the account.")
         QGuiApplication.clipboard().setText(card.number.e164)
-        self._page.rounds.say("", f"Copied {card.number.shown}.", "", kind="info")
+        self._page.teller.say(f"Copied {card.number.shown}.", kind="info")
 
     def why(self) -> None:
         """Open the reasons for the account's place."""

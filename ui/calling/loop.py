@@ -70,6 +70,8 @@ class Loop:
 
     def digit(self, digit: int) -> None:
         """An outcome, or an answer to what is asked."""
+        if self._page.notes.finish_waiting():
+            return  # the log before is done; the key only hastens what waited for the note to rest
         card, asked = self._page.card, self.asked
         if asked is not None and asked.line is None:  # the gate, a snooze, what next: no outcome of the session
             self._answer(asked, digit)
@@ -140,14 +142,14 @@ class Loop:
             return
         verdict = self._app.ask(dial.verdict, card.target_id, campaign_id=self._page.campaign_id)
         if verdict.gate is Gate.HARD_BLOCK:
-            self._page.rounds.say("", verdict.words, "", kind="bad")
+            self._page.teller.say(verdict.words, kind="bad")
         elif verdict.needs_reason:
             self._ask(gate_question(verdict))
         else:
             self._dial("")
 
     def _dial(self, reason: str) -> None:
-        card, say = self._page.card, self._page.rounds.say
+        card, say = self._page.card, self._page.teller.say
         assert card is not None
         verdict = self._app.ask(dial.verdict, card.target_id, campaign_id=self._page.campaign_id)
         address = self._app.ask(dial.address, card.target_id)
@@ -156,10 +158,10 @@ class Loop:
         self._page.setFocus()
         if self._app.settings.dial_with == "clipboard":
             QGuiApplication.clipboard().setText(address)
-            say("", f"Copied {card.number.shown if card.number else address}. Dial it now.", "", kind="info")
+            say(f"Copied {card.number.shown if card.number else address}. Dial it now.", kind="info")
         elif not QDesktopServices.openUrl(QUrl(address)):
             QGuiApplication.clipboard().setText(address.partition(":")[2].partition(";")[0])
-            say("", "No program on this computer takes calls; the number is on the clipboard.", "", kind="warn")
+            say("No program on this computer takes calls; the number is on the clipboard.", kind="warn")
         self.session = self.session.dialled(self._app.clock.monotonic())
         self._page.show_line()
 

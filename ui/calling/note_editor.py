@@ -143,10 +143,9 @@ class NoteEditor(Themed, QTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.close_snippets()
-        if self._keep.isActive():
-            self._keep.stop()
-            self.kept.emit()
         super().focusOutEvent(event)
+        self._keep.stop()
+        self.kept.emit()
 
     # -- looks and safety ------------------------------------------------------------------------------------------
 

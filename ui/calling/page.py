@@ -20,9 +20,12 @@ from ui.calling.desk_empty import DeskEmpty
 from ui.calling.desk_keys import DeskKeys
 from ui.calling.loop import Loop
 from ui.calling.more_list import MoreList
+from ui.calling.note_keeper import NoteKeeper
 from ui.calling.queue_panel import QueuePanel
 from ui.calling.queue_reader import QueueReader
 from ui.calling.rounds import Rounds
+from ui.calling.steps import Steps
+from ui.calling.teller import Teller
 from ui.calling.why_sheet import WhySheet
 from ui.calling.workspace import Workspace
 from ui.page import Commands, Page
@@ -45,10 +48,11 @@ class DeskPage(Page):
         super().__init__(shell)
         settings = self.app.settings
         self.card: Card | None = None
-        self.rounds = Rounds(self)
+        self.rounds, self.steps = Rounds(self), Steps(self)
+        self.notes, self.teller = NoteKeeper(self), Teller(self)
         self.queue = QueuePanel(settings)
         self.context = ContextPanel(settings, self.rounds.today)
-        self.space = Workspace(self, self.rounds.expand)
+        self.space = Workspace(self, self.notes.expand)
         self.empty = DeskEmpty(shell.run, settings)
         self.reader, self.shelf = QueueReader(self.app, self.queue), CardShelf(self.app)
         self.loop = Loop(self)
@@ -81,10 +85,10 @@ class DeskPage(Page):
         space.strip.confirmed.connect(lambda: self.keys.guarded(self.loop.confirm))
         space.strip.left.connect(lambda: run("back"))
         space.last.undo_pressed.connect(lambda: run("undo"))
-        space.note.kept.connect(self.rounds.keep_note)
-        space.note.edited.connect(self.rounds.note_edited)
+        space.note.kept.connect(self.notes.keep)
+        space.note.edited.connect(self.notes.edited)
         space.note.left.connect(self.setFocus)
-        space.track.ticked.connect(self.rounds.ticked)
+        space.track.ticked.connect(self.notes.ticked)
         queue.target_chosen.connect(self.rounds.go_to)
         queue.campaign_chosen.connect(self.rounds.choose_campaign)
         queue.tab_chosen.connect(self.rounds.choose_tab)
@@ -126,7 +130,7 @@ class DeskPage(Page):
             rows = self.app.ask(rows_for, [target["account_id"]])
             target_id = rows[0].target_id if rows else None
         if target_id is None:
-            self.rounds.say("", "There is nothing to call about there.", "", kind="info")
+            self.teller.say("There is nothing to call about there.", kind="info")
         else:
             self.rounds.go_to(target_id)
 
@@ -196,7 +200,7 @@ class DeskPage(Page):
 
     def _on_noticed(self, notice: Notice) -> None:
         if self.isVisible():
-            self.rounds.show_notice(notice)
+            self.teller.show_notice(notice)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

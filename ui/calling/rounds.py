@@ -1,13 +1,11 @@
 """Going round the queue: from one account to the next, back by undo, on the minute, and the note kept on the way."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QTimer
 
 from callstation.calling import calls, notes
-from callstation.calling.amend import amend_note
 from callstation.calling.calls import Logged
 from callstation.calling.day import build_day, is_built
 from callstation.calling.day_done import day_done
@@ -18,9 +16,6 @@ from callstation.errors import UserError
 from callstation.work import Work
 from db.vocabulary import Disposition
 from ui import words
-from ui.bus import Notice
-from ui.calling.snippets import expanded
-from ui.tokens import Kind
 
 T = TypeVar("T")
 
@@ -46,15 +41,9 @@ class Rounds:
 
     def __init__(self, page: "DeskPage") -> None:
         self._page, self._app = page, page.app
-        self._is_writing = self._is_building = False
+        self._is_building = False
         self._seen_on: date | None = None
-        self._parts = ("", "", "")
-        self._touched: Changes | None = None
-        self._logged: tuple[Logged, str] | None = None
         self._place = 0
-        self._is_dirty = False
-        self._quiet = QTimer(page, singleShot=True, interval=QUIET_MS)
-        self._quiet.timeout.connect(self._on_quiet)
         self._idle = QTimer(page, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self._on_idle)
 
@@ -62,10 +51,6 @@ class Rounds:
         """The rep's date."""
         settings = self._app.settings
         return working_date(self._app.clock.now(), settings.zone, settings.day_turns_at_hour)
-
-    def expand(self, text: str) -> str:
-        """A snippet's words for the account in hand."""
-        return expanded(text, self._page.card, self._app.settings)
 
     # -- from one to the next --------------------------------------------------------------------------------------
 
@@ -99,15 +84,14 @@ class Rounds:
         page = self._page
         card = page.card
         if card is not None and card.target_id != target_id and page.loop.phase is Phase.CALLING:
-            self.say("", f"You are on a call with {card.account}. Log it, or end it with Space.", "", kind="warn")
+            self._page.teller.say(f"You are on a call with {card.account}. Log it, or end it with Space.", kind="warn")
             return
-        self._open(target_id)
+        self.open(target_id)
 
-    def _open(self, target_id: int) -> None:
+    def open(self, target_id: int) -> None:
         page = self._page
-        self.keep_note()
-        self._quiet.stop()
-        self._logged = None
+        page.notes.forget()
+        page.notes.keep()
         had_nobody = page.card is None
         try:
             self._show(target_id)
@@ -129,7 +113,7 @@ class Rounds:
     def _open_or_rest(self, target_id: int | None) -> None:
         page = self._page
         if target_id is not None:
-            self._open(target_id)
+            self.open(target_id)
             return
         page.loop.reset()
         campaign = page.queue.campaigns.currentText() if page.campaign_id else ""
@@ -145,7 +129,7 @@ class Rounds:
         page.reader.campaign_id = campaign_id
         page.reader.reload()
         if page.loop.phase is Phase.READY:
-            self.keep_note()
+            self._page.notes.keep()
             page.card = None
             self._open_or_rest(page.reader.next_after(None, 0))
         page.setFocus()
@@ -171,7 +155,7 @@ class Rounds:
         """Write the outcome and all that follows, in one step; the store has it when this returns."""
         page = self._page
         assert page.card is not None
-        return self._write(
+        return self._page.steps.write(
             log_keeping_note, page.card.target_id, disposition, note=page.space.note.text,
             ticked=page.space.track.done, campaign_id=page.campaign_id, **what,
         )  # fmt: skip
@@ -182,49 +166,34 @@ class Rounds:
         editor = page.space.note.editor
         is_typing = editor.hasFocus() and editor.is_unsaved
         place = page.reader.place_of(logged.target_id)
-        self._settle_note()
+        page.notes.settle()
         page.reader.reload()
         if is_typing and mode == "next":
             page.loop.reset()
-            self._logged, self._place = (logged, page.space.note.text), place
-            self._quiet.start()
+            page.notes.wait(logged, place)
         elif mode == "next":
-            self._go_on(logged.target_id, place)
+            self.go_on(logged.target_id, place)
         else:
             page.loop.reset()
             self._show(logged.target_id)
             if mode == "ask":
                 self._place = place
                 page.loop.ask_next(page.reader.name_of(page.reader.next_after(logged.target_id, place)))
-        self.say("Logged", logged.label, follows, may_undo=True)
+        self._page.teller.say("Logged", logged.label, follows, may_undo=True)
 
     def open_next(self) -> None:
         """Go on after being asked."""
         page = self._page
-        self._go_on(page.card.target_id if page.card else None, self._place)
+        self.go_on(page.card.target_id if page.card else None, self._place)
 
-    def finish_waiting(self) -> bool:
-        """Go on to the account that waits for the note to rest; False if none does."""
-        if self._logged is None:
-            return False
-        logged, _ = self._rest_note()
-        self._go_on(logged.target_id, self._place)
-        return True
+    def open_after(self, target_id: int | None, place: int) -> None:
+        """Open whom to call after ``target_id``, which stood at ``place``."""
+        self._open_or_rest(self._page.reader.next_after(target_id, place))
 
-    def _rest_note(self) -> tuple[Logged, str]:
-        """What was typed after the log goes into the log as well."""
-        assert self._logged is not None
-        (logged, text), self._logged = self._logged, None
-        self._quiet.stop()
-        typed = self._page.space.note.text
-        if typed != text:
-            self._write(amend_note, logged.activity_id, typed)
-        self._settle_note()
-        return logged, typed
-
-    def _go_on(self, target_id: int | None, place: int) -> None:
+    def go_on(self, target_id: int | None, place: int) -> None:
+        """The same after a log, with the hand on the keys again, and rung at once if the settings say so."""
         page = self._page
-        self._open_or_rest(page.reader.next_after(target_id, place))
+        self.open_after(target_id, place)
         if page.space.note.editor.hasFocus():
             page.setFocus()
         if page.card is not None and self._app.settings.is_dialled_on_open and page.card.verdict.may_dial:
@@ -251,90 +220,21 @@ class Rounds:
 
     def _set_aside(self, verb: Any, target_id: int, did: str, account: str, until: str, *what: datetime) -> None:
         page = self._page
-        self.keep_note()
+        self._page.notes.keep()
         place = page.reader.place_of(target_id)
-        self._write(verb, target_id, *what)
+        self._page.steps.write(verb, target_id, *what)
         page.reader.reload()
-        self._go_on(target_id, place)
-        self.say(did, account, until, may_undo=True)
-
-    # -- undo ------------------------------------------------------------------------------------------------------
-
-    def undo(self) -> None:
-        """Take the last action back, and bring its account back on screen with its note."""
-        self.finish_waiting()
-        self.keep_note()
-        label = self._write_step(self._app.undo)
-        if label is None:
-            self.say("", "There is nothing to undo.", "", kind="mute")
-            return
-        self._page.reader.reload()
-        target_id = self._touched_target()
-        if target_id is not None and self._page.loop.phase is not Phase.CALLING:
-            self._open(target_id)
-        else:
-            self.open_best()
-        self.say("Undone:", label, "", may_undo=self._app.undo_label is not None)
-
-    def redo(self) -> None:
-        """Do the undone action again."""
-        self.keep_note()
-        card, reader = self._page.card, self._page.reader
-        place = reader.place_of(card.target_id) if card else 0
-        label = self._write_step(self._app.redo)
-        if label is None:
-            self.say("", "There is nothing to do again.", "", kind="mute")
-            return
-        reader.reload()
-        if card is not None and card.target_id == self._touched_target() and self._page.loop.phase is Phase.READY:
-            self._settle_note()
-            self._go_on(card.target_id, place)
-        else:
-            self.open_best()
-        self.say("Done again:", label, "", may_undo=True)
-
-    def _touched_target(self) -> int | None:
-        ids = self._touched.ids.get("call_target", frozenset()) if self._touched else frozenset()
-        return next(iter(ids)) if len(ids) == 1 else None
-
-    # -- the note --------------------------------------------------------------------------------------------------
-
-    def note_edited(self) -> None:
-        """Keys were pressed in the note."""
-        self._is_dirty = True
-        if self._logged is not None:
-            self._quiet.start()
-
-    def ticked(self) -> None:
-        """A point of the talk track was ticked."""
-        self._is_dirty = True
-        self.keep_note()
-
-    def keep_note(self) -> None:
-        """Put what is typed on disk, if anything is new."""
-        page = self._page
-        if self._logged is not None:
-            if not page.space.note.editor.hasFocus():
-                self.finish_waiting()
-        elif self._is_dirty and page.card is not None:
-            text, ticked = page.space.note.text, page.space.track.done
-            target_id = page.card.target_id
-            page.keys.guarded(lambda: self._app.do(notes.keep_draft, target_id, text, ticked))
-            self._settle_note()
-            page.space.note.say_saved()
-
-    def _settle_note(self) -> None:
-        self._is_dirty = False
-        self._page.space.note.editor.rest()
+        self.go_on(target_id, place)
+        self._page.teller.say(did, account, until, may_undo=True)
 
     # -- what happens by itself ------------------------------------------------------------------------------------
 
     def take_changes(self, changes: Changes) -> None:
         """Something was written: by this desk, which goes on by itself, or elsewhere."""
-        if self._is_writing:
-            self._touched = changes
-            return
         page = self._page
+        if page.steps.is_writing:
+            page.steps.heard(changes)
+            return
         if changes.touch("campaign"):
             page.reader.reload_campaigns()
         page.reader.reload()
@@ -352,7 +252,7 @@ class Rounds:
             page.reader.reload()
             first = page.reader.next_after(None, 0)
             if first is not None:
-                self._open(first)
+                self.open(first)
         elif page.card is not None:
             page.reader.reload()
             if page.loop.asked is None:
@@ -382,13 +282,7 @@ class Rounds:
     def pause(self) -> None:
         """The page leaves the screen: write what is pending, and do nothing more by itself."""
         self._idle.stop()
-        if self._logged is not None:
-            logged, _ = self._rest_note()
-            self._open_or_rest(self._page.reader.next_after(logged.target_id, self._place))
-        self.keep_note()
-
-    def _on_quiet(self) -> None:
-        self._page.keys.guarded(self.finish_waiting)
+        self._page.notes.leave()
 
     def _on_idle(self) -> None:
         page = self._page
@@ -399,34 +293,3 @@ class Rounds:
         following = page.reader.next_after(page.card.target_id, place)
         if following is not None:
             page.context.draw_ahead(page.shelf.read_ahead(following, page.campaign_id))
-
-    # -- words -----------------------------------------------------------------------------------------------------
-
-    def say(self, before: str, strong: str, after: str, *, kind: Kind = "ok", may_undo: bool = False) -> None:
-        """Tell what was done, on the line under the keys and to a screen reader, once."""
-        self._parts = (before, strong, after)
-        self._page.shell.bus.noticed.emit(
-            Notice(" ".join(part for part in self._parts if part), kind, may_undo=may_undo)
-        )
-
-    def show_notice(self, notice: Notice) -> None:
-        """Put a notice on the line of the last action; the window shows those with a hint itself."""
-        if notice.detail or notice.hint:
-            return
-        is_ours = notice.words == " ".join(part for part in self._parts if part)
-        parts = self._parts if is_ours else ("", notice.words, "")
-        may_undo = notice.may_undo and self._app.undo_label is not None
-        self._page.space.last.say(*parts, kind=notice.kind, may_undo=may_undo)
-
-    # -- how -------------------------------------------------------------------------------------------------------
-
-    def _write(self, verb: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        return self._write_step(lambda: self._app.do(verb, *args, **kwargs))
-
-    def _write_step(self, act: Callable[[], T]) -> T:
-        """Write without hearing of it: the desk knows what it does, and shows it once."""
-        self._touched, self._is_writing = None, True
-        try:
-            return act()
-        finally:
-            self._is_writing = False
