@@ -5,12 +5,14 @@ import logging.handlers
 import re
 import traceback
 from collections.abc import MutableMapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 FILE_NAME = "callstation.log"
 FILE_BYTES, FILES = 1_000_000, 5
 ROOT = "callstation"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _PATTERNS = (
     (re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+"), "[e-mail]"),
@@ -87,12 +89,6 @@ def _may_pass(value: Any) -> bool:
 class _Redacting(logging.Formatter):
     """One line per record: moment in UTC, level, redacted sentence, values; faults as their kind and their frames."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        import time
-
-        self.converter = time.gmtime
-
     def format(self, record: logging.LogRecord) -> str:
         """A fault's own message is left out: it may quote what the store holds; frames and kind say where it was."""
         standard = logging.LogRecord("", 0, "", 0, "", None, None).__dict__
@@ -102,7 +98,7 @@ class _Redacting(logging.Formatter):
             if key not in standard and key not in ("message", "asctime")
         }
         words = " ".join(f"{key}={value if _may_pass(value) else '[text]'}" for key, value in values.items())
-        stamp = f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%S')}.{int(record.msecs):03d}Z"
+        stamp = (EPOCH + timedelta(seconds=record.created)).strftime("%Y-%m-%dT%H:%M:%SZ")
         line = " ".join(part for part in (stamp, record.levelname, redact(record.getMessage()), words) if part)
         if record.exc_info and record.exc_info[1] is not None:
             line = "\n".join([line, *_frames(record.exc_info[1])])
