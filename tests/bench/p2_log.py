@@ -24,50 +24,54 @@ LOGS = 300
 def run(report: Report, sizes: list[int]) -> None:
     """A callback with a note: activity, target, number, renewal, callback, three outbox rows, one commit."""
     for size in sizes:
-        app = open_book(writable(size))
-        targets = [row[0] for row in app.ask(lambda work: work.rows(
-            "SELECT id FROM call_target WHERE state = 'ready' AND renewal_count = 1 ORDER BY rank LIMIT ?", (2 * LOGS + 20,)
-        ))]  # fmt: skip
-        at = app.clock.now() + timedelta(days=2)
-        plain = prepared(app, at)
-        half = len(targets) // 2
-
-        def ours(number: int, app: App = app, targets: list[int] = targets) -> None:
-            app.do(calls.log_outcome, targets[number], Disposition.CALLBACK_AGREED, note="Asked for two years.", at=at)
-
-        def raw(number: int, targets: list[int] = targets, half: int = half) -> None:
-            plain(targets[half + number])
-
-        took = race({"ours": ours, "raw": raw}, min(LOGS, half - 2))
-        found, low, high = ratio(took["ours"], took["raw"])
-        report.add("P2", "log an outcome, durable", size, took["ours"].median, "prepared statements", took["raw"].median,
-                   at_most=1.5, ratio=found, spread=f"{low:.2f}-{high:.2f}")  # fmt: skip
-        undone = race({"undo": lambda _: app.undo()}, min(LOGS, half - 2) - 5)
-        report.add("P2", "undo the last log", size, undone["undo"].median, "", None)
-        app.rest()
-        calm: list[float] = []
-        calm_raw: list[float] = []
-        for number in range(min(LOGS, half - 2)):
-            calm += race({"ours": partial(_told, ours, number)}, 1, warm_up=0)["ours"].all
-            calm_raw += race({"raw": partial(_told, raw, number)}, 1, warm_up=0)["raw"].all
-            if number % 10 == 0:
-                app.rest()
-        calm.sort()
-        calm_raw.sort()
-        at99 = int(len(calm) * 0.99)
-        report.add("P2", "p99 of a log, checkpoints in the pauses", size, calm[at99], "prepared statements, p99",
-                   calm_raw[at99], at_most=1.3)  # fmt: skip
-        app.close()
-        if size == sizes[0] or size == 100_000:
-            peer = AnkiPeer(min(size, 100_000))
-            peer.build_queue()
-            anki = race({"anki": lambda _: peer.answer()}, 100)
-            report.add("P2", "log an outcome, durable", size, took["ours"].median, "Anki answer", anki["anki"].median,
-                       at_most=1)  # fmt: skip
-            peer.close()
+        _at_size(report, size, with_anki=size in (sizes[0], 100_000))
     syncs = count_syncs()
     if syncs is not None:
         report.add("P2", "syncs of one log", sizes[0], syncs, "one", 1.0, at_most=1, unit="fsync")
+
+
+def _at_size(report: Report, size: int, *, with_anki: bool) -> None:
+    app = open_book(writable(size))
+    sql = "SELECT id FROM call_target WHERE state = 'ready' AND renewal_count = 1 ORDER BY rank LIMIT ?"
+    targets = [row[0] for row in app.ask(lambda work: work.rows(sql, (2 * LOGS + 20,)))]
+    at, half = app.clock.now() + timedelta(days=2), len(targets) // 2
+    plain, logs = prepared(app, at), min(LOGS, half - 2)
+
+    def ours(number: int) -> None:
+        app.do(calls.log_outcome, targets[number], Disposition.CALLBACK_AGREED, note="Asked for two years.", at=at)
+
+    def raw(number: int) -> None:
+        plain(targets[half + number])
+
+    took = race({"ours": ours, "raw": raw}, logs)
+    found, low, high = ratio(took["ours"], took["raw"])
+    report.add(
+        "P2", "log an outcome, durable", size, took["ours"].median, "prepared statements", took["raw"].median,
+        at_most=1.5, ratio=found, spread=f"{low:.2f}-{high:.2f}",
+    )  # fmt: skip
+    undone = race({"undo": lambda _: app.undo()}, logs - 5)
+    report.add("P2", "undo the last log", size, undone["undo"].median, "", None)
+    app.rest()
+    calm: list[float] = []
+    calm_raw: list[float] = []
+    for number in range(logs):
+        calm += race({"ours": partial(_told, ours, number)}, 1, warm_up=0)["ours"].all
+        calm_raw += race({"raw": partial(_told, raw, number)}, 1, warm_up=0)["raw"].all
+        if number % 10 == 0:
+            app.rest()
+    at99 = int(len(calm) * 0.99)
+    report.add(
+        "P2", "p99 of a log, checkpoints in the pauses", size, sorted(calm)[at99], "prepared statements, p99",
+        sorted(calm_raw)[at99], at_most=1.3,
+    )  # fmt: skip
+    app.close()
+    if with_anki:
+        peer = AnkiPeer(min(size, 100_000))
+        peer.build_queue()
+        anki = race({"anki": lambda _: peer.answer()}, 100)
+        theirs = anki["anki"].median
+        report.add("P2", "log an outcome, durable", size, took["ours"].median, "Anki answer", theirs, at_most=1)
+        peer.close()
 
 
 def _told(log: Callable[[int], object], number: int, _round: int) -> object:
@@ -82,8 +86,8 @@ def prepared(app: App, at: Any) -> Callable[[int], None]:
     def log(target_id: int) -> None:
         raw.execute("BEGIN IMMEDIATE")
         account_id, contact_id, phone_id, renewal_id = raw.execute(
-            "SELECT t.account_id, t.contact_id, t.phone_id, r.id FROM call_target t JOIN renewal r ON r.target_id = t.id "
-            "WHERE t.id = ?", (target_id,),
+            "SELECT t.account_id, t.contact_id, t.phone_id, r.id FROM call_target t "
+            "JOIN renewal r ON r.target_id = t.id WHERE t.id = ?", (target_id,),
         ).fetchone()  # fmt: skip
         activity_id = raw.execute(
             "INSERT INTO activity (uid, kind, target_id, account_id, contact_id, phone_id, renewal_id, happened_at, "
@@ -95,9 +99,10 @@ def prepared(app: App, at: Any) -> Callable[[int], None]:
                     "last_connect_at = ?, status = 'working' WHERE id = ?", (now, now, phone_id))  # fmt: skip
         raw.execute("UPDATE renewal SET last_contact_at = ?, stage = 'contacted' WHERE id = ?", (now, renewal_id))
         raw.execute(
-            "UPDATE call_target SET attempts = attempts + 1, missed_in_a_row = 0, last_disposition = 'callback_agreed', "
-            "last_called_at = ?, called_on = ?, due_at = ?, due_kind = 'callback', state = 'timed', last_reached_at = ?, "
-            "stage = 'contacted' WHERE id = ?", (now, today, due, now, target_id),
+            "UPDATE call_target SET attempts = attempts + 1, missed_in_a_row = 0, "
+            "last_disposition = 'callback_agreed', last_called_at = ?, called_on = ?, due_at = ?, "
+            "due_kind = 'callback', state = 'timed', last_reached_at = ?, stage = 'contacted' WHERE id = ?",
+            (now, today, due, now, target_id),
         )  # fmt: skip
         callback_id = raw.execute(
             "INSERT INTO callback (uid, kind, status, target_id, activity_id, due_at, their_zone, note) "
@@ -121,7 +126,8 @@ def count_syncs() -> float | None:
         "from tests.bench.books import open_book, writable\n"
         "from callstation.calling import calls\nfrom db.vocabulary import Disposition\n"
         "app = open_book(writable(10_000))\n"
-        "ids = [r[0] for r in app.ask(lambda w: w.rows(\"SELECT id FROM call_target WHERE state = 'ready' LIMIT 25\"))]\n"
+        "sql = \"SELECT id FROM call_target WHERE state = 'ready' LIMIT 25\"\n"
+        "ids = [row[0] for row in app.ask(lambda work: work.rows(sql))]\n"
         "app.do(calls.log_outcome, ids[0], Disposition.NO_ANSWER)\n"
         "app._writer.execute('PRAGMA wal_checkpoint(TRUNCATE)')\n"
         "app.do(calls.log_outcome, ids[1], Disposition.NO_ANSWER)\n"
@@ -130,9 +136,11 @@ def count_syncs() -> float | None:
         "os.write(2, b'END\\n')\nos._exit(0)\n"
     )
     done = subprocess.run(
-        ["strace", "-f", "-e", "trace=fsync,fdatasync,write", sys.executable, "-c", code], capture_output=True, text=True,
+        ["strace", "-f", "-e", "trace=fsync,fdatasync,write", sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
     lines = done.stderr.splitlines()
     try:
         first = next(i for i, line in enumerate(lines) if '"BEGIN' in line)

@@ -31,7 +31,8 @@ class Report:
 
     def add(
         self, goal_id: str, figure: str, size: int, ours: float, against: str, theirs: float | None, *,
-        at_most: float | None = None, at_least: float | None = None, spread: str = "", unit: str = "ms", ratio: float | None = None,
+        at_most: float | None = None, at_least: float | None = None, ratio: float | None = None, spread: str = "",
+        unit: str = "ms",
     ) -> None:  # fmt: skip
         """One figure; ``at_most`` bounds ours / theirs, ``at_least`` bounds theirs / ours."""
         found = ratio if ratio is not None else (ours / theirs if theirs else None)
