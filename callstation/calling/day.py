@@ -9,6 +9,7 @@ from typing import Any
 
 from callstation.calling.cadence import CadencePath, touches_planned
 from callstation.calling.campaigns import refresh_all_members
+from callstation.calling.head import QUEUE_BUILT_ON
 from callstation.calling.plan import cadence_table
 from callstation.calling.ranking import (
     PARTS,
@@ -23,7 +24,7 @@ from callstation.calling.ranking import (
     sort_key,
 )
 from callstation.calling.rules import rule_text
-from callstation.calling.targets import QUEUE_BUILT_ON, settle_many
+from callstation.calling.targets import settle_many
 from callstation.clock import working_date
 from callstation.settings import Settings
 from callstation.work import Work
@@ -41,11 +42,6 @@ _FACTS = """
            (SELECT max(c.weight) FROM campaign_member m JOIN campaign c ON c.id = m.campaign_id
             WHERE m.target_id = t.id AND c.is_active)
     FROM call_target t LEFT JOIN phone p ON p.id = t.phone_id WHERE t.state <> 'finished' {one}"""
-
-
-def is_built(work: Work) -> bool:
-    """Whether the queue was built for today."""
-    return _fact(work, QUEUE_BUILT_ON) == work.today.isoformat()
 
 
 def build_day(work: Work, *, on_progress: Callable[[int, int], None] | None = None) -> int:
