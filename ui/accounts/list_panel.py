@@ -1,16 +1,17 @@
 """The list of accounts: filtered as one types, by kind, in the order of any column."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from callstation.accounts.accounts import AccountRow, count, ids, rows
+from callstation.accounts.accounts import AccountRow, count, rows
 from db.vocabulary import AccountKind
 from ui import words
 from ui.accounts.columns import NARROW, columns
+from ui.accounts.ordering import Ordering
 from ui.rows_view import RowsView
 from ui.tables import Order, RowsModel
 from ui.theme import theme
@@ -18,6 +19,7 @@ from ui.widgets import Label, SearchField, SegmentedTabs
 
 if TYPE_CHECKING:
     from callstation.app import App
+    from ui.jobs import Jobs
 
 NO_NUMBER = 3
 FILTERS: tuple[dict[str, Any], ...] = (
@@ -35,10 +37,10 @@ class ListPanel(QWidget):
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, app: "App") -> None:
+    def __init__(self, app: "App", jobs: "Jobs") -> None:
         super().__init__()
-        self._app = app
-        self._ids, self._order = list[int](), cast(Order | None, None)
+        self._app, self.order = app, Ordering(app, jobs)
+        self.has_any = False
         self.setAccessibleName("Accounts")
         self.search = SearchField("Filter by name or city")
         self.tabs = SegmentedTabs(["All", "Customers", "Partners", "No number"], "Kinds of account")
@@ -49,13 +51,14 @@ class ListPanel(QWidget):
         self.nothing = Label("", "body", "text2", wraps=True)
         self.nothing.hide()
         self._lay_out()
+        self.order.changed.connect(self._on_ordered)
         self.search.textChanged.connect(self.reload)
         self.search.entered.connect(self._to_table)
         self.search.left.connect(self._to_table)
         self.tabs.currentChanged.connect(lambda _index: self.reload())
         self.table.chosen.connect(self.chosen)
         self.table.opened.connect(self.opened)
-        self.table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._to_first)
 
     def _lay_out(self) -> None:
         head = QVBoxLayout()
@@ -86,21 +89,17 @@ class ListPanel(QWidget):
         return {**FILTERS[self.tabs.currentIndex()], "text": self.search.text()}
 
     def _fetch(self, offset: int, limit: int, order: Order) -> Sequence[AccountRow]:
-        return self._app.ask(rows, self._in_order(order)[offset : offset + limit])
-
-    def _in_order(self, order: Order) -> list[int]:
-        """The ids of the whole list in an order, kept until the list is read anew: a window of it costs nothing."""
-        if self._order != order:
-            self._order = order
-            self._ids = self._app.ask(ids, sort=order.key or "name", is_descending=order.is_descending, **self._filter)
-        return self._ids
+        return self._app.ask(rows, self.order.ids(order, self._filter)[offset : offset + limit])
 
     def _count(self) -> int:
-        self._order = None
-        return len(self._in_order(self.model.order))
+        return len(self.order.ids(self.model.order, self._filter))
 
     def reload(self) -> None:
-        """Read the list anew; the same account stays current where it is still there, else the first is."""
+        """Read the list anew; the same place stays current where it is still there, else the first is."""
+        self.order.forget()
+        self._show()
+
+    def _show(self) -> None:
         self.table.reload()
         total = self.model.rowCount()
         if total and self.table.current is None:
@@ -108,6 +107,11 @@ class ListPanel(QWidget):
         self.shown.setText(words.count(total, self._app.settings))
         self.nothing.setText(self._nothing_words())
         self.nothing.setVisible(not total and self.is_filtered)
+
+    def _on_ordered(self) -> None:
+        """The order of a large book has come, a moment after it was asked for."""
+        self._show()
+        self._to_first()
 
     def _nothing_words(self) -> str:
         if self.search.text():
@@ -118,8 +122,10 @@ class ListPanel(QWidget):
 
     def show_counts(self) -> None:
         """Show how many there are of each kind, whatever the filter."""
-        for index, one in enumerate(FILTERS):
-            self.tabs.set_count(index, self._app.ask(count, **one))
+        counts = [self._app.ask(count, **one) for one in FILTERS]
+        for index, number in enumerate(counts):
+            self.tabs.set_count(index, number)
+        self.has_any = counts[0] > 0
 
     def sort_next(self, *, turns_round: bool = False) -> str:
         """Order by the next column that can be ordered by, or the same the other way round; the words for it."""
@@ -137,7 +143,7 @@ class ListPanel(QWidget):
         end = "falling" if way == down else "rising"
         return f"Sorted by {self.model.columns[column].title.lower()}, {end}."
 
-    def _on_sorted(self) -> None:
+    def _to_first(self) -> None:
         """The first in the new order is the one in hand, also where the row stays the first."""
         self.table.choose(0)
         if self.table.current is not None:
@@ -149,7 +155,7 @@ class ListPanel(QWidget):
 
     def show_account(self, account_id: int) -> bool:
         """Make an account current if it is in the list as filtered; whether it is."""
-        order = self._in_order(self.model.order)
+        order = self.order.ids(self.model.order, self._filter)
         if account_id not in order:
             return False
         self.table.choose(order.index(account_id))

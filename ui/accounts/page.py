@@ -31,7 +31,7 @@ class AccountsPage(Page):
     def __init__(self, shell: "Shell") -> None:
         super().__init__(shell)
         self.account_id: int | None = None
-        self.list = ListPanel(self.app)
+        self.list = ListPanel(self.app, shell.jobs)
         self.head, self.people, self.contracts = HeadCard(), PeopleCard(), ContractsCard()
         self.linked, self.timeline = LinkedCard(), TimelineCard()
         inside = QWidget()
@@ -81,7 +81,7 @@ class AccountsPage(Page):
     def refresh(self) -> None:
         self.list.show_counts()
         self.list.reload()
-        has_any = self.list.model.rowCount() > 0 or self.list.is_filtered
+        has_any = self.list.has_any
         self.list.setVisible(has_any)
         self.detail.setVisible(has_any and self.account_id is not None)
         self.empty.setVisible(not has_any)

@@ -115,6 +115,19 @@ def test_o_orders_by_the_next_column_and_shift_o_turns_it_round(page: AccountsPa
     assert [name for name in names(page) if name in NAMES] == by_end[::-1]
 
 
+def test_a_very_large_book_is_put_in_order_beside_the_window(
+    page: AccountsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.accounts.ordering.AT_ONCE", 2)
+    before = names(page)
+    page.list.sort_next()
+    page.list.sort_next()
+    assert names(page) == before
+    qtbot.waitUntil(lambda: names(page) != before)
+    assert [name for name in names(page) if name in NAMES] == [NAMES[2], NAMES[1], NAMES[0]]
+    qtbot.waitUntil(lambda: page.head.name.text() == names(page)[0])
+
+
 def test_enter_opens_the_account_on_the_desk(page: AccountsPage, shell: Shell, app: App) -> None:
     press(Qt.Key.Key_Return)
     assert shell.current == "desk"
