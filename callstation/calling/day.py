@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -40,7 +40,9 @@ _FACTS = """
            EXISTS (SELECT 1 FROM renewal r
                    WHERE r.target_id = t.id AND r.closed_at IS NULL AND r.competitor IS NOT NULL),
            (SELECT max(c.weight) FROM campaign_member m JOIN campaign c ON c.id = m.campaign_id
-            WHERE m.target_id = t.id AND c.is_active)
+            WHERE m.target_id = t.id AND c.is_active),
+           (SELECT min(k.created_at) FROM renewal r JOIN contract k ON k.id = r.contract_id
+            WHERE r.target_id = t.id AND r.closed_at IS NULL)
     FROM call_target t LEFT JOIN phone p ON p.id = t.phone_id WHERE t.state <> 'finished' {one}"""
 
 
@@ -110,23 +112,8 @@ def ranking_for(settings: Settings) -> Ranking:
 
 
 def _facts(work: Work, row: tuple[Any, ...], done: int, mean: float, ranking: Ranking) -> RankFacts:
-    (
-        _,
-        expiry,
-        amount,
-        _,
-        due_at,
-        due_kind,
-        reached_at,
-        stage,
-        _,
-        connects,
-        attempts,
-        called_at,
-        *_rest,
-        rival,
-        weight,
-    ) = row
+    (_, expiry, amount, _, due_at, due_kind, reached_at, stage, _, connects, attempts, called_at, *_,
+     rival, weight, known_at) = row  # fmt: skip
     now, expires_on = to_micros(work.now), date.fromisoformat(expiry) if expiry else None
     is_promised = due_at is not None and due_kind in ("callback", "promise", "follow_up")
     silent_since = max(called_at or 0, reached_at or 0)
@@ -138,7 +125,7 @@ def _facts(work: Work, row: tuple[Any, ...], done: int, mean: float, ranking: Ra
         has_competitor=bool(rival),
         stage=RenewalStage(stage) if stage else None,
         quoted_silent_days=(now - silent_since) // DAY * 5 // 7 if stage == "quoted" and silent_since else None,
-        touch_debt=max(_planned(expires_on, work.today) - done, 0) if expires_on else 0,
+        touch_debt=max(_planned(expires_on, work.today, known_at // DAY) - done, 0) if expires_on else 0,
         connect_rate=shrunk_rate(connects or 0, attempts or 0, mean, ranking),
         campaign_boost=(weight or 0) / 100,
     )
@@ -150,9 +137,9 @@ def _day_of(work: Work, due_at: int) -> date:
 
 
 @lru_cache(maxsize=4096)
-def _planned(expires_on: date, today: date) -> int:
-    """Touches the direct cadence planned between New Year and today."""
-    since = date(today.year, 1, 1)
+def _planned(expires_on: date, today: date, known_on: int) -> int:
+    """Touches the direct cadence planned this year, from the day (since 1970) the contract came into the book."""
+    since = max(date(today.year, 1, 1), date(1970, 1, 1) + timedelta(days=known_on))
     return touches_planned(expires_on, CadencePath.DIRECT, table=cadence_table(), since=since, today=today)
 
 
