@@ -30,7 +30,7 @@ class SegmentedTabs(Themed, QTabBar):
         """Show a count behind the label of one tab, or none."""
         if self._counts[index] != count:
             self._counts[index] = count
-            shown = self._labels[index] if count is None else f"{self._labels[index]} {count}"
+            shown = self._labels[index] if count is None else f"{self._labels[index]} {count:,}"
             self.setTabText(index, doubled(shown))
             self.update()
 
@@ -70,7 +70,7 @@ class SegmentedTabs(Themed, QTabBar):
                 paint.box(painter, inset, 5, fill, tokens.border if is_plain else tokens.strong)
             font = theme.font("label" if is_current else "secondary", tabular=True)
             metrics, count = QFontMetrics(font), self._counts[index]
-            shown = "" if count is None else str(count)
+            shown = "" if count is None else f"{count:,}"
             wide, gap = metrics.horizontalAdvance(label) + 1, px(6) if shown else 0
             count_wide = metrics.horizontalAdvance(shown) + 1 if shown else 0
             start = at.left() + max(px(6), (at.width() - wide - gap - count_wide) // 2)
