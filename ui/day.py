@@ -7,6 +7,7 @@ from rich.table import Table
 
 from callstation.calling import queue
 from callstation.demo.sheet import sample_list
+from callstation.export.files import export
 from callstation.settings import Settings
 from ui.play import BrokenDayError, Player, clipboard, monday_at
 
@@ -19,7 +20,7 @@ def play(out: Path) -> int:
     player = Player.at_desk(out, at=monday_at(11), settings=SETTINGS)
     broken = ""
     try:
-        for step in (_import, _calls, _callback, _undo, _look_around):
+        for step in (_import, _calls, _callback, _undo, _look_around, _documents):
             step(player)
     except BrokenDayError as error:
         broken = str(error)
@@ -27,7 +28,7 @@ def play(out: Path) -> int:
     console.print(_table(player))
     calls, presses = player.count("activity", "kind = 'call'"), sum(step.presses for step in player.done)
     console.print(f"{calls} calls are in the store, {player.count('outbox_entry')} changes wait for the CRM.")
-    console.print(f"{presses} key presses in all. Pictures are in {out}.")
+    console.print(f"{presses} key presses in all. Pictures and documents are in {out}.")
     player.close()
     if broken:
         console.print(f"[bold red]The day broke:[/] {broken}")
@@ -116,6 +117,13 @@ def _look_around(player: Player) -> None:
         player.tell(f"Go to {page_id}", "", page_id)
 
 
+def _documents(player: Player) -> None:
+    for name, file in (("activities", "activities.xlsx"), ("queue", "queue.csv")):
+        rows = player.shell.app.ask(export, name, player.out / file)
+        player.expect(rows > 0, f"{file} has rows")
+        player.tell(f"Export the {name}", f"{rows} rows in {file}")
+
+
 def _start(player: Player) -> str:
     name = player.in_hand()
     player.expect(name is not None, "an account is in hand")
@@ -137,7 +145,7 @@ def _logged(player: Player, what: str) -> None:
     made = sum(": " in step.what for step in player.done) + 1
     player.until(lambda: player.count("activity", "kind = 'call'") == made, f"{what} is logged")
     label = player.shell.app.undo_label or ""
-    player.tell(what, f"{label}. Next: {player.in_hand()}")
+    player.tell(what, f"{label}; next is {player.in_hand()}")
 
 
 def _rows_of(importing: object) -> int:

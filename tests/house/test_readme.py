@@ -1,6 +1,8 @@
 """The README names every command and every key there is, in the words of the program."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -24,3 +26,12 @@ def test_the_readme_holds_the_table_of_keys() -> None:
 def test_every_picture_in_the_readme_is_there() -> None:
     pictures = re.findall(r"!\[[^\]]*\]\(([^)\s]+)", README)
     assert [name for name in pictures if not name.startswith("http") and not (ROOT / name).is_file()] == []
+
+
+def test_the_readme_tells_of_each_command_without_the_window() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "callstation", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    commands = re.findall(r"^  (\w+) {2,}(.+)$", told.split("Commands:")[1], re.MULTILINE)
+    assert len(commands) > 10
+    assert [name for name, words in commands if f"| `callstation {name}` | {words} |" not in README] == []

@@ -1,0 +1,29 @@
+"""The scripted day that ``dev.py run`` plays where there is no display comes to pass, and says so when it does not."""
+
+from pathlib import Path
+
+import pytest
+
+from ui import day
+from ui.play import BrokenDayError, Player
+
+
+def test_the_scripted_day_comes_to_pass(tmp_path: Path, qapp: object, capsys: pytest.CaptureFixture[str]) -> None:
+    assert day.play(tmp_path / "day") == 0
+    told = capsys.readouterr().out
+    assert "9 calls are in the store" in told, "ten were logged, one was taken back"
+    pictures = sorted(path.name for path in (tmp_path / "day").glob("*.png"))
+    assert len(pictures) == 16
+    assert [name for name in pictures if "broken" in name] == []
+    assert (tmp_path / "day" / "activities.xlsx").stat().st_size > 4000
+
+
+def test_a_day_that_breaks_says_where_and_fails(
+    tmp_path: Path, qapp: object, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(player: Player) -> None:
+        raise BrokenDayError("the coffee was cold")
+
+    monkeypatch.setattr(day, "_calls", broken)
+    assert day.play(tmp_path / "day") == 1
+    assert "the coffee was cold" in capsys.readouterr().out
