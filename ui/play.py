@@ -1,5 +1,6 @@
 """A day on the desk, played by keys through the real window: for a machine without a display, and for pictures."""
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -52,7 +53,8 @@ class Player:
 
     @staticmethod
     def at_desk(out: Path, *, at: datetime, settings: Settings, size: tuple[int, int] = (1440, 900)) -> "Player":
-        """A window on an empty book in ``out``, at a moment of its own."""
+        """A window on an empty book in ``out``, at a moment of its own; off screen, so that it looks alike everywhere."""
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         if out.exists():
             shutil.rmtree(out)
         places = Places(out / "book")
