@@ -53,7 +53,7 @@ class Player:
 
     @staticmethod
     def at_desk(out: Path, *, at: datetime, settings: Settings, size: tuple[int, int] = (1440, 900)) -> "Player":
-        """A window on an empty book in ``out``, at a moment of its own; off screen, so that it looks alike everywhere."""
+        """A window on an empty book in ``out``, at a moment of its own; off screen, to look alike everywhere."""
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         if out.exists():
             shutil.rmtree(out)
