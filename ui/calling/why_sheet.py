@@ -30,11 +30,9 @@ class WhySheet(Overlay):
         head.addWidget(Label("of 100", "secondary", "text3"))
         head.addSpacing(8)
         head.addWidget(KeyBadge("Esc"))
-        self.words = Label("", "body", "text2", wraps=True)
         self.parts = [PartRow() for _ in range(ROWS)]
         self.moves = Label("", "body", "text2", wraps=True)
         body.addLayout(head)
-        body.addWidget(self.words)
         body.addSpacing(4)
         for row in self.parts:
             body.addWidget(row)
@@ -47,8 +45,6 @@ class WhySheet(Overlay):
         """Open with the reasons for one account."""
         self.title.setText(f"Why {account} is here")
         self.total.setText(f"{why.total:.0f}")
-        self.words.setText(why.words)
-        self.words.setVisible(bool(why.words))
         parts = sorted(why.parts, key=lambda part: -part.points)[:ROWS]
         for place, row in enumerate(self.parts):
             row.setVisible(place < len(parts))
