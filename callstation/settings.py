@@ -1,14 +1,15 @@
 """Every setting, declared once: the settings page, the command line and the README follow from here."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 from callstation.errors import UserError
+
+if TYPE_CHECKING:  # the window is painted before these are imported
+    from zoneinfo import ZoneInfo
 
 
 def setting(
@@ -109,8 +110,10 @@ class Settings:
     )  # fmt: skip
 
     @cached_property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> "ZoneInfo":
         """The rep's own time zone."""
+        from zoneinfo import ZoneInfo
+
         if self.time_zone:
             return ZoneInfo(self.time_zone)
         from tzlocal import get_localzone_name
@@ -140,6 +143,8 @@ def _check(name: str, value: Any, declared: Any, kind: type) -> None:
     if declared["high"] and not declared["low"] <= value <= declared["high"]:
         raise UserError(f"{label} cannot be {value}.", "", f"It goes from {declared['low']} to {declared['high']}.")
     if name == "time_zone" and value:
+        from zoneinfo import ZoneInfo
+
         try:
             ZoneInfo(str(value))
         except (ValueError, OSError, LookupError) as error:
@@ -150,6 +155,8 @@ def load_settings(path: Path) -> Settings:
     """The settings kept in a file, the defaults where there is none; names of other versions are passed over."""
     if not path.exists():
         return Settings()
+    import json
+
     known = {item.name for item in fields(Settings)}
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
@@ -164,6 +171,8 @@ def load_settings(path: Path) -> Settings:
 
 def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings in one step, so that a crash leaves the old or the new file, never half of one."""
+    import json
+
     half = path.with_suffix(".part")
     half.write_text(json.dumps(asdict(settings), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     half.replace(path)

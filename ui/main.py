@@ -1,56 +1,44 @@
-"""Starts the window: paint first, then open the store in a job, then the first page."""
+"""Starts the window: its first frame, then the head of the queue, then all the rest, each painted before the next."""
 
+import gc
 import sys
 from functools import partial
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from typing import TYPE_CHECKING, NamedTuple
 
 from callstation.errors import UserError
-from callstation.paths import Places
 from callstation.settings import Settings, load_settings
-from ui import crash
-from ui.bus import Notice
-from ui.importing.drop import FileDrop
-from ui.instance import Instance
-from ui.keyboard import KeyKeeper
-from ui.shell import Shell
-from ui.theme import load_fonts, theme
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # each step imports what it needs when it comes to it; see tests/house/test_cold_start.py
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+
     from callstation.app import App
+    from callstation.calling.head import Head
     from callstation.clock import Clock
+    from callstation.paths import Places
     from ui.jobs import Report
+    from ui.shell import Shell
 
 
-def qt_application(settings: Settings) -> QApplication:
-    """The QApplication with fonts, look and key filter; made once a process."""
-    made = QApplication.instance()
-    if not isinstance(made, QApplication):
-        made = QApplication(sys.argv[:1])
-        made.setApplicationName("Callstation")
-        made.setApplicationDisplayName("Callstation")
-        made.setDesktopFileName("callstation")
-        load_fonts()
-        KeyKeeper(made)
-    theme.apply(made, settings.theme, settings.text_size)
-    return made
+class Opened(NamedTuple):
+    """A store that was opened: which page comes first, and the head of the queue where that is the desk."""
 
-
-TOUR = Notice(
-    "Practice book: Space starts a call, 1 to 9 logs it and opens the next account, Ctrl+Z takes it back.",
-    "info",
-    hint='The 40 accounts are made up. Ctrl+K, then "own", goes back to your own; ? shows every key.',
-)
-"""Two lines of the keys above the status bar, until they are closed."""
+    app: "App"
+    first: str
+    head: "Head | None"
 
 
 class Start:
-    """Opens one book after another in the same window: the user's own, or the made-up one."""
+    """Opens one book after another in the same window: the user's own, or the made-up one.
 
-    def __init__(self, shell: Shell, places: Places, clock: "Clock | None" = None) -> None:
-        self._shell, self._own, self._clock = shell, places, clock
+    ``tell`` hears "rows" and "page" once they are painted, for whoever measures the start.
+    """
+
+    def __init__(
+        self, shell: "Shell", places: "Places", clock: "Clock | None" = None, tell: "Callable[[str], object]" = str
+    ) -> None:
+        self._shell, self._own, self._clock, self._tell = shell, places, clock, tell
         shell.open_book, shell.own = self.open_book, places
 
     def open_book(self, which: str = "own") -> None:
@@ -58,23 +46,17 @@ class Start:
         before = self._shell.detach()
         if before is not None:
             before.close()
+        self.begin(which)
+
+    def begin(self, which: str = "own") -> None:
+        """Open a book in a window that has none yet."""
         work = partial(self._open, which == "sample")
         self._shell.jobs.run(work, done=self._on_open, label="open the store")
 
-    def _on_open(self, opened: "tuple[App, str]") -> None:
-        from callstation.calling.today import summary
-        from ui.finding import records
-
-        app, first = opened
-        self._shell.summary = lambda: app.ask(summary)
-        self._shell.search = partial(records, self._shell, app)
-        self._shell.attach(app, first)
-        if app.store == self._own.sample.store:
-            self._shell.bus.noticed.emit(TOUR)
-
-    def _open(self, is_sample: bool, report: "Report") -> "tuple[App, str]":
-        """Import what is heavy, open the store, and import the first page; runs in a job."""
+    def _open(self, is_sample: bool, report: "Report") -> Opened:
+        """Open the store and read the first rows, before anything heavy is imported; runs in a job."""
         from callstation.accounts.book import is_empty
+        from callstation.calling.head import read_head
         from callstation.opening import open_app
 
         if is_sample:
@@ -83,36 +65,141 @@ class Start:
             app = open_practice(self._own, clock=self._clock)
         else:
             app = open_app(self._own, clock=self._clock)
-        first = "welcome" if app.ask(is_empty) else "desk"
-        self._shell.entry(first).load()
-        return app, first
+        if app.ask(is_empty):
+            return Opened(app, "welcome", None)
+        return Opened(app, "desk", app.ask(read_head))
+
+    def _on_open(self, opened: Opened) -> None:
+        from PySide6.QtCore import QTimer
+
+        early = None
+        if opened.head is not None:
+            from ui.calling.early_desk import EarlyDesk
+
+            early = EarlyDesk(opened.app.settings, opened.head)
+        self._shell.attach(opened.app, None, early=early)
+        QTimer.singleShot(0, self._shell, partial(self._on_rows, opened))
+
+    def _on_rows(self, opened: Opened) -> None:
+        """The first rows are on the screen."""
+        from callstation.calling.today import summary
+
+        self._tell("rows")
+        app = opened.app
+        self._shell.summary = lambda: app.ask(summary)
+        self._shell.refresh_status()
+        self._shell.jobs.run(partial(self._warm, opened), done=self._on_warm, label="open the first page")
+
+    def _warm(self, opened: Opened, report: "Report") -> Opened:
+        """Import the first page, and what its first account needs: rules, holidays, zones; runs in a job."""
+        self._shell.entry(opened.first).load()
+        if opened.head is not None and opened.head.first is not None:
+            from callstation.calling.card import read_card
+
+            opened.app.ask(read_card, opened.head.first)
+        return opened
+
+    def _on_warm(self, opened: Opened) -> None:
+        from PySide6.QtCore import QTimer
+
+        from ui.finding import records
+
+        self._shell.search = partial(records, self._shell, opened.app)
+        if not self._shell.current:
+            self._shell.go(opened.first)
+        if opened.app.store == self._own.sample.store:
+            from ui.welcome.tour import TOUR
+
+            self._shell.bus.noticed.emit(TOUR)
+        QTimer.singleShot(0, self._shell, partial(self._tell, "page"))
 
 
-def run(places: Places, *, clock: "Clock | None" = None) -> int:
+def qt_application(settings: Settings) -> "QApplication":
+    """The QApplication with fonts, look and key filter; made once a process."""
+    made = bare_application()
+    dress(made, settings)
+    return made
+
+
+def bare_application() -> "QApplication":
+    """The QApplication as Qt makes it; enough for the first frame."""
+    from PySide6.QtWidgets import QApplication
+
+    made = QApplication.instance()
+    if not isinstance(made, QApplication):
+        made = QApplication(sys.argv[:1])
+        made.setApplicationName("Callstation")
+        made.setApplicationDisplayName("Callstation")
+        made.setDesktopFileName("callstation")
+    return made
+
+
+def dress(qt: "QApplication", settings: Settings) -> None:
+    """Give the application its fonts, its look and its key filter."""
+    from ui.keyboard import KeyKeeper
+    from ui.theme import load_fonts, theme
+
+    if not qt.findChildren(KeyKeeper):
+        load_fonts()
+        KeyKeeper(qt)
+    theme.apply(qt, settings.theme, settings.text_size)
+
+
+def run(places: "Places", *, clock: "Clock | None" = None, tell: "Callable[[str], object]" = str) -> int:
     """Show the window on the store in ``places`` until it is closed; the exit code.
 
-    A second start on the same store shows the first one's window and returns 0.
+    A second start on the same store shows the first one's window and returns 0. ``tell`` hears "window", "rows" and
+    "page" as each is painted.
     """
+    gc.disable()  # a start makes much and drops little; collected again from the first page on
+    from PySide6.QtCore import QTimer
+
+    from ui import crash
+    from ui.first_frame import FirstFrame
+    from ui.instance import Instance
+    from ui.shell import Shell
+    from ui.tokens import tokens_of
+
     try:
         settings, problem = load_settings(places.settings), None
     except UserError as error:
         settings, problem = Settings(), error
-    qt = qt_application(settings)
+    qt = bare_application()
     one = Instance(places.root)
     if not one.take():
         one.call_first()
         return 0
-    shell = Shell(state_file=places.root / "window.ini")
+    is_dark = qt.palette().window().color().lightness() < 128
+    frame = FirstFrame(tokens_of(settings.theme, is_dark=is_dark))
+    shell = Shell(state_file=places.root / "window.ini", first_frame=frame)
     crash.install(shell, places.logs)
-    FileDrop(shell, lambda path: shell.go("import", path=path))
+
+    def heard(step: str) -> None:
+        if step == "page":
+            gc.freeze()  # what a start made stays: no collection between two calls needs to look at it again
+            gc.enable()
+        tell(step)
+
+    def go_on() -> None:
+        tell("window")
+        start = Start(shell, places, clock, heard)
+        start.begin()
+        dress(qt, settings)
+        shell.furnish()
+        QTimer.singleShot(0, shell, rest)
+
+    def rest() -> None:
+        from ui.importing.drop import FileDrop
+
+        FileDrop(shell, lambda path: shell.go("import", path=path))
+        one.listen(shell.bring_to_front)
+        if problem is not None:
+            shell.show_problem(problem)
+
+    frame.painted.connect(go_on)
     shell.show()
-    start = Start(shell, places, clock)
-    # after the first paint, so that the window is there before anything heavy is imported
-    QTimer.singleShot(0, start.open_book)
-    QTimer.singleShot(0, partial(one.listen, shell.bring_to_front))
-    if problem is not None:
-        shell.show_problem(problem)
     try:
         return qt.exec()
     finally:
+        gc.enable()
         one.release()

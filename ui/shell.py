@@ -1,68 +1,98 @@
 """The main window: rail, pages, status bar, and the keys that reach them."""
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Callable, Iterable
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow
 
-from callstation.changes import Changes
 from callstation.errors import UserError
-from callstation.paths import Places
-from ui import actions
-from ui.bus import Bus, Notice
-from ui.jobs import Jobs
-from ui.notice_line import NoticeLine
-from ui.overlay import Overlay
-from ui.page import Page
-from ui.pages import PAGES, PageEntry
-from ui.rail import Rail
-from ui.shortcuts import Shortcuts
-from ui.status_bar import DaySummary, StatusBar
-from ui.theme import theme
-from ui.tokens import Kind
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the first frame is painted before any of these is imported
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QWidget
+
     from callstation.app import App
+    from callstation.changes import Changes
+    from callstation.paths import Places
+    from ui.bus import Notice
+    from ui.calling.early_desk import EarlyDesk
+    from ui.jobs import Jobs
     from ui.keys_sheet import KeysSheet
+    from ui.overlay import Overlay
+    from ui.page import Page
+    from ui.pages import PageEntry
     from ui.palette import Palette
     from ui.palette_rows import Found
+    from ui.status_bar import DaySummary
+    from ui.tokens import Kind
 
-Layer = TypeVar("Layer", bound=Overlay)
+Layer = TypeVar("Layer", bound="Overlay")
 
 
 class Shell(QMainWindow):
     """Shown before the store is open; ``attach`` brings the store and the first page."""
 
-    def __init__(self, pages: tuple[PageEntry, ...] = PAGES, *, state_file: Path | None = None) -> None:
+    def __init__(
+        self, pages: tuple[PageEntry, ...] = (), *, state_file: Path | None = None, first_frame: QWidget | None = None
+    ) -> None:
+        """A window with ``first_frame`` in it is shown at once, and furnished after that was painted."""
         super().__init__()
         self.setWindowTitle("Callstation")
-        self.bus, self.jobs = Bus(), Jobs()
         self.search: Callable[[str], Iterable[Found]] = lambda words: ()
         self.summary: Callable[[], DaySummary] | None = None
         self.open_book: Callable[[str], object] | None = None
         self.own: Places | None = None
-        self._entries = {entry.id: entry for entry in pages}
+        self.early: EarlyDesk | None = None
         self._pages: dict[str, Page] = {}
-        self._current = ""
+        self._layers: list[Overlay] = []
+        self._current, self._is_furnished = "", False
         self._app: App | None = None
         self._state_file = state_file
+        self.setMinimumSize(760, 500)
+        self._restore()
+        if first_frame is None:
+            self.furnish(pages)
+        else:
+            self.setCentralWidget(first_frame)
+
+    def furnish(self, pages: tuple[PageEntry, ...] = ()) -> None:
+        """Put in rail, status bar and keys; every page of the product where none are named."""
+        from ui.bus import Bus
+        from ui.pages import PAGES
+        from ui.shortcuts import Shortcuts
+
+        self.bus = Bus()
+        pages = pages or PAGES
+        self._entries = {entry.id: entry for entry in pages}
         self._lay_out(pages)
-        self._layers: list[Overlay] = []
         self._shortcuts = Shortcuts(self, self.run)
         if sys.platform == "darwin":
             self._shortcuts.fill(self.menuBar())
         self.bus.changed.connect(self._on_changed)
         self.bus.noticed.connect(self._on_noticed)
-        self.setMinimumSize(760, 500)
-        self._restore()
+        self._is_furnished = True
         self.renew_commands()
 
+    @cached_property
+    def jobs(self) -> Jobs:
+        """All work of this window that runs beside it."""
+        from ui.jobs import Jobs
+
+        return Jobs()
+
     def _lay_out(self, pages: tuple[PageEntry, ...]) -> None:
+        from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+
+        from ui.notice_line import NoticeLine
+        from ui.rail import Rail
+        from ui.status_bar import StatusBar
+
         self._ground = QWidget()
         self._rail, self._stack, self._line = Rail(pages), QStackedWidget(), NoticeLine()
         self.status = StatusBar()
@@ -84,7 +114,7 @@ class Shell(QMainWindow):
     # -- the store -------------------------------------------------------------------------------------------------
 
     @property
-    def app(self) -> "App":
+    def app(self) -> App:
         """The open store; only pages ask, and there are none before ``attach``."""
         assert self._app is not None
         return self._app
@@ -92,18 +122,28 @@ class Shell(QMainWindow):
     @property
     def places(self) -> Places:
         """The user's own folder, also while the made-up book is open."""
+        from callstation.paths import Places
+
         return self.own or Places(self.app.store.parent)
 
-    def attach(self, app: "App", first: str = "desk") -> None:
-        """Take an open store and show the first page; pages of a store before it are thrown away."""
+    def attach(self, app: App, first: str | None = "desk", *, early: EarlyDesk | None = None) -> None:
+        """Take an open store and show the first page; pages of a store before it are thrown away.
+
+        Without ``first`` there is no page yet, only what of the desk can be shown ``early``.
+        """
         self.detach()
         self._app = app
         app.on_changed.append(self._announce)
         self.look_again()
-        self.go(first)
-        self.refresh_status()
+        if early is not None:
+            self.early = early
+            self._stack.addWidget(early)
+            self._stack.setCurrentWidget(early)
+        if first is not None:
+            self.go(first)
+            self.refresh_status()
 
-    def detach(self) -> "App | None":
+    def detach(self) -> App | None:
         """Give the store back, with nothing of it left on the screen."""
         for layer in self._layers:
             layer.close_overlay()
@@ -113,6 +153,7 @@ class Shell(QMainWindow):
             self._stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
+        self._drop_early()
         self._current, app, self._app = "", self._app, None
         if app is not None:
             app.on_changed.remove(self._announce)
@@ -120,8 +161,18 @@ class Shell(QMainWindow):
         self.renew_commands()
         return app
 
+    def _drop_early(self) -> None:
+        if self.early is not None:
+            self._stack.removeWidget(self.early)
+            self.early.deleteLater()
+            self.early = None
+
     def look_again(self) -> None:
         """Put the theme and text size of the settings on the window."""
+        from PySide6.QtWidgets import QApplication
+
+        from ui.theme import theme
+
         settings, qt = self.app.settings, QApplication.instance()
         if isinstance(qt, QApplication) and (str(theme.scheme), theme.text_size) != (
             settings.theme,
@@ -146,6 +197,8 @@ class Shell(QMainWindow):
             page = self._pages[page_id] = self._entries[page_id].load()(self)
             page.setAccessibleName(self._entries[page_id].title)
             self._stack.addWidget(page)
+            if page_id == "desk":
+                self._drop_early()
         return self._pages[page_id]
 
     def go(self, page_id: str, **target: Any) -> None:
@@ -185,10 +238,14 @@ class Shell(QMainWindow):
 
     def show_problem(self, error: UserError) -> None:
         """Tell what the user can put right, without a dialog."""
+        from ui.bus import Notice
+
         self.bus.noticed.emit(Notice.of(error))
 
     def say(self, words: str, kind: Kind = "ok", *, may_undo: bool = False) -> None:
         """Tell the user what was done, on the line of the last action and to a screen reader."""
+        from ui.bus import Notice
+
         self.bus.noticed.emit(Notice(words, kind, may_undo=may_undo))
 
     def renew_commands(self) -> None:
@@ -215,13 +272,13 @@ class Shell(QMainWindow):
     # made at their first use: a start does not pay for them
 
     @cached_property
-    def _palette(self) -> "Palette":
+    def _palette(self) -> Palette:
         from ui.palette import Palette, Sources
 
         return self._layer(Palette(self._ground, Sources(self._found_commands, self._found_records)))
 
     @cached_property
-    def _keys(self) -> "KeysSheet":
+    def _keys(self) -> KeysSheet:
         from ui.keys_sheet import KeysSheet
 
         return self._layer(KeysSheet(self._ground))
@@ -238,7 +295,8 @@ class Shell(QMainWindow):
         made.closed.connect(self.renew_commands)
         return made
 
-    def _found_commands(self) -> "list[Found]":
+    def _found_commands(self) -> list[Found]:
+        from ui import actions
         from ui.palette_rows import Found
 
         known = self._commands()
@@ -248,7 +306,7 @@ class Shell(QMainWindow):
             if item.id in known and item.is_at(self._current) and not item.takes_digit and item.id != "palette"
         ]
 
-    def _found_records(self, words: str) -> "Iterable[Found]":
+    def _found_records(self, words: str) -> Iterable[Found]:
         return self.search(words)
 
     def _undo(self) -> None:
@@ -298,6 +356,8 @@ class Shell(QMainWindow):
         page = self._pages.get(self._current)
         if page is None or not page.shows_notices or notice.detail or notice.hint:
             self._line.show_notice(notice)
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         event = QAccessibleAnnouncementEvent(self, " ".join((notice.words, notice.detail, notice.hint)).strip())
         QAccessible.updateAccessibility(event)
 
@@ -305,13 +365,17 @@ class Shell(QMainWindow):
 
     def _restore(self) -> None:
         self.resize(1440, 900)
-        if self._state_file is not None:
+        if self._state_file is not None and self._state_file.exists():
+            from PySide6.QtCore import QSettings
+
             kept = QSettings(str(self._state_file), QSettings.Format.IniFormat).value("window")
             if kept is not None:
                 self.restoreGeometry(kept)
 
     def bring_to_front(self) -> None:
         """Show the window over others, as a second start of the program asks for."""
+        from PySide6.QtCore import Qt
+
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -319,8 +383,10 @@ class Shell(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._state_file is not None:
+            from PySide6.QtCore import QSettings
+
             QSettings(str(self._state_file), QSettings.Format.IniFormat).setValue("window", self.saveGeometry())
-        app = self.detach()
+        app = self.detach() if self._is_furnished else None
         if app is not None:
             app.close()
         super().closeEvent(event)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.stylesheet import stylesheet
-from ui.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens
+from ui.tokens import LIGHT, Tokens, tokens_of
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -37,9 +37,6 @@ class Scheme(StrEnum):
     LIGHT = "light"
     DARK = "dark"
     HIGH_CONTRAST = "high contrast"
-
-
-_TOKENS = {Scheme.LIGHT: LIGHT, Scheme.DARK: DARK, Scheme.HIGH_CONTRAST: HIGH_CONTRAST}
 
 
 class Theme:
@@ -85,7 +82,7 @@ class Theme:
             self._is_following = True
             self._is_system_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
             app.styleHints().colorSchemeChanged.connect(lambda said: self._on_system_changed(app, said))
-        self.tokens = _TOKENS.get(self.scheme) or (DARK if self._is_system_dark else LIGHT)
+        self.tokens = tokens_of(self.scheme, is_dark=self._is_system_dark)
         app.setStyle("Fusion")
         app.setFont(self.font("body"))
         app.setPalette(_palette(self.tokens))

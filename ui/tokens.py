@@ -81,6 +81,12 @@ HIGH_CONTRAST = Tokens(
 )  # fmt: skip
 
 
+def tokens_of(scheme: str, *, is_dark: bool) -> Tokens:
+    """The colours of a theme of the settings; ``is_dark`` is how the system looks, for those who follow it."""
+    named = {"light": LIGHT, "dark": DARK, "high contrast": HIGH_CONTRAST}
+    return named.get(scheme) or (DARK if is_dark else LIGHT)
+
+
 def _luminance(colour: str) -> float:
     channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)

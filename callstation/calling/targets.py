@@ -6,14 +6,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from callstation.calling.head import QUEUE_BUILT_ON
 from callstation.calling.open_hours import make_hours_key
 from callstation.work import Work
 from db.base import from_micros, from_units, to_micros
 from db.models import CallTarget, Renewal
 from db.vocabulary import TargetState
 
-QUEUE_BUILT_ON = "queue_built_on"
-"""The store fact that names the day the queue was built for."""
 FIRST_CALL_DAYS = 120
 """The first call of the cadence; before it only the touch points of the year are due (trade.md, Cadence)."""
 TOUCH_POINT_DAYS = (330, 240, 180)

@@ -59,7 +59,8 @@ def queue(
 
 def _queue(app: "App", campaign: str, limit: int) -> list[dict[str, Any]]:
     from callstation.calling import queue as verbs
-    from callstation.calling.day import build_day, is_built
+    from callstation.calling.day import build_day
+    from callstation.calling.head import is_built
     from callstation.export.sheets import QUEUE, queue_rows
 
     if not app.ask(is_built):

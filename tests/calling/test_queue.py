@@ -6,7 +6,8 @@ from decimal import Decimal
 from callstation.app import App
 from callstation.calling import queue
 from callstation.calling.calls import log_outcome
-from callstation.calling.day import build_day, is_built
+from callstation.calling.day import build_day
+from callstation.calling.head import is_built
 from callstation.calling.targets import first_due_on, refresh_targets
 from callstation.calling.why import why
 from callstation.clock import ManualClock

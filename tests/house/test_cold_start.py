@@ -2,9 +2,16 @@
 
 import subprocess
 import sys
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from callstation.calling.day import build_day
+from callstation.calling.targets import refresh_targets
+from callstation.opening import open_app
+from callstation.paths import Places
+from tests.factories import customer
 from tests.house.tree import ROOT
 
 HEAVY = ("sqlalchemy", "alembic", "sqlcipher3", "PySide6", "phonenumbers", "babel", "rapidfuzz", "python_calamine")
@@ -26,23 +33,49 @@ def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert imported & set(HEAVY) == set()
 
 
-FIRST_PAINT = """
-import os
+UNTIL_PAINTED = """
+import os, sys
+from pathlib import Path
+from callstation.paths import Places
+from ui.main import run
+
+def tell(step):
+    if step == sys.argv[2]:
+        sys.stderr.flush()
+        os._exit(0)
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-from callstation.settings import Settings
-from ui.main import qt_application
-from ui.shell import Shell
-application = qt_application(Settings())
-shell = Shell()
-shell.show()
-assert not shell.grab().isNull()
+run(Places(Path(sys.argv[1])), tell=tell)
 """
+NOT_FOR_ROWS = {"sqlalchemy", "alembic", "phonenumbers", "holidays", "rapidfuzz", "python_calamine", "rich", "typer"}
 
 
-def test_the_window_is_painted_before_the_store_is_imported() -> None:
-    imported = _imported("-c", FIRST_PAINT)
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """A book with one customer, in order for today."""
+    found = Places(tmp_path / "book")
+    app = open_app(found)
+    app.do(lambda work: customer(work, ends_on=work.today + timedelta(days=20)))
+    app.record(refresh_targets)
+    app.record(build_day)
+    app.close()
+    return found
+
+
+def test_the_window_is_painted_before_the_store_and_its_own_parts_are_imported(places: Places) -> None:
+    imported = _imported("-c", UNTIL_PAINTED, str(places.root), "window")
     assert "PySide6" in imported
-    assert imported & {"sqlalchemy", "alembic", "phonenumbers", "rapidfuzz", "python_calamine"} == set()
+    assert imported & {*NOT_FOR_ROWS, "sqlcipher3", "babel", "json", "zoneinfo"} == set()
+
+
+def test_the_first_rows_are_painted_before_sqlalchemy_is_imported(places: Places) -> None:
+    imported = _imported("-c", UNTIL_PAINTED, str(places.root), "rows")
+    assert "sqlcipher3" in imported
+    assert imported & NOT_FOR_ROWS == set()
+
+
+def test_the_whole_desk_does_import_it(places: Places) -> None:
+    assert "sqlalchemy" in _imported("-c", UNTIL_PAINTED, str(places.root), "page")
 
 
 def test_a_heavy_import_is_caught() -> None:

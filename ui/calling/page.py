@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from callstation.calling.card import Card
-from callstation.calling.day import is_built
+from callstation.calling.head import is_built
 from callstation.calling.lookup import rows_for
 from callstation.calling.notes import snippets
 from callstation.calling.session import Phase
@@ -21,7 +21,7 @@ from ui.calling.desk_keys import DeskKeys
 from ui.calling.loop import Loop
 from ui.calling.more_list import MoreList
 from ui.calling.note_keeper import NoteKeeper
-from ui.calling.queue_panel import QueuePanel
+from ui.calling.queue_panel import QueuePanel, queue_width
 from ui.calling.queue_reader import QueueReader
 from ui.calling.rounds import Rounds
 from ui.calling.steps import Steps
@@ -50,7 +50,7 @@ class DeskPage(Page):
         self.card: Card | None = None
         self.rounds, self.steps = Rounds(self), Steps(self)
         self.notes, self.teller = NoteKeeper(self), Teller(self)
-        self.queue = QueuePanel(settings)
+        self.queue = shell.early.queue if shell.early is not None else QueuePanel(settings)
         self.context = ContextPanel(settings, self.rounds.today)
         self.space = Workspace(self, self.notes.expand)
         self.empty = DeskEmpty(shell.run, settings)
@@ -211,8 +211,7 @@ class DeskPage(Page):
         wide, high = self.window().width() * scale, self.window().height() * scale
         has_room = wide >= 1180 if self._wants_context is None else self._wants_context
         self.context.setVisible(has_room and self.card is not None)
-        queue = 328 if wide >= 1180 else 296
-        self.queue.setFixedWidth(min(theme.px(queue), max(240, self.width() // 3)))
+        self.queue.setFixedWidth(queue_width(self))
         is_narrow = wide < 1180 and (wide < 1000 or has_room)
         self.space.fit(is_compact=high < 720, is_narrow=is_narrow)
 

@@ -1,20 +1,39 @@
 """The queue beside the account in hand: campaign, progress, search, three tabs and the list."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from callstation.calling.campaigns import Progress
-from callstation.calling.queue import QueueCounts, QueueRow
+from callstation.calling.queue import QueueCounts, QueuePage, QueueRow
 from callstation.settings import Settings
 from ui.calling.queue_delegate import QueueDelegate
 from ui.calling.queue_model import QueueModel, Section
 from ui.theme import theme
 from ui.widgets import Button, Label, ProgressBar, SearchField, SegmentedTabs, Select
 
+if TYPE_CHECKING:
+    from callstation.calling.campaign_progress import Progress
+
 TO_CALL, CALLBACKS, DONE = range(3)
+
+
+def to_call(page: QueuePage, counts: QueueCounts) -> list[Section]:
+    """The sections of the first tab."""
+    later = len(page.later)
+    return [
+        ("Callbacks due", counts.due, page.due),
+        ("Up next", max(counts.to_call - counts.due - later, len(page.next)), page.next),
+        ("Later today", later, page.later),
+    ]
+
+
+def queue_width(desk: QWidget) -> int:
+    """The width of the panel on a desk, in px: 328, less where the window is narrow."""
+    wide = desk.window().width() * 100 / theme.text_size
+    return min(theme.px(328 if wide >= 1180 else 296), max(240, desk.width() // 3))
 
 
 class QueuePanel(QWidget):
@@ -91,12 +110,15 @@ class QueuePanel(QWidget):
         if current in self._campaign_ids:
             self.campaigns.setCurrentIndex(self._campaign_ids.index(current))
 
-    def show_counts(self, counts: QueueCounts, so_far: Progress) -> None:
+    def show_progress(self, so_far: "Progress") -> None:
         """Show how far the day or the campaign has come."""
         talks = so_far.conversations
         self.called.setText(f"{so_far.called:,} of {so_far.total:,} called")
         self.conversations.setText(f"{talks:,} conversation{'' if talks == 1 else 's'}")
         self.progress.set_parts(min(talks, so_far.called), so_far.called, so_far.total)
+
+    def show_counts(self, counts: QueueCounts) -> None:
+        """Show how many stand on each tab."""
         for index, number in ((TO_CALL, counts.to_call), (CALLBACKS, counts.callbacks), (DONE, counts.done)):
             self.tabs.set_count(index, number)
 

@@ -8,7 +8,7 @@ from callstation.calling.lookup import rows_for
 from callstation.calling.queue import QueuePage, QueueRow, counts, done_today, page, timed
 from callstation.work import Work
 from ui.calling.queue_model import Section
-from ui.calling.queue_panel import CALLBACKS, DONE, TO_CALL, QueuePanel
+from ui.calling.queue_panel import CALLBACKS, DONE, TO_CALL, QueuePanel, to_call
 
 if TYPE_CHECKING:
     from callstation.app import App
@@ -64,14 +64,13 @@ class QueueReader:
     def _read(self, work: Work) -> None:
         self.page = page(work, campaign_id=self.campaign_id, limit=self.limit)
         numbers = counts(work, campaign_id=self.campaign_id)
-        so_far = progress(work, self.campaign_id)
-        self._panel.show_counts(numbers, so_far)
+        self._panel.show_counts(numbers)
+        self._panel.show_progress(progress(work, self.campaign_id))
         if self.words:
             rows = _found(work, self.words)
             nothing = f'Nothing found for "{self.words}". Esc shows the queue again.'
             self._panel.show_rows([("Found", len(rows), rows)], nothing=nothing)
             return
-        later = len(self.page.later)
         sections: list[Section]
         if self.tab == CALLBACKS:
             rows = timed(work, campaign_id=self.campaign_id, limit=max(self.limit, MORE_ROWS))
@@ -79,12 +78,7 @@ class QueueReader:
         elif self.tab == DONE:
             sections = [("Called today", numbers.done, done_today(work, campaign_id=self.campaign_id))]
         else:
-            ahead = max(numbers.to_call - numbers.due - later, len(self.page.next))
-            sections = [
-                ("Callbacks due", numbers.due, self.page.due),
-                ("Up next", ahead, self.page.next),
-                ("Later today", later, self.page.later),
-            ]
+            sections = to_call(self.page, numbers)
         has_more = self.tab == TO_CALL and len(self.page.rows) >= self.limit
         self._panel.show_rows(sections, has_more=has_more, nothing=NOTHING[self.tab])
 

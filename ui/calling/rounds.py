@@ -7,8 +7,9 @@ from PySide6.QtCore import QTimer
 
 from callstation.calling import calls, notes
 from callstation.calling.calls import Logged
-from callstation.calling.day import build_day, is_built
+from callstation.calling.day import build_day
 from callstation.calling.day_done import day_done
+from callstation.calling.head import is_built
 from callstation.calling.session import Phase
 from callstation.changes import Changes
 from callstation.clock import working_date
@@ -271,18 +272,26 @@ class Rounds:
             page.show_nobody()
         app = self._app
         page.shell.jobs.run(
-            lambda report: app.record(build_day), done=self._on_built, label="sort today's calls", owner=page
-        )
+            lambda report: app.record(build_day), done=self._on_built, failed=self._on_not_built,
+            label="sort today's calls", owner=page,
+        )  # fmt: skip
 
     def _on_built(self, _count: int) -> None:
         self._is_building = False
         self._page.reader.reload()
         self.open_best()
 
+    def _on_not_built(self, error: Exception) -> None:
+        self._is_building = False
+        if not isinstance(error, UserError):
+            raise error
+        self._page.shell.show_problem(error)
+        self._on_built(0)  # with the order of the day before
+
     def pause(self) -> None:
         """The page leaves the screen: write what is pending, and do nothing more by itself."""
-        self._idle.stop()
         self._page.notes.leave()
+        self._idle.stop()
 
     def _on_idle(self) -> None:
         page = self._page

@@ -123,7 +123,7 @@ def test_every_part_that_is_shipped_is_named_with_its_licence(page: SettingsPage
 
 
 def test_another_weight_puts_the_queue_in_order_anew(page: SettingsPage, qtbot: QtBot) -> None:
-    from callstation.calling.day import is_built
+    from callstation.calling.head import is_built
 
     assert not page.app.ask(is_built)
     page.rows["weight_value"].control.widget.box.step(1)

@@ -16,9 +16,10 @@ from callstation.settings import Settings, save_settings
 from db.vocabulary import AccountKind
 from tests.ui.walk import nameless, rich
 from ui.bus import Notice
-from ui.main import TOUR, Start
+from ui.main import Start
 from ui.pages import PAGES
 from ui.shell import Shell
+from ui.welcome.tour import TOUR
 
 ENTRIES = tuple(
     entry
