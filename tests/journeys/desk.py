@@ -20,6 +20,7 @@ from ui.calling.page import DeskPage
 from ui.shell import Shell
 
 NAMES = ("Halden Robotics", "Blue Fjord Logistics", "Orchard & Vine", "Kestrel Analytics", "Northgate Dental")
+HELD = {"Ctrl": Qt.KeyboardModifier.ControlModifier, "Shift": Qt.KeyboardModifier.ShiftModifier}
 KEYS = {"Space": Qt.Key.Key_Space, "Esc": Qt.Key.Key_Escape, "Enter": Qt.Key.Key_Return, "Down": Qt.Key.Key_Down}
 
 
@@ -39,8 +40,8 @@ def small_book(work: Work, names: tuple[str, ...] = NAMES) -> list[int]:
     """Customers whose contracts end one after the other, each with a person and a number; their account ids."""
     return [
         make.customer(
-            work, name, ends_on=work.today + timedelta(days=10 + 3 * place), person=f"Person {place}",
-            e164=f"+161755501{42 + place}", amount=Decimal(50000 - 5000 * place),
+            work, name, ends_on=work.today + timedelta(days=min(10 + 3 * place, 110)), person=f"Person {place}",
+            e164=f"+16175550{142 + place:03d}", amount=Decimal(max(50000 - 5000 * place, 1000)),
         )
         for place, name in enumerate(names)
     ]  # fmt: skip
@@ -53,7 +54,7 @@ class Desk:
         self.app, self.clock, self.presses = app, clock, 0
         self.dialler = Dialler()
         for scheme in ("tel", "sip"):
-            QDesktopServices.setUrlHandler(scheme, self.dialler, "ring")
+            QDesktopServices.setUrlHandler(scheme, self.dialler, "ring")  # type: ignore[arg-type]  # takes a name
         self.shell = Shell()
         self.shell.summary = lambda: app.ask(summary)
         self.shell.resize(*size)
@@ -83,15 +84,15 @@ class Desk:
             *held, last = key.split("+") if len(key) > 1 else [key]
             modifiers = Qt.KeyboardModifier.NoModifier
             for name in held:
-                modifiers |= {"Ctrl": Qt.KeyboardModifier.ControlModifier, "Shift": Qt.KeyboardModifier.ShiftModifier}[name]
+                modifiers |= HELD[name]
             target = QApplication.focusWidget() or self.shell
-            QTest.keyClick(target, KEYS.get(last) or last, modifiers)
+            QTest.keyClick(target, KEYS.get(last) or Qt.Key(ord(last.upper())), modifiers)
             self.presses += 1
 
     def type(self, text: str) -> None:
         """Type words where the caret is; not counted as presses."""
         for letter in text:
-            QTest.keyClick(QApplication.focusWidget() or self.shell, letter)
+            QTest.keyClicks(QApplication.focusWidget() or self.shell, letter)
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the store holds."""

@@ -7,7 +7,9 @@ from callstation.clock import ManualClock
 from callstation.settings import Settings
 from tests.journeys.desk import NAMES, Desk, open_desk
 
-CALLS = "SELECT a.name, y.disposition, y.note FROM activity y JOIN account a ON a.id = y.account_id WHERE y.kind = 'call'"
+CALLS = (
+    "SELECT a.name, y.disposition, y.note FROM activity y JOIN account a ON a.id = y.account_id WHERE y.kind = 'call'"
+)
 
 
 def test_no_answer_takes_two_keys(desk: Desk) -> None:

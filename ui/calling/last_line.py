@@ -13,7 +13,7 @@ from ui.widgets.base import Themed, one_line
 _ICONS = {"ok": "check", "info": "info", "warn": "triangle-alert", "bad": "circle-alert", "mute": "info"}
 
 
-class LastLine(QWidget):
+class LastLine(Themed, QWidget):
     """Never counts down and never takes the focus."""
 
     undo_pressed = Signal()
@@ -31,6 +31,7 @@ class LastLine(QWidget):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self.undo.clicked.connect(self.undo_pressed)
+        self.restyle()
         self.say("", "Space starts the call. A digit logs it and opens the next account.", "", kind="mute")
 
     def say(self, before: str, strong: str, after: str, *, kind: Kind = "ok", may_undo: bool = False) -> None:
@@ -43,6 +44,9 @@ class LastLine(QWidget):
     def text(self) -> str:
         """The whole sentence."""
         return self.words.text
+
+    def restyle(self) -> None:
+        self.setFixedHeight(theme.px(26))  # with Undo or without, so that the keys above never move
 
 
 class _Words(Themed, QWidget):

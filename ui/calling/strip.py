@@ -57,7 +57,7 @@ class Strip(Themed, Card):
         self.icon = IconLabel("calendar-clock", "text2", 14)
         self.arrow = IconLabel("arrow-right", "text3", 16)
         self.strong, self.words = ElidedLabel("", "emphasis", tabular=True), ElidedLabel("", "secondary", tabular=True)
-        self.button, self.enter = Button("", "primary", height=36), KeyBadge("↵")
+        self.button, self.enter = Button("Log and open next", "primary", height=36), KeyBadge("↵")
         self._lay_out()
         self.field.textEdited.connect(self.typed)
         self.field.returnPressed.connect(self.confirmed)
@@ -111,7 +111,8 @@ class Strip(Themed, Card):
         self.said.setText(view.words)
         self.said.setVisible(bool(view.words))
         self.show_told("", "", "text2")
-        self.button.set_words(view.button)
+        if view.button:
+            self.button.set_words(view.button)
         self.button.setVisible(bool(view.button))
         self.enter.setVisible(bool(view.button))
         self._foot.setVisible(bool(view.prompt or view.button))
@@ -173,6 +174,7 @@ class StripField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setMaxLength(200)
+        self.setAccessibleName("Nothing to type")
         self.setFont(theme.font("body"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
