@@ -100,12 +100,19 @@ class App:
         self._redo.clear()
 
     def notice_outside(self) -> bool:
-        """Whether another process wrote to the store since the last look; screens are told to read anew."""
-        with self._turn:
+        """Whether another process wrote to the store since the last look; screens are told to read anew.
+
+        Never waits: while a job writes, the look is left for the next time.
+        """
+        if not self._turn.acquire(blocking=False):
+            return False
+        try:
             version = self._data_version()
             if version == self._seen_version:
                 return False
             self._seen_version = version
+        finally:
+            self._turn.release()
         self.forget_steps()
         self._announce(Changes(everything=True))
         return True

@@ -1,0 +1,67 @@
+"""What the window does by itself: the program's log, a backup every hour, an eye on what others write to the store."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from callstation.backup import is_due, make_backup
+from callstation.errors import UserError
+from callstation.log import get_log, start_log
+from callstation.paths import Places
+
+if TYPE_CHECKING:
+    from callstation.app import App
+    from ui.shell import Shell
+
+LOOK_EVERY_MS = 5 * 60_000
+OTHERS_EVERY_MS = 2_000
+"""How soon a call that the command line logged shows in the window."""
+FIRST_LOOK_MS = 60_000
+"""Not in the first minute, which belongs to the first call."""
+
+
+class Keeper(QObject):
+    """Keeps one open store; the next store gets another."""
+
+    def __init__(self, shell: "Shell", app: "App", places: Places) -> None:
+        super().__init__(shell)
+        self._shell, self._app, self._places = shell, app, places
+        self._is_busy = False
+        start_log(places.logs)
+        get_log().info("window_opened")
+        self._timer, self._others = QTimer(self), QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(LOOK_EVERY_MS)
+        self._others.timeout.connect(app.notice_outside)
+        self._others.start(OTHERS_EVERY_MS)
+        QTimer.singleShot(FIRST_LOOK_MS, self, self.look)
+
+    def look(self) -> None:
+        """Make the backup of the hour in a job, where it is due and the store still open."""
+        app, folder = self._app, self._places.backups
+        if self._is_busy or self._shell.current == "" or self._shell.app is not app:
+            return
+        if not is_due(folder, app.clock.now()):
+            return
+        self._is_busy = True
+        folder.mkdir(parents=True, exist_ok=True)
+        self._shell.jobs.run(
+            lambda report: make_backup(app, folder), done=self._on_done, failed=self._on_failed, label="back up"
+        )
+
+    def stop(self) -> None:
+        """The store is being closed."""
+        self._timer.stop()
+        self._others.stop()
+        self.deleteLater()
+
+    def _on_done(self, _path: object) -> None:
+        self._is_busy = False
+
+    def _on_failed(self, error: Exception) -> None:
+        self._is_busy = False
+        get_log().warning("backup_failed", error=str(error))
+        words = "The backup of this hour could not be made."
+        self._shell.show_problem(
+            UserError(words, str(error), "Calls are saved all the same. Look at the disk's space.")
+        )
