@@ -338,7 +338,7 @@ class Shell(QMainWindow):
         self.bus.changed.emit(changes)
 
     def _on_changed(self, changes: Changes) -> None:
-        for page_id, page in self._pages.items():
+        for page_id, page in list(self._pages.items()):
             if page.nouns and not changes.touch(*page.nouns):
                 continue
             if page_id == self._current:
