@@ -1,7 +1,7 @@
 """Who is on the line: account, person, the number to ring, their local time, and what was said last."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from callstation.calling.card import Card as CallCard
 from callstation.calling.gate import Gate
@@ -27,6 +27,7 @@ class AccountHead(Card):
         self.person, self.role = ElidedLabel("", "label"), ElidedLabel("", "secondary", "text2")
         self.beside = ElidedLabel("", "secondary", "text2")
         self.skip = Button("Skip", "plain", "step-forward")
+        self.skip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # a long name gives way, not this
         self.skip.setToolTip(actions.tool_tip("skip"))
         self.more = Button("More actions", "icon", "ellipsis")
         self.number = Label("", "number", selectable=True)
@@ -74,7 +75,7 @@ class AccountHead(Card):
         where.addWidget(self.place, 1)
         left = QVBoxLayout()
         left.setSpacing(2)
-        left.addWidget(self.number)
+        left.addWidget(self.number, 0, Qt.AlignmentFlag.AlignLeft)
         left.addLayout(where)
         third.addLayout(left, 1)
         for widget in (self.clock, self.start, self.end, self.call_key):

@@ -65,6 +65,7 @@ def gate_question(verdict: GateVerdict) -> Question:
     view = StripView(
         "Not now", "bad", "Call all the same?", prompt="Why, in a few words", icon="ban", button="Call now",
         words=f"{verdict.words} A reason opens it and is kept with the call.", is_typed_first=True,
+        back="Go back",
     )  # fmt: skip
     return Question(Ask.GATE, view)
 
@@ -77,19 +78,21 @@ def snooze_question(now: datetime, settings: Settings) -> Question:
         ("In 15 minutes", local + timedelta(minutes=15)),
         ("In one hour", local + timedelta(hours=1)),
         ("In three hours", local + timedelta(hours=3)),
-        ("Tomorrow morning", morning),
+        ("Tomorrow", morning),
     )
     times = tuple(
         Preset(digit, label, at, _moment(at, local, settings)) for digit, (label, at) in enumerate(moments, start=1)
     )
-    view = StripView("Snooze", "mute", "Until when?", _choices(times), "or type: 3pm", "alarm-clock", "Snooze")
+    view = StripView(
+        "Snooze", "mute", "Until when?", _choices(times), "or type: 3pm", "alarm-clock", "Snooze", back="Go back"
+    )
     return Question(Ask.SNOOZE, view, times=times)
 
 
 def next_question(account: str) -> Question:
     """Whether to go on; asked by setting only."""
     choices = (StripChoice(1, "Open next", account or "The queue is empty"), StripChoice(2, "Stay here", "J goes on"))
-    return Question(Ask.NEXT, StripView("Logged", "ok", "What next?", choices, button="Open next"))
+    return Question(Ask.NEXT, StripView("Logged", "ok", "What next?", choices, button="Open next", back="Stay here"))
 
 
 @dataclass(frozen=True, slots=True)

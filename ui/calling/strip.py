@@ -37,6 +37,7 @@ class StripView:
     """A sentence that needs no answer, such as what a yes will do."""
     is_typed_first: bool = False
     """Whether the caret goes into the field at once."""
+    back: str = "Change outcome"
 
 
 class Strip(Themed, Card):
@@ -71,9 +72,9 @@ class Strip(Themed, Card):
         head.addWidget(self.badge)
         head.addWidget(self.title)
         head.addStretch(1)
-        back = Button("Change outcome", "text")
-        back.clicked.connect(self.left)
-        head.addWidget(back)
+        self.back = Button("Change outcome", "text")
+        self.back.clicked.connect(self.left)
+        head.addWidget(self.back)
         head.addWidget(KeyBadge("Esc"))
         self.body.addLayout(head)
         self._grid = QGridLayout()
@@ -107,6 +108,8 @@ class Strip(Themed, Card):
         self.field.setPlaceholderText(view.prompt)
         self.field.setAccessibleName(view.prompt or "Nothing to type")
         self.field.setVisible(bool(view.prompt))
+        self.field.setMinimumWidth(0 if view.choices else theme.px(320))
+        self.back.set_words(view.back)
         self.arrow.setVisible(False)
         self.said.setText(view.words)
         self.said.setVisible(bool(view.words))
