@@ -33,6 +33,8 @@ class ImportBatch(Base):
     merged_at: Mapped[datetime]
     counts: Mapped[str]
     """Rows by verdict (JSON)."""
+    row_digests: Mapped[bytes | None]
+    """Eight bytes for each row that was taken: a row that stands so in the next list has nothing new to say."""
     undone_at: Mapped[datetime | None]
 
 

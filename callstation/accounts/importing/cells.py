@@ -43,4 +43,4 @@ def _written(cell: int | float | date) -> str:
 def _visible(text: str) -> str:
     """Without control and format marks; the joiner stays, for emoji are made with it."""
     kept = "".join(mark for mark in text if mark == "\u200d" or unicodedata.category(mark) not in ("Cc", "Cf", "Cs"))
-    return kept.strip()
+    return " ".join(kept.split())

@@ -43,9 +43,9 @@ def find_delimiter(text: str) -> str:
     The other candidates than the usual four are all marks that occur in the sample; a tie goes to the usual one.
     """
     sample = text[:_SAMPLE_TEXT]
-    lines = sample.splitlines()[:_SAMPLE_ROWS]
+    lines = [line for line in sample.splitlines() if line.strip()][:_SAMPLE_ROWS]
     marks = Counter(mark for line in lines for mark in set(line) if not mark.isalnum() and mark not in _NEVER)
-    others = [mark for mark, count in marks.most_common(8) if count > 0.5 * len(lines) and mark not in _USUAL]
+    others = [mark for mark, count in marks.most_common(8) if count > 0.3 * len(lines) and mark not in _USUAL]
     candidates: list[str] = [*_USUAL, *others]
     return max(candidates, key=lambda mark: _consistency(sample, mark))
 

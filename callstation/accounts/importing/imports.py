@@ -15,9 +15,10 @@ from callstation.accounts.importing.places import usual_currency, usual_mark, us
 from callstation.accounts.importing.plan import Decisions
 from callstation.accounts.importing.planning import make_plan
 from callstation.accounts.importing.preview import Counts, Preview, Question, QuestionKind
-from callstation.accounts.importing.profiles import find_profile, remember
+from callstation.accounts.importing.profiles import Profile, find_profile, remember
 from callstation.accounts.importing.source import Overrides, Source
 from callstation.accounts.importing.staging import Assumptions, Rows, stage
+from callstation.accounts.importing.unchanged import changed_rows, part_of, remembered_digests, row_digests
 from callstation.accounts.importing.undoing import put_in_again, take_back
 from callstation.errors import UserError
 from callstation.work import Work
@@ -53,34 +54,54 @@ def preview(
 ) -> Preview:
     """A verdict for every row, with nothing changed. ``UserError`` where a told column does not exist."""
     told = overrides or Overrides()
-    kept = find_profile(work, source, told.profile)
-    mapping = map_columns(source.table, told=told.columns, remembered=kept.columns)
-    region = (told.region or kept.region or work.settings.home_region).upper()
-    currency = (told.currency or kept.currency).upper()
-    assumed = Assumptions(
-        work.today,
-        region,
-        currency or usual_currency(region),
-        bool(currency),
-        told.date_order or kept.date_order,
-        usual_order(region),
-        told.decimal_mark or kept.decimal_mark,
-        usual_mark(work.settings.language),
+    table, kept = source.table, find_profile(work, source, told.profile)
+    mapping = map_columns(table, told=told.columns, remembered=kept.columns)
+    assumed = _assumed(work, told, kept)
+    digests = row_digests(table, mapping, assumed)
+    planned = changed_rows(table, mapping, digests, remembered_digests(work, kept.source_id))
+    looked_at = table if planned is None else part_of(table, planned)
+    rows = stage(looked_at, mapping, assumed)
+    shown = replace(
+        assumed, usual_order=rows.date_order or assumed.usual_order, usual_mark=rows.decimal_mark or assumed.usual_mark
     )
-    rows = stage(source.table, mapping, assumed)
-    plan = make_plan(work, rows, source.table.row_numbers, source.table.too_long, decisions or {})
-    absent = {
-        item: None for wishes in (kept.columns, told.columns) for item, header in wishes.items() if header is None
-    }
+    if shown != assumed:  # what it shows is not what was assumed, so old rows mean something else than before
+        digests = row_digests(table, mapping, shown)
+        if planned is not None:
+            planned, looked_at = None, table
+            rows = stage(table, mapping, shown)
+    plan = make_plan(work, rows, looked_at.row_numbers, looked_at.too_long, decisions or {})
+    wishes = (*kept.columns.items(), *told.columns.items())
+    absent = {item: None for item, header in wishes if header is None}
     profile = replace(
         kept,
         columns={**absent, **{item: choice.header for item, choice in mapping.items()}},
         date_order=assumed.date_order,
         decimal_mark=assumed.decimal_mark,
+        shown_order=rows.date_order or kept.shown_order,
+        shown_mark=rows.decimal_mark or kept.shown_mark,
         region=(told.region or kept.region).upper(),
-        currency=currency,
+        currency=assumed.currency if assumed.is_currency_told else "",
     )
-    return Preview(source, told, profile, mapping, plan, stamp(work), _questions(source, mapping, rows, assumed))
+    questions = _questions(source, mapping, rows, assumed)
+    return Preview(source, told, profile, mapping, plan, planned, digests, shown, stamp(work), questions)
+
+
+def _assumed(work: Work, told: Overrides, kept: Profile) -> Assumptions:
+    """What stands in where the list does not say: the rep's word, what is remembered, the habits of the country."""
+    region = (told.region or kept.region or work.settings.home_region).upper()
+    currency = (told.currency or kept.currency).upper()
+    return Assumptions(
+        work.today,
+        region,
+        currency or usual_currency(region),
+        bool(currency),
+        told.date_order or kept.date_order,
+        kept.shown_order or usual_order(region),
+        kept.shown_order is not None,
+        told.decimal_mark or kept.decimal_mark,
+        kept.shown_mark or usual_mark(work.settings.language),
+        kept.shown_mark is not None,
+    )
 
 
 @no_cycle_search()
@@ -102,8 +123,8 @@ def merge(
     plan.is_spent = True
     source_id = remember(work, previewed.source, previewed.profile)
     cursor = work.raw.execute(
-        "INSERT INTO import_batch (source_id, file_name, merged_at, counts) VALUES (?, ?, ?, ?)",
-        (source_id, previewed.source.name, to_micros(work.now), json.dumps(counts.verdicts)),
+        "INSERT INTO import_batch (source_id, file_name, merged_at, counts, row_digests) VALUES (?, ?, ?, ?, ?)",
+        (source_id, previewed.source.name, to_micros(work.now), json.dumps(counts.verdicts), _taken(previewed)),
     )
     batch_id: int = cursor.lastrowid
     writer = Writer(work, plan, batch_id, progress, is_cancelled)
@@ -113,6 +134,12 @@ def merge(
     work.journal.reversal = (lambda work: take_back(work, batch_id), lambda work: put_in_again(work, batch_id))
     changed = {table: len(rows) for table, rows in plan.updates.items()}
     return ImportResult(batch_id, counts, writer.written, changed)
+
+
+def _taken(previewed: Preview) -> bytes:
+    """The digests of all rows that the store now agrees with."""
+    verdicts = (Verdict.NEW, Verdict.UPDATE, Verdict.SAME)
+    return b"".join(previewed.digests[at] for verdict in verdicts for at in previewed.rows_with(verdict))
 
 
 def undo_import(work: Work, batch_id: int) -> str:

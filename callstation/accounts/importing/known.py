@@ -54,6 +54,8 @@ class Known:
 def look_up(work: Work, numbers: Iterable[str], keys: Iterable[str], crm_ids: Iterable[str]) -> Known:
     """Contracts with their lines and renewals by number, accounts by name key or CRM id, and all products."""
     known = Known()
+    for product_id, name, sku in work.rows("SELECT id, name_key, sku FROM product ORDER BY id DESC"):
+        known.products[name, sku or ""] = product_id
     if work.row("SELECT 1 FROM account LIMIT 1") is None:
         return known
     _contracts(work, known, set(numbers))
@@ -77,8 +79,6 @@ def look_up(work: Work, numbers: Iterable[str], keys: Iterable[str], crm_ids: It
         other = known.renewals.get(contract_id)
         if other is None or (renewal[5], renewal[1]) > (other[5], other[1]):
             known.renewals[contract_id] = tuple(renewal)
-    for product_id, name, sku in work.rows("SELECT id, name_key, sku FROM product ORDER BY id DESC"):
-        known.products[name, sku or ""] = product_id
     return known
 
 
@@ -99,14 +99,16 @@ def _contracts(work: Work, known: Known, numbers: set[str]) -> None:
 def look_up_people(work: Work, known: Known, account_ids: Iterable[int], numbers: Iterable[str]) -> None:
     """Add the contacts of these accounts with their numbers, and the phones with these E.164 numbers."""
     ids = _json(account_ids)
-    for contact_id, account_id, name, role, email in work.raw.execute(
+    found = work.rows(
         f"SELECT id, account_id, name, role, email FROM contact WHERE account_id {_IN} ORDER BY is_active, id DESC",
         (ids,),
-    ):
+    )
+    for contact_id, account_id, name, role, email in found:
         known.contact_details[contact_id] = (name, role, email)
+        known.contacts[account_id, name.lower() if "@" in name else person_key(name)] = contact_id
+    for contact_id, account_id, _, _, email in found:
         if email:
-            known.contacts[account_id, email.lower()] = contact_id
-        known.contacts[account_id, person_key(name)] = contact_id
+            known.contacts.setdefault((account_id, email.lower()), contact_id)
     for contact_id, phone_id in work.raw.execute(
         f"""SELECT l.contact_id, l.phone_id FROM contact c JOIN contact_phone l ON l.contact_id = c.id
             WHERE c.account_id {_IN}""",

@@ -1,5 +1,6 @@
 """The lines of a contract: one row per product, and the same product through two distributors counted once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from callstation.accounts.importing.fields import Field
@@ -76,13 +77,13 @@ def compare_lines(plan: Plan, stored: list[StoredLine], contract_id: int, lines:
     return has_new_seats
 
 
-def plan_products(plan: Plan, known: Known) -> list[int | None]:
-    """A product ref for each row, by SKU and name; None for a row that names nothing sold."""
+def plan_products(plan: Plan, known: Known, usable: Iterable[int]) -> list[int | None]:
+    """A product ref for each row, by SKU and name; None for a row that names nothing sold or is not taken."""
     texts = plan.rows.texts
     offers = list(zip(texts[Field.PRODUCT], texts[Field.SKU], texts[Field.VENDOR], strict=True))
     refs: dict[tuple[str, str, str], int | None] = {}
     stored = dict(known.products)
-    for offer in dict.fromkeys(offers):
+    for offer in dict.fromkeys(offers[at] for at in usable):
         product, sku, vendor = offer
         name = product or sku or vendor
         if not name:
@@ -93,4 +94,4 @@ def plan_products(plan: Plan, known: Known) -> list[int | None]:
             plan.products.append((name, key[0], vendor or None, sku or None))
             stored[key] = -len(plan.products)
         refs[offer] = stored[key]
-    return [refs[offer] for offer in offers]
+    return [refs.get(offer) for offer in offers]

@@ -40,11 +40,14 @@ def plan_people(plan: Plan, known: Known, usable: Iterable[int], account_refs: l
             contact = contacts.get((account, email))
         if contact is None:
             plan.contacts.append((account, name or email or MAIN_LINE, None, None))
-            contact = contacts[account, key] = -len(plan.contacts)
-            if email:
-                contacts[account, email] = contact
+            contact = -len(plan.contacts)
             if account > 0:
                 plan.note_change(at, Change("Contact", "", name or email or MAIN_LINE))
+        contacts.setdefault((account, key), contact)
+        if email:
+            contacts.setdefault((account, email), contact)
+            if name:
+                _name(plan, known, contact, at, name)
         if (roles[at] or email) and contact not in complete:
             # The first address and role that the list gives count, so that a second look at it changes nothing.
             was = given.get(contact, ("", ""))
@@ -75,6 +78,19 @@ def plan_people(plan: Plan, known: Known, usable: Iterable[int], account_refs: l
 @lru_cache(maxsize=1024)
 def _zones(zones: tuple[str, ...]) -> str:
     return ",".join(zones)
+
+
+def _name(plan: Plan, known: Known, contact: int, at: int, name: str) -> None:
+    """Give its name to a person who was known by an address alone."""
+    if contact < 0:
+        account, old, role, email = plan.contacts[-contact - 1]
+        if "@" in old:
+            plan.contacts[-contact - 1] = (account, name, role, email)
+        return
+    old = known.contact_details[contact][0]
+    if "@" in old and "name" not in plan.updates.get("contact", {}).get(contact, {}):
+        plan.update("contact", contact, name=name)
+        plan.note_change(at, Change("Contact", old, name))
 
 
 def _fill(plan: Plan, known: Known, contact: int, at: int, role: str, email: str) -> None:

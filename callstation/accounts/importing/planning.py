@@ -45,7 +45,7 @@ def make_plan(work: Work, rows: Rows, row_numbers: list[int], too_long: dict[int
     if len(usable) < sum(map(len, groups.values())):
         kept = set(usable)
         groups = {key: some for key, group in groups.items() if (some := [at for at in group if at in kept])}
-    plan_contracts(work, plan, known, groups, account_refs, partner_refs, plan_products(plan, known))
+    plan_contracts(work, plan, known, groups, account_refs, partner_refs, plan_products(plan, known, usable))
     for at in usable:
         if verdicts[at] is None:
             verdicts[at] = Verdict.UPDATE if at in plan.changes else Verdict.SAME

@@ -1,5 +1,6 @@
 """What the rep sees before anything is merged: every row with its verdict, and what the list leaves open."""
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,8 @@ from callstation.accounts.importing.mapping import Mapping, Origin
 from callstation.accounts.importing.plan import Change, Plan, Review
 from callstation.accounts.importing.profiles import Profile
 from callstation.accounts.importing.source import Overrides, Source
+from callstation.accounts.importing.staging import Assumptions, stage
+from callstation.accounts.importing.unchanged import part_of
 from db.base import from_units
 from db.vocabulary import Verdict
 
@@ -93,13 +96,19 @@ class Preview:
     """What will be remembered."""
     mapping: Mapping
     plan: Plan
+    """Of the rows that were looked at."""
+    planned: list[int] | None
+    """Their positions in the table; None: every row. The others stand as they stood when the list was last imported."""
+    digests: list[bytes]
+    """Of every row."""
+    assumed: Assumptions
     stamp: tuple[object, ...]
     questions: tuple[Question, ...]
     _by_verdict: dict[Verdict, list[int]] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counts:
-        verdicts = {verdict: len(self._rows_of(verdict)) for verdict in Verdict}
+        verdicts = {verdict: len(self.rows_with(verdict)) for verdict in Verdict}
         skipped = Counter(row.reason for row in self.source.table.skipped)
         return Counts(self.source.table.rows_in_file, dict(skipped), verdicts)
 
@@ -125,39 +134,63 @@ class Preview:
 
     def rows(self, verdict: Verdict | None = None, *, offset: int = 0, limit: int = 100) -> list[PreviewRow]:
         """A page of the rows, all or those with one verdict, in the order of the file."""
-        places = range(len(self.plan.verdicts)) if verdict is None else self._rows_of(verdict)
-        return [self._row(at) for at in places[offset : offset + limit]]
+        places = range(len(self.digests)) if verdict is None else self.rows_with(verdict)
+        page = places[offset : offset + limit]
+        if self.planned is None:
+            return [_row(self.plan, at) for at in page]
+        asleep = [at for at in page if self._place(at) is None]
+        typed = stage(part_of(self.source.table, asleep), self.mapping, self.assumed)
+        numbers = [self.source.table.row_numbers[at] for at in asleep]
+        still = Plan(typed, numbers, [Verdict.SAME] * len(asleep), dict.fromkeys(range(len(asleep)), UNCHANGED))
+        unchanged = (_row(still, place) for place in range(len(asleep)))
+        return [next(unchanged) if (place := self._place(at)) is None else _row(self.plan, place) for at in page]
 
-    def _rows_of(self, verdict: Verdict) -> list[int]:
+    def rows_with(self, verdict: Verdict) -> list[int]:
+        """Positions in the table."""
         if not self._by_verdict:
+            verdicts: list[Verdict | None] = self.plan.verdicts
+            if self.planned is not None:
+                verdicts = [Verdict.SAME] * len(self.digests)
+                for at, found in zip(self.planned, self.plan.verdicts, strict=True):
+                    verdicts[at] = found
             self._by_verdict = {one: [] for one in Verdict}
-            for at, found in enumerate(self.plan.verdicts):
+            for at, found in enumerate(verdicts):
                 assert found is not None, "every row has a verdict"
                 self._by_verdict[found].append(at)
         return self._by_verdict[verdict]
 
-    def _row(self, at: int) -> PreviewRow:
-        plan, rows, texts = self.plan, self.plan.rows, self.plan.rows.texts
-        verdict = plan.verdicts[at]
-        assert verdict is not None
-        ends_on, value, number = rows.ends_on[at], rows.values[at], rows.phones[at] or rows.mobiles[at]
-        changes = tuple(plan.changes.get(at, ()))
-        return PreviewRow(
-            plan.row_numbers[at],
-            verdict,
-            plan.whys.get(at) or _why(verdict, changes),
-            changes,
-            tuple(rows.warnings.get(at, ())),
-            texts[Field.CONTRACT_NO][at],
-            texts[Field.CUSTOMER][at],
-            texts[Field.PRODUCT][at] or texts[Field.SKU][at] or texts[Field.VENDOR][at],
-            rows.quantities[at],
-            None if ends_on is None else date.fromisoformat(ends_on),
-            None if value is None else from_units(value),
-            rows.currencies[at],
-            texts[Field.CONTACT][at] or texts[Field.EMAIL][at],
-            number.e164 if number else "",
-        )
+    def _place(self, at: int) -> int | None:
+        """Where the row stands in the plan."""
+        assert self.planned is not None
+        place = bisect_left(self.planned, at)
+        return place if place < len(self.planned) and self.planned[place] == at else None
+
+
+UNCHANGED = "As it was when this list was last imported."
+
+
+def _row(plan: Plan, at: int) -> PreviewRow:
+    rows, texts = plan.rows, plan.rows.texts
+    verdict = plan.verdicts[at]
+    assert verdict is not None
+    ends_on, value, number = rows.ends_on[at], rows.values[at], rows.phones[at] or rows.mobiles[at]
+    changes = tuple(plan.changes.get(at, ()))
+    return PreviewRow(
+        plan.row_numbers[at],
+        verdict,
+        plan.whys.get(at) or _why(verdict, changes),
+        changes,
+        tuple(rows.warnings.get(at, ())),
+        texts[Field.CONTRACT_NO][at],
+        texts[Field.CUSTOMER][at],
+        texts[Field.PRODUCT][at] or texts[Field.SKU][at] or texts[Field.VENDOR][at],
+        rows.quantities[at],
+        None if ends_on is None else date.fromisoformat(ends_on),
+        None if value is None else from_units(value),
+        rows.currencies[at],
+        texts[Field.CONTACT][at] or texts[Field.EMAIL][at],
+        number.e164 if number else "",
+    )
 
 
 def _why(verdict: Verdict, changes: tuple[Change, ...]) -> str:

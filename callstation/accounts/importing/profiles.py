@@ -27,6 +27,10 @@ class Profile:
     """Field to header; None: the list does not have the field."""
     date_order: DateOrder | None = None
     decimal_mark: DecimalMark | None = None
+    """Both as the rep told them."""
+    shown_order: DateOrder | None = None
+    shown_mark: DecimalMark | None = None
+    """Both as the last list showed them by itself."""
     region: str = ""
     currency: str = ""
     used_at: datetime | None = None
@@ -53,6 +57,8 @@ def remember(work: Work, source: Source, profile: Profile) -> int:
             "columns": profile.columns,
             "date_order": profile.date_order,
             "decimal_mark": profile.decimal_mark,
+            "shown_order": profile.shown_order,
+            "shown_mark": profile.shown_mark,
             "region": profile.region,
             "currency": profile.currency,
         }
@@ -77,6 +83,8 @@ def _profile(row: tuple[Any, ...]) -> Profile:
         {Field(name): header for name, header in kept["columns"].items()},
         DateOrder(kept["date_order"]) if kept["date_order"] else None,
         DecimalMark(kept["decimal_mark"]) if kept["decimal_mark"] else None,
+        DateOrder(kept["shown_order"]) if kept["shown_order"] else None,
+        DecimalMark(kept["shown_mark"]) if kept["shown_mark"] else None,
         kept["region"],
         kept["currency"],
         from_micros(row[3]),

@@ -38,8 +38,11 @@ class Assumptions:
     is_currency_told: bool
     date_order: DateOrder | None
     usual_order: DateOrder
+    is_order_known: bool
+    """Whether the usual order is what this source showed before; then it is not asked for."""
     decimal_mark: DecimalMark | None
     usual_mark: DecimalMark
+    is_mark_known: bool
 
 
 @dataclass(slots=True)
@@ -196,7 +199,7 @@ def _take_days(rows: Rows, starts: list[Cell] | None, ends: list[Cell] | None, a
         if cells is None:
             continue
         target[:] = [days.by_cell[cell] for cell in cells]
-        rows.open_date_order |= days.ambiguous > 0 and rows.date_order is None
+        rows.open_date_order |= days.ambiguous > 0 and rows.date_order is None and not assumed.is_order_known
         if days.unsure:
             rows.open_date_order = True
             why = "reads both ways, and the column mixes day first and month first. Answer the question on dates."
@@ -218,7 +221,7 @@ def _take_amounts(
         read = read_amounts(values, mark=mark, usual=usual)
         rows.values = [read.by_cell[cell] for cell in values]
         rows.decimal_mark = mark or read.mark
-        rows.open_decimal_mark = read.ambiguous > 0 and rows.decimal_mark is None
+        rows.open_decimal_mark = read.ambiguous > 0 and rows.decimal_mark is None and not assumed.is_mark_known
         _warn(rows, values, read, "value")
         if read.currency:
             rows.names_currency = True

@@ -45,6 +45,8 @@ def take_back(work: Work, batch_id: int) -> None:
         raise _in_use(work, broken)
     _settle(work, target_ids)
     work.raw.execute("UPDATE import_batch SET undone_at = ? WHERE id = ?", (to_micros(work.now), batch_id))
+    # Later lists were found unchanged beside rows that are gone now.
+    work.raw.execute("UPDATE import_batch SET row_digests = NULL WHERE id > ?", (batch_id,))
 
 
 @no_cycle_search()

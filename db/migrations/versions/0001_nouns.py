@@ -152,6 +152,7 @@ def upgrade() -> None:
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("merged_at", sa.BigInteger(), nullable=False),
         sa.Column("counts", sa.String(), nullable=False),
+        sa.Column("row_digests", sa.LargeBinary(), nullable=True),
         sa.Column("undone_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["source_id"], ["import_source.id"], name="fk_import_batch_source_id_import_source"),
         sa.PrimaryKeyConstraint("id", name="pk_import_batch"),
