@@ -23,31 +23,38 @@ FIRST_LOOK_MS = 60_000
 class Keeper(QObject):
     """Keeps one open store; the next store gets another."""
 
-    def __init__(self, shell: "Shell", app: "App", places: Places) -> None:
+    def __init__(self, shell: "Shell", app: "App") -> None:
         super().__init__(shell)
-        self._shell, self._app, self._places = shell, app, places
+        self._shell, self._app, self._places = shell, app, Places(app.store.parent)
         self._is_busy = False
-        start_log(places.logs)
+        start_log(self._places.logs)
         get_log().info("window_opened")
         self._timer, self._others = QTimer(self), QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(LOOK_EVERY_MS)
-        self._others.timeout.connect(app.notice_outside)
+        self._others.timeout.connect(self.listen)
         self._others.start(OTHERS_EVERY_MS)
         QTimer.singleShot(FIRST_LOOK_MS, self, self.look)
 
     def look(self) -> None:
         """Make the backup of the hour in a job, where it is due and the store still open."""
         app, folder = self._app, self._places.backups
-        if self._is_busy or self._shell.current == "" or self._shell.app is not app:
-            return
-        if not is_due(folder, app.clock.now()):
+        if self._is_busy or not self._is_open or not is_due(folder, app.clock.now()):
             return
         self._is_busy = True
         folder.mkdir(parents=True, exist_ok=True)
         self._shell.jobs.run(
             lambda report: make_backup(app, folder), done=self._on_done, failed=self._on_failed, label="back up"
         )
+
+    def listen(self) -> None:
+        """Let the screens read anew what another program has written."""
+        if self._is_open:
+            self._app.notice_outside()
+
+    @property
+    def _is_open(self) -> bool:
+        return self._shell.current != "" and self._shell.app is self._app
 
     def stop(self) -> None:
         """The store is being closed."""

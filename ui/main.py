@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # each step imports what it needs when it comes to it; see te
     from callstation.clock import Clock
     from callstation.paths import Places
     from ui.jobs import Report
+    from ui.keeping import Keeper
     from ui.shell import Shell
 
 
@@ -39,6 +40,7 @@ class Start:
         self, shell: "Shell", places: "Places", clock: "Clock | None" = None, tell: "Callable[[str], object]" = str
     ) -> None:
         self._shell, self._own, self._clock, self._tell = shell, places, clock, tell
+        self._keeper: Keeper | None = None
         shell.open_book, shell.own = self.open_book, places
 
     def open_book(self, which: str = "own") -> None:
@@ -91,7 +93,11 @@ class Start:
         self._shell.jobs.run(partial(self._warm, opened), done=self._on_warm, label="open the first page")
 
     def _warm(self, opened: Opened, report: "Report") -> Opened:
-        """Import the first page, and what its first account needs: rules, holidays, zones; runs in a job."""
+        """Import the first page, what its first account needs, and the keeper of the store; runs in a job."""
+        from callstation.log import get_log
+        from ui import keeping
+
+        get_log(), keeping.Keeper
         self._shell.entry(opened.first).load()
         if opened.head is not None and opened.head.first is not None:
             from callstation.calling.card import read_card
@@ -103,8 +109,12 @@ class Start:
         from PySide6.QtCore import QTimer
 
         from ui.finding import records
+        from ui.keeping import Keeper
 
         self._shell.search = partial(records, self._shell, opened.app)
+        if self._keeper is not None:
+            self._keeper.stop()
+        self._keeper = Keeper(self._shell, opened.app)
         if not self._shell.current:
             self._shell.go(opened.first)
         if opened.app.store == self._own.sample.store:
@@ -176,6 +186,7 @@ def run(places: "Places", *, clock: "Clock | None" = None, tell: "Callable[[str]
 
     def heard(step: str) -> None:
         if step == "page":
+            one.listen(shell.bring_to_front)
             gc.freeze()  # what a start made stays: no collection between two calls needs to look at it again
             gc.enable()
         tell(step)
@@ -192,7 +203,6 @@ def run(places: "Places", *, clock: "Clock | None" = None, tell: "Callable[[str]
         from ui.importing.drop import FileDrop
 
         FileDrop(shell, lambda path: shell.go("import", path=path))
-        one.listen(shell.bring_to_front)
         if problem is not None:
             shell.show_problem(problem)
 

@@ -40,7 +40,7 @@ def shell(places: Places, clock: ManualClock, qtbot: QtBot) -> Iterator[Shell]:
 def test_a_backup_is_made_where_none_is_an_hour_old(
     shell: Shell, places: Places, clock: ManualClock, qtbot: QtBot
 ) -> None:
-    keeper = Keeper(shell, shell.app, places)
+    keeper = Keeper(shell, shell.app)
     keeper.look()
     qtbot.waitUntil(lambda: len(list_backups(places.backups)) == 1)
     qtbot.waitUntil(lambda: not shell.jobs.running)
@@ -55,7 +55,7 @@ def test_a_backup_is_made_where_none_is_an_hour_old(
 
 def test_the_window_writes_a_log_without_names(shell: Shell, places: Places) -> None:
     shell.app.do(factories.customer, "Canary Robotics", ends_on=date(2026, 12, 1))
-    keeper = Keeper(shell, shell.app, places)
+    keeper = Keeper(shell, shell.app)
     told = "".join(path.read_text(encoding="utf-8") for path in places.logs.iterdir())
     assert "window_opened" in told
     assert "Canary" not in told
@@ -65,7 +65,7 @@ def test_the_window_writes_a_log_without_names(shell: Shell, places: Places) -> 
 def test_what_the_command_line_writes_shows_in_the_window(shell: Shell, places: Places, qtbot: QtBot) -> None:
     heard: list[object] = []
     shell.bus.changed.connect(heard.append)
-    keeper = Keeper(shell, shell.app, places)
+    keeper = Keeper(shell, shell.app)
     code = (
         "import sys; from pathlib import Path; from callstation.app import App; from tests import factories\n"
         "app = App(Path(sys.argv[1])); app.do(factories.account, 'From outside'); app.close()"
