@@ -151,7 +151,7 @@ ROW = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(ROW, min_size=1, max_size=8), min_size=1, max_size=3))
 def test_any_lists_one_after_the_other_are_undone_and_redone_to_the_byte(
     empty_store: Path, clock: ManualClock, lists: list[list[dict[str, str]]]

@@ -21,6 +21,7 @@ def plan_people(plan: Plan, known: Known, usable: Iterable[int], account_refs: l
     names, roles, emails = (rows.texts[item] for item in (Field.CONTACT, Field.ROLE, Field.EMAIL))
     keys = {name: person_key(name) for name in set(names)}
     main_line = person_key(MAIN_LINE)
+    addresses = set(emails) - {""}
     contacts = dict(known.contacts)
     phones = dict(known.phones)
     linked = {(contact, phone) for contact, numbers in known.links.items() for phone in numbers}
@@ -55,7 +56,7 @@ def plan_people(plan: Plan, known: Known, usable: Iterable[int], account_refs: l
             if all(now):
                 complete.add(contact)
             if now != was:
-                _fill(plan, known, contact, at, *now)
+                _fill(plan, known, contact, at, *now, addresses)
         if not has_number:
             continue
         for number in numbers:
@@ -93,13 +94,17 @@ def _name(plan: Plan, known: Known, contact: int, at: int, name: str) -> None:
         plan.note_change(at, Change("Contact", old, name))
 
 
-def _fill(plan: Plan, known: Known, contact: int, at: int, role: str, email: str) -> None:
-    """Role and e-mail of a person: given to a new one; of a known one what changed. An empty cell says nothing."""
+def _fill(plan: Plan, known: Known, contact: int, at: int, role: str, email: str, addresses: set[str]) -> None:
+    """Role and e-mail of a person: given to a new one; of a known one what changed. An empty cell says nothing.
+
+    An address that still stands in the list (``addresses``) is not replaced by another.
+    """
     if contact < 0:
         account, name, _, _ = plan.contacts[-contact - 1]
         plan.contacts[-contact - 1] = (account, name, role or None, email or None)
         return
     _, old_role, old_email = known.contact_details[contact]
+    email = "" if (old_email or "").lower() in addresses else email
     for what, column, new, old in (("E-mail", "email", email, old_email), ("Role", "role", role, old_role)):
         planned = plan.updates.get("contact", {}).get(contact, {})
         if new and new.casefold() != (old or "").casefold() and column not in planned:
