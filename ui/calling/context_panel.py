@@ -36,6 +36,7 @@ class ContextPanel(Themed, QWidget):
         super().__init__()
         self.setAccessibleName("Customer")
         self._settings, self._today, self._account_id = settings, today, 0
+        self._is_tight = False
         inside = QWidget()
         column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(17, 16, 16, 16)
@@ -175,8 +176,13 @@ class ContextPanel(Themed, QWidget):
         edge = self.width() - 1 if self.isRightToLeft() else 0
         painter.fillRect(edge, 0, 1, self.height(), theme.colour("border"))
 
+    def set_tight(self, is_tight: bool) -> None:
+        """Somewhat narrower, where the window leaves less room for the call."""
+        self._is_tight = is_tight
+        self.restyle()
+
     def restyle(self) -> None:
-        self.setFixedWidth(theme.px(316))
+        self.setFixedWidth(theme.px(284 if self._is_tight else 316))
 
 
 def _urgency(left: int | None) -> Kind:

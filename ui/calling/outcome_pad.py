@@ -1,12 +1,14 @@
 """The outcome keys: not reached in one row, reached in the other, each with what pressing it leads to."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from callstation.calling.card import KeyLine
 from callstation.calling.outcomes import OUTCOMES, Reached
 from db.vocabulary import Disposition
 from ui import actions
+from ui.theme import theme
 from ui.tokens import Kind
 from ui.widgets import Button, Card, ElidedLabel, KeyBadge, Label, OutcomeKey
 
@@ -19,6 +21,8 @@ KINDS: dict[Disposition, Kind] = {
 """The colour of an outcome's digit; those not named are calm."""
 
 
+ROOMY = 660
+"""From this width on five keys fit beside each other with their names whole."""
 HINT = "Logs the call and opens the next account. Hold Ctrl while typing."
 _SHORT = {
     _D.VERBAL_YES: "Commit, set day", _D.QUOTE_REQUESTED: "Quote in 4 h", _D.REVIEWING_QUOTE: "Set a day",
@@ -43,7 +47,7 @@ class OutcomePad(Card):
         self.body.setContentsMargins(20, 14, 20, 16)
         self.keys: dict[int, OutcomeKey] = {}
         self._shown: tuple[Disposition, ...] = ()
-        self._is_compact = False
+        self._is_compact = self._is_narrow = False
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +63,7 @@ class OutcomePad(Card):
         head.addWidget(KeyBadge(*actions.caps_of("more_outcomes")))
         self.body.addWidget(self._head)
         self._titles = (Label("Not reached", "label", "text2"), Label("Reached", "label", "text2"))
-        self._rows = (QHBoxLayout(), QHBoxLayout())
+        self._rows = (QGridLayout(), QGridLayout())
         for title, row in zip(self._titles, self._rows, strict=True):
             row.setSpacing(8)
             self.body.addWidget(title, 0, Qt.AlignmentFlag.AlignLeft)
@@ -82,17 +86,46 @@ class OutcomePad(Card):
         self._shown = tuple(line.disposition for line in lines)
         for line in lines:
             kind = KINDS.get(line.disposition, "mute")
-            key = OutcomeKey(str(line.digit), line.label, consequence(line), kind, is_compact=self._is_compact)
+            key = OutcomeKey(
+                str(line.digit), line.label, consequence(line), kind, is_compact=self._is_compact or self._is_narrow
+            )
             key.clicked.connect(lambda _=False, digit=line.digit: self.pressed.emit(digit))
             self.keys[line.digit] = key
-            self._rows[OUTCOMES[line.disposition].reached is Reached.YES].addWidget(key)
+        self._place()
 
     def set_compact(self, is_compact: bool) -> None:
         """Single-line keys without headings, where the window is low."""
         self._is_compact = is_compact
-        for widget in (self._head, *self._titles):
-            widget.setVisible(not is_compact)
-        for key in self.keys.values():
-            key.set_compact(is_compact)
-        side, above = (12, 10) if is_compact else (20, 14)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < theme.px(ROOMY)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._place()
+            self._arrange()
+
+    def _place(self) -> None:
+        """Two rows, told apart by whether anybody was reached; three of three where five do not fit."""
+        for digit, key in self.keys.items():
+            for row in self._rows:
+                row.removeWidget(key)
+            if self._is_narrow:
+                self._rows[0].addWidget(key, (digit - 1) // 3, (digit - 1) % 3)
+            else:
+                is_reached = OUTCOMES[self._shown[digit - 1]].reached is Reached.YES
+                self._rows[is_reached].addWidget(key, 0, digit)
+
+    def _arrange(self) -> None:
+        is_short = self._is_compact or self._is_narrow
+        side, above = 12 if is_short else 20, 10 if self._is_compact else 14
         self.body.setContentsMargins(side, above, side, above)
+        for row in self._rows:
+            row.setSpacing(6 if self._is_narrow else 8)
+        self._head.setVisible(not self._is_compact)
+        self.hint.setVisible(not self._is_narrow)
+        for title in self._titles:
+            title.setVisible(not is_short)
+        for key in self.keys.values():
+            key.set_compact(is_short)

@@ -21,7 +21,7 @@ from ui.calling.desk_keys import DeskKeys
 from ui.calling.loop import Loop
 from ui.calling.more_list import MoreList
 from ui.calling.note_keeper import NoteKeeper
-from ui.calling.queue_panel import QueuePanel, queue_width
+from ui.calling.queue_panel import ROOMY, QueuePanel, queue_width
 from ui.calling.queue_reader import QueueReader
 from ui.calling.rounds import Rounds
 from ui.calling.steps import Steps
@@ -211,6 +211,7 @@ class DeskPage(Page):
         wide, high = self.window().width() * scale, self.window().height() * scale
         has_room = wide >= 1180 if self._wants_context is None else self._wants_context
         self.context.setVisible(has_room and self.card is not None)
+        self.context.set_tight(wide < ROOMY)
         self.queue.setFixedWidth(queue_width(self))
         is_narrow = wide < 1180 and (wide < 1000 or has_room)
         self.space.fit(is_compact=high < 720, is_narrow=is_narrow)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from callstation.calling.queue import QueueRow
 from callstation.settings import Settings
@@ -29,6 +29,7 @@ class QueueDelegate(QStyledItemDelegate):
         super().__init__()
         self.settings = settings
         self.current: int | None = None
+        self.hot = -1  # the row under the pointer, told by the list: to ask ``option`` makes QStyle's 566 enum members
         self._pictures = Pictures(KEPT_ROWS)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -43,10 +44,10 @@ class QueueDelegate(QStyledItemDelegate):
         if isinstance(item, Heading):
             self._heading(painter, option.rect, item)
         elif item is not None:
-            is_hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
+            is_hot = index.row() == self.hot
             language, is_current = self.settings.language, item.target_id == self.current
             picture = self._pictures.of(
-                (item, is_current, is_hot, language), option.rect.size(), painter.device().devicePixelRatioF(),
+                (item, is_current, is_hot, language), option.rect.size(), painter.deviceTransform().m11(),
                 option.direction, lambda onto, at: self._row(onto, at, item, is_hot),
             )  # fmt: skip
             painter.drawPixmap(option.rect.topLeft(), picture)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from callstation.calling.queue import QueueCounts, QueuePage, QueueRow
@@ -30,10 +30,14 @@ def to_call(page: QueuePage, counts: QueueCounts) -> list[Section]:
     ]
 
 
+ROOMY = 1420
+"""A window of this width, in px at 100 %, holds both side panels at their full width."""
+
+
 def queue_width(desk: QWidget) -> int:
     """The width of the panel on a desk, in px: 328, less where the window is narrow."""
     wide = desk.window().width() * 100 / theme.text_size
-    return min(theme.px(328 if wide >= 1180 else 296), max(240, desk.width() // 3))
+    return min(theme.px(328 if wide >= ROOMY else 296), max(240, desk.width() // 3))
 
 
 class QueuePanel(QWidget):
@@ -52,6 +56,7 @@ class QueuePanel(QWidget):
         super().__init__()
         self.setAccessibleName("Queue")
         self.campaigns = Select("Campaign", role="pane_title", is_bare=True)
+        self.campaigns.view().setAccessibleName("Campaigns")
         self.called, self.conversations = (
             Label("", "secondary", "text2", tabular=True),
             Label("", "secondary", "text2", tabular=True),
@@ -173,5 +178,19 @@ class _List(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setViewportMargins(8, 0, 7, 0)
-        self.viewport().setAutoFillBackground(False)
         self.setFrameShape(QListView.Shape.NoFrame)
+        self._delegate = delegate
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._point_at(self.indexAt(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(QModelIndex())
+
+    def _point_at(self, index: QModelIndex) -> None:
+        before, self._delegate.hot = self._delegate.hot, index.row()
+        if before != index.row():
+            self.update(self.model().index(before, 0))
+            self.update(index)

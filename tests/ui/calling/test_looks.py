@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 
 from callstation.app import App
@@ -50,6 +50,18 @@ def test_a_low_window_has_lower_keys_and_nothing_is_cut_off(app: App, clock: Man
     assert desk.page.context.isVisible()
     desk.press("I", "6")
     assert beyond(desk) == []
+    desk.close()
+
+
+@pytest.mark.parametrize(("wide", "columns"), [(1440, 5), (1366, 5), (1200, 3), (1093, 5), (800, 3)])
+def test_no_key_ever_loses_its_name(app: App, clock: ManualClock, wide: int, columns: int) -> None:
+    desk = open_desk(app, clock, size=(wide, 800))
+    QApplication.processEvents()
+    keys = desk.page.space.pad.keys
+    assert len({key.y() for key in keys.values()}) == (2 if columns == 5 else 3)
+    for key in keys.values():
+        room = key.width() - theme.px(48)
+        assert QFontMetrics(theme.font("emphasis")).horizontalAdvance(key.label) <= room, (wide, key.label)
     desk.close()
 
 

@@ -212,3 +212,16 @@ def test_the_day_turns_into_a_fresh_queue(desk: Desk, qtbot: QtBot) -> None:
     desk.page.tick()
     qtbot.waitUntil(lambda: desk.page.queue.called.text() == "0 of 5 called")
     assert desk.account
+
+
+def test_the_number_is_copied_by_one_key(desk: Desk) -> None:
+    desk.press("C")
+    assert QGuiApplication.clipboard().text() == "+16175550142"
+    assert desk.said == "Copied +1 (617) 555-0142."
+
+
+def test_other_pages_bring_an_account_to_the_desk(desk: Desk) -> None:
+    desk.shell.go("desk", account_id=3)
+    assert desk.account == NAMES[2]
+    desk.press("Space", "1")
+    assert desk.rows("SELECT account_id FROM activity") == [(3,)]
