@@ -58,6 +58,7 @@ class CallTarget(Base):
 
     __table_args__ = (
         UniqueConstraint("account_id", "contact_id"),
+        Index("ix_call_target_blocked", "due_kind", sqlite_where=text("state = 'blocked'")),
         Index("ix_call_target_ready", "rank", sqlite_where=text("state = 'ready'")),
         Index("ix_call_target_timed", "due_at", sqlite_where=text("state = 'timed'")),
         Index("ix_call_target_resting", "due_at", sqlite_where=text("state = 'resting'")),

@@ -196,6 +196,7 @@ def upgrade() -> None:
     op.create_index("ix_call_target_contact_id", "call_target", ["contact_id"], unique=False)
     op.create_index("ix_call_target_hours_key", "call_target", ["hours_key"], unique=False)
     op.create_index("ix_call_target_phone_id", "call_target", ["phone_id"], unique=False)
+    op.create_index("ix_call_target_blocked", "call_target", ["due_kind"], sqlite_where=sa.text("state = 'blocked'"))
     op.create_index(
         "ix_call_target_ready", "call_target", ["rank"], unique=False, sqlite_where=sa.text("state = 'ready'")
     )
