@@ -6,8 +6,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from callstation.errors import CancelledError, UserError
 
 if TYPE_CHECKING:
@@ -32,6 +30,8 @@ def install(shell: "Shell", log_folder: Path) -> Hook:
             return
         # only now: a start without a fault does not pay for these
         import logging
+
+        from PySide6.QtCore import Qt
 
         from ui.crash_dialog import CrashDialog, details_of
 

@@ -1,11 +1,12 @@
 """One window for each user and store: a second start brings the first window to the front."""
 
 import getpass
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QDir, QLockFile
+from PySide6.QtCore import QCryptographicHash, QLockFile
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -19,9 +20,9 @@ class Instance:
     def __init__(self, root: Path) -> None:
         """``root`` is the folder of the store; it need not exist yet."""
         whose = f"{getpass.getuser()}\n{root.resolve()}"
-        digest = QCryptographicHash.hash(whose.encode(), QCryptographicHash.Algorithm.Sha256).toHex().toStdString()
+        digest = QCryptographicHash.hash(whose.encode(), QCryptographicHash.Algorithm.Sha256).data().hex()
         self._name = f"callstation-{digest[:24]}"
-        self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
+        self._lock = QLockFile(str(Path(tempfile.gettempdir(), f"{self._name}.lock")))
         # a lock is stale only when the program that took it is gone, however long it has been running
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None

@@ -53,7 +53,7 @@ class Start:
     def begin(self, which: str = "own") -> None:
         """Open a book in a window that has none yet."""
         work = partial(self._open, which == "sample")
-        self._shell.jobs.run(work, done=self._on_open, label="open the store")
+        self._shell.jobs.run(work, done=self._on_open, failed=self._on_not_open, label="open the store")
 
     def _open(self, is_sample: bool, report: "Report") -> Opened:
         """Open the store and read the first rows, before anything heavy is imported; runs in a job."""
@@ -74,19 +74,23 @@ class Start:
     def _on_open(self, opened: Opened) -> None:
         from PySide6.QtCore import QTimer
 
-        early = None
         if opened.head is not None:
             from ui.calling.early_desk import EarlyDesk
 
-            early = EarlyDesk(opened.app.settings, opened.head)
-        self._shell.attach(opened.app, None, early=early)
+            self._shell.show_early(EarlyDesk(opened.app.settings, opened.head))
         QTimer.singleShot(0, self._shell, partial(self._on_rows, opened))
 
+    def _on_not_open(self, error: Exception) -> None:
+        self._shell.furnish()
+        raise error
+
     def _on_rows(self, opened: Opened) -> None:
-        """The first rows are on the screen."""
+        """The first rows are on the screen: now rail, status bar and keys, and the rest of the page behind them."""
         from callstation.calling.today import summary
 
         self._tell("rows")
+        self._shell.furnish()
+        self._shell.attach(opened.app, None)
         app = opened.app
         self._shell.summary = lambda: app.ask(summary)
         self._shell.refresh_status()
@@ -137,7 +141,8 @@ def bare_application() -> "QApplication":
 
     made = QApplication.instance()
     if not isinstance(made, QApplication):
-        made = QApplication(sys.argv[:1])
+        # Fusion, whose look is ours on every system; asked for here, for ``setStyle`` makes QStyle's 600 enum members
+        made = QApplication([*sys.argv[:1], "-style", "Fusion"])
         made.setApplicationName("Callstation")
         made.setApplicationDisplayName("Callstation")
         made.setDesktopFileName("callstation")
@@ -162,8 +167,6 @@ def run(places: "Places", *, clock: "Clock | None" = None, tell: "Callable[[str]
     "page" as each is painted.
     """
     gc.disable()  # a start makes much and drops little; collected again from the first page on
-    from PySide6.QtCore import QTimer
-
     from ui import crash
     from ui.first_frame import FirstFrame
     from ui.instance import Instance
@@ -186,7 +189,12 @@ def run(places: "Places", *, clock: "Clock | None" = None, tell: "Callable[[str]
 
     def heard(step: str) -> None:
         if step == "page":
+            from ui.importing.drop import FileDrop
+
+            FileDrop(shell, lambda path: shell.go("import", path=path))
             one.listen(shell.bring_to_front)
+            if problem is not None:
+                shell.show_problem(problem)
             gc.freeze()  # what a start made stays: no collection between two calls needs to look at it again
             gc.enable()
         tell(step)
@@ -196,15 +204,7 @@ def run(places: "Places", *, clock: "Clock | None" = None, tell: "Callable[[str]
         start = Start(shell, places, clock, heard)
         start.begin()
         dress(qt, settings)
-        shell.furnish()
-        QTimer.singleShot(0, shell, rest)
-
-    def rest() -> None:
-        from ui.importing.drop import FileDrop
-
-        FileDrop(shell, lambda path: shell.go("import", path=path))
-        if problem is not None:
-            shell.show_problem(problem)
+        import ui.calling.early_desk  # noqa: F401 (while the job opens the store)
 
     frame.painted.connect(go_on)
     shell.show()

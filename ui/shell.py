@@ -6,24 +6,24 @@ import sys
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtWidgets import QMainWindow
-
 from callstation.errors import UserError
+from ui.window import Window
 
 if TYPE_CHECKING:  # the first frame is painted before any of these is imported
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent
-    from PySide6.QtWidgets import QWidget
 
     from callstation.app import App
     from callstation.changes import Changes
     from callstation.paths import Places
     from ui.bus import Notice
     from ui.calling.early_desk import EarlyDesk
+    from ui.first_frame import FirstFrame
     from ui.jobs import Jobs
     from ui.keys_sheet import KeysSheet
+    from ui.notice_line import NoticeLine
     from ui.overlay import Overlay
     from ui.page import Page
     from ui.pages import PageEntry
@@ -35,15 +35,18 @@ if TYPE_CHECKING:  # the first frame is painted before any of these is imported
 Layer = TypeVar("Layer", bound="Overlay")
 
 
-class Shell(QMainWindow):
+class Shell(Window):
     """Shown before the store is open; ``attach`` brings the store and the first page."""
 
     def __init__(
-        self, pages: tuple[PageEntry, ...] = (), *, state_file: Path | None = None, first_frame: QWidget | None = None
+        self,
+        pages: tuple[PageEntry, ...] = (),
+        *,
+        state_file: Path | None = None,
+        first_frame: FirstFrame | None = None,
     ) -> None:
         """A window with ``first_frame`` in it is shown at once, and furnished after that was painted."""
-        super().__init__()
-        self.setWindowTitle("Callstation")
+        super().__init__(state_file)
         self.search: Callable[[str], Iterable[Found]] = lambda words: ()
         self.summary: Callable[[], DaySummary] | None = None
         self.open_book: Callable[[str], object] | None = None
@@ -53,16 +56,16 @@ class Shell(QMainWindow):
         self._layers: list[Overlay] = []
         self._current, self._is_furnished = "", False
         self._app: App | None = None
-        self._state_file = state_file
-        self.setMinimumSize(760, 500)
-        self._restore()
+        self._first_frame = first_frame
         if first_frame is None:
             self.furnish(pages)
         else:
             self.setCentralWidget(first_frame)
 
     def furnish(self, pages: tuple[PageEntry, ...] = ()) -> None:
-        """Put in rail, status bar and keys; every page of the product where none are named."""
+        """Put in rail, status bar and keys, once; every page of the product where none are named."""
+        if self._is_furnished:
+            return
         from ui.bus import Bus
         from ui.pages import PAGES
         from ui.shortcuts import Shortcuts
@@ -71,13 +74,21 @@ class Shell(QMainWindow):
         pages = pages or PAGES
         self._entries = {entry.id: entry for entry in pages}
         self._lay_out(pages)
+        self.bus.changed.connect(self._on_changed)
+        self.bus.noticed.connect(self._on_noticed)
         self._shortcuts = Shortcuts(self, self.run)
         if sys.platform == "darwin":
             self._shortcuts.fill(self.menuBar())
-        self.bus.changed.connect(self._on_changed)
-        self.bus.noticed.connect(self._on_noticed)
-        self._is_furnished = True
+        self._is_furnished, self._first_frame = True, None
         self.renew_commands()
+
+    def show_early(self, early: EarlyDesk) -> None:
+        """Show what of the desk is there already, be it before the window is furnished; the desk takes it over."""
+        self.early = early
+        if self._first_frame is not None:
+            self._first_frame.hold(early)
+        else:
+            self._stack.setCurrentIndex(self._stack.addWidget(early))
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -89,27 +100,38 @@ class Shell(QMainWindow):
     def _lay_out(self, pages: tuple[PageEntry, ...]) -> None:
         from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
-        from ui.notice_line import NoticeLine
         from ui.rail import Rail
         from ui.status_bar import StatusBar
 
         self._ground = QWidget()
-        self._rail, self._stack, self._line = Rail(pages), QStackedWidget(), NoticeLine()
-        self.status = StatusBar()
-        grid = QGridLayout(self._ground)
+        self._rail, self._stack, self.status = Rail(pages), QStackedWidget(), StatusBar()
+        grid = self._grid = QGridLayout(self._ground)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
         grid.addWidget(self._rail, 0, 0, 2, 1)
         grid.addWidget(self._stack, 0, 1)
-        grid.addWidget(self._line, 1, 1)
         grid.addWidget(self.status, 2, 0, 1, 2)
         grid.setRowStretch(0, 1)
         grid.setColumnStretch(1, 1)
+        if self.early is not None:
+            self._stack.addWidget(self.early)  # out of the first frame, which goes
         self.setCentralWidget(self._ground)
         self._rail.page_chosen.connect(self.go)
         self._rail.action_chosen.connect(self.run)
         self.status.action_chosen.connect(self.run)
-        self._line.undo_chosen.connect(lambda: self.run("undo"))
+
+    @cached_property
+    def _line(self) -> NoticeLine:
+        from ui.notice_line import NoticeLine
+
+        made = NoticeLine()
+        self._grid.addWidget(made, 1, 1)
+        made.undo_chosen.connect(lambda: self.run("undo"))
+        return made
+
+    def _hide_line(self) -> None:
+        if "_line" in self.__dict__:
+            self._line.hide()
 
     # -- the store -------------------------------------------------------------------------------------------------
 
@@ -126,19 +148,13 @@ class Shell(QMainWindow):
 
         return self.own or Places(self.app.store.parent)
 
-    def attach(self, app: App, first: str | None = "desk", *, early: EarlyDesk | None = None) -> None:
-        """Take an open store and show the first page; pages of a store before it are thrown away.
-
-        Without ``first`` there is no page yet, only what of the desk can be shown ``early``.
-        """
+    def attach(self, app: App, first: str | None = "desk") -> None:
+        """Take an open store and show the first page, if there is one; pages of a store before it are thrown away."""
+        early, self.early = self.early, None
         self.detach()
-        self._app = app
+        self.early, self._app = early, app
         app.on_changed.append(self._announce)
         self.look_again()
-        if early is not None:
-            self.early = early
-            self._stack.addWidget(early)
-            self._stack.setCurrentWidget(early)
         if first is not None:
             self.go(first)
             self.refresh_status()
@@ -157,7 +173,7 @@ class Shell(QMainWindow):
         self._current, app, self._app = "", self._app, None
         if app is not None:
             app.on_changed.remove(self._announce)
-        self._line.hide()
+        self._hide_line()
         self.renew_commands()
         return app
 
@@ -210,7 +226,7 @@ class Shell(QMainWindow):
             self._leave()
             self._current = page_id
             self._stack.setCurrentWidget(page)
-            self._line.hide()
+            self._hide_line()
         self._rail.set_current(page_id)
         if page.is_stale:
             page.is_stale = False
@@ -361,31 +377,8 @@ class Shell(QMainWindow):
         event = QAccessibleAnnouncementEvent(self, " ".join((notice.words, notice.detail, notice.hint)).strip())
         QAccessible.updateAccessibility(event)
 
-    # -- the window ------------------------------------------------------------------------------------------------
-
-    def _restore(self) -> None:
-        self.resize(1440, 900)
-        if self._state_file is not None and self._state_file.exists():
-            from PySide6.QtCore import QSettings
-
-            kept = QSettings(str(self._state_file), QSettings.Format.IniFormat).value("window")
-            if kept is not None:
-                self.restoreGeometry(kept)
-
-    def bring_to_front(self) -> None:
-        """Show the window over others, as a second start of the program asks for."""
-        from PySide6.QtCore import Qt
-
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._state_file is not None:
-            from PySide6.QtCore import QSettings
-
-            QSettings(str(self._state_file), QSettings.Format.IniFormat).setValue("window", self.saveGeometry())
+        self.keep_place()
         app = self.detach() if self._is_furnished else None
         if app is not None:
             app.close()

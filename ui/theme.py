@@ -83,7 +83,6 @@ class Theme:
             self._is_system_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
             app.styleHints().colorSchemeChanged.connect(lambda said: self._on_system_changed(app, said))
         self.tokens = tokens_of(self.scheme, is_dark=self._is_system_dark)
-        app.setStyle("Fusion")
         app.setFont(self.font("body"))
         app.setPalette(_palette(self.tokens))
         app.setStyleSheet(stylesheet(self.tokens, self.px))

@@ -293,3 +293,14 @@ def test_a_flow_wraps_and_mirrors(qtbot: QtBot) -> None:
 )
 def test_initials_come_from_the_first_and_last_word(name: str, expected: str) -> None:
     assert initials(name) == expected
+
+
+def test_the_list_of_a_select_has_its_name_once_it_drops_down(qtbot: QtBot) -> None:
+    made = Select("Campaign")
+    qtbot.addWidget(made)
+    made.addItems(["One", "Two"])
+    made.show()
+    made.showPopup()
+    assert made.view().window().isVisible()
+    assert nameless(made) == []
+    made.hidePopup()

@@ -1,9 +1,12 @@
 """Money, dates and spans in the words of the settings."""
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel import Locale
+from babel.numbers import format_currency, format_decimal
 
 from callstation.settings import Settings
 from ui import words
@@ -46,3 +49,17 @@ def test_days_to_the_end_are_said_plainly(left: int, shown: str) -> None:
 @pytest.mark.parametrize(("seconds", "shown"), [(40, "40 s"), (360, "6 min"), (3900, "1 h 05 min")])
 def test_a_talk_is_told_in_its_largest_units(seconds: int, shown: str) -> None:
     assert words.span(seconds) == shown
+
+
+LANGUAGES = next(item for item in fields(Settings) if item.name == "language").metadata["choices"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("currency", ["USD", "EUR", "GBP", "CAD", "AUD"])
+def test_amounts_written_without_babel_read_as_babel_writes_them(language: str, currency: str) -> None:
+    settings, amount = Settings(language=language), Decimal(1234567)
+    pattern = Locale.parse(language).currency_formats["standard"].pattern.replace(".00", "")
+    by_babel = format_currency(amount, currency, pattern, locale=language, currency_digits=False)
+    assert words.money(amount, currency, settings) == by_babel
+    assert words.money(amount + Decimal("0.40"), currency, settings, is_whole=True) == by_babel
+    assert words.count(1234567, settings) == format_decimal(1234567, locale=language)

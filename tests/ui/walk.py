@@ -24,12 +24,13 @@ def widgets(root: QWidget) -> Iterator[QWidget]:
 
 
 def nameless(root: QWidget) -> list[str]:
-    """Widgets one can reach by Tab that a screen reader could not name."""
+    """Widgets one can reach by Tab that a screen reader could not name; lists that drop down count once they do."""
     return [
         f"{type(widget).__name__} in {type(widget.parent()).__name__}"
         for widget in widgets(root)
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and not widget.accessibleName()
+        and (widget.window() is root.window() or widget.window().isVisible())
         and not widget.objectName().startswith("qt_")
     ]
 

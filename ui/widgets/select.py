@@ -17,12 +17,15 @@ class Select(Themed, QComboBox):
         super().__init__(parent)
         self._role, self._is_bare = role, is_bare
         self.setAccessibleName(name)
-        self.view().setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.restyle()
+
+    def showPopup(self) -> None:
+        self.view().setAccessibleName(self.accessibleName())  # only now: to ask for the list makes it
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # a page that scrolls under the pointer must not change the choice
