@@ -58,6 +58,8 @@ ACTIONS: tuple[Action, ...] = (
     _act("snooze", "Snooze", "Z", "Lists", "desk", "alarm-clock", "Brings the account back later today."),
     _act("context", "Show or hide the context", "I", "Lists", "desk", "panel-right", "Money, people, history."),
     _act("why", "Why is this account here?", "W", "Lists", "desk", "circle-question-mark", "The parts of its rank."),
+    _act("plan", "The plan of this contract", "P", "Lists", "desk", "list-checks",
+         "Every step counted back from the end."),
     Action("call_now", "Call this account now", (), "Lists", ("accounts", "callbacks"), "phone",
            "Opens it on the desk.", shown="Enter"),
     _act("sort", "Order by the next column", "O", "Lists", "accounts", "chevrons-up-down", "Name, city, end, value."),

@@ -31,7 +31,7 @@ class DeskKeys:
         """The live actions: few while the strip asks something, so that letters can be typed into it."""
         page = self._page
         loop, rounds = page.loop, page.rounds
-        if not (page.why.isHidden() and page.more.isHidden()):
+        if not (page.why.isHidden() and page.plan.isHidden() and page.more.isHidden()):
             return {}
         found: dict[str, Callable[..., object]] = {"undo": page.steps.undo, "redo": page.steps.redo, "back": self.back}
         if loop.asked is not None:
@@ -48,6 +48,7 @@ class DeskKeys:
                 "note": self.focus_note, "snippet": page.space.note.begin_snippet,
                 "talk_point": page.space.track.tick_next, "copy_number": self.copy_number, "skip": rounds.skip,
                 "snooze": loop.snooze, "context": page.toggle_context, "why": self.why,
+                "plan": self.plan,
             }  # fmt: skip
         return found
 
@@ -91,6 +92,12 @@ class DeskKeys:
         if card is not None:
             self._page.why.explain(card.account, self._page.app.ask(why, card.target_id))
 
+    def plan(self) -> None:
+        """Open every step of the contract's cadence."""
+        page = self._page
+        if page.card is not None:
+            page.plan.show_plan(page.card.account, page.card.plan, page.rounds.today(), page.app.settings)
+
     def more_outcomes(self) -> None:
         """Every outcome, those without a digit too."""
         card, page = self._page.card, self._page
@@ -131,7 +138,7 @@ class DeskKeys:
         menu = QMenu(page)
         menu.setAccessibleName("More actions")
         live = self.commands()
-        for action_id in ("snooze", "copy_number", "why", "more_outcomes", "talk_point", "context"):
+        for action_id in ("snooze", "copy_number", "why", "plan", "more_outcomes", "talk_point", "context"):
             if action_id in live:
                 item = actions.action(action_id)
                 made = menu.addAction(f"{item.label}\t{' '.join(actions.caps_of(action_id))}")

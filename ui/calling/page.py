@@ -21,6 +21,7 @@ from ui.calling.desk_keys import DeskKeys
 from ui.calling.loop import Loop
 from ui.calling.more_list import MoreList
 from ui.calling.note_keeper import NoteKeeper
+from ui.calling.plan_sheet import PlanSheet
 from ui.calling.queue_panel import ROOMY, QueuePanel, queue_width
 from ui.calling.queue_reader import QueueReader
 from ui.calling.rounds import Rounds
@@ -57,7 +58,7 @@ class DeskPage(Page):
         self.reader, self.shelf = QueueReader(self.app, self.queue), CardShelf(self.app)
         self.loop = Loop(self)
         ground = shell.centralWidget() or self
-        self.why, self.more = WhySheet(ground), MoreList(ground)
+        self.why, self.plan, self.more = WhySheet(ground), PlanSheet(ground), MoreList(ground)
         self.keys = DeskKeys(self)
         self._wants_context: bool | None = None
         self._minute = QTimer(self, singleShot=True)
@@ -99,7 +100,7 @@ class DeskPage(Page):
         queue.why_chosen.connect(lambda: run("why"))
         self.context.account_chosen.connect(lambda account_id: self.shell.go("accounts", account_id=account_id))
         self.shell.bus.noticed.connect(self._on_noticed)
-        for overlay in (self.why, self.more):
+        for overlay in (self.why, self.plan, self.more):
             overlay.opened.connect(self.shell.renew_commands)
             overlay.closed.connect(self.shell.renew_commands)
             self.destroyed.connect(overlay.deleteLater)
@@ -124,7 +125,11 @@ class DeskPage(Page):
         self.rounds.take_changes(changes)
 
     def open(self, **target: Any) -> None:
-        """Bring ``target_id``, or the target of ``account_id``, into hand."""
+        """Bring ``target_id``, or the target of ``account_id``, into hand; or work ``campaign_id``."""
+        if "campaign_id" in target:
+            self.rounds.choose_campaign(target["campaign_id"])
+            self.reader.reload_campaigns()
+            return
         target_id = target.get("target_id")
         if target_id is None and "account_id" in target:
             rows = self.app.ask(rows_for, [target["account_id"]])
@@ -141,7 +146,7 @@ class DeskPage(Page):
     def on_hidden(self) -> None:
         self._minute.stop()
         self.rounds.pause()
-        for overlay in (self.why, self.more):
+        for overlay in (self.why, self.plan, self.more):
             overlay.close_overlay()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
