@@ -8,6 +8,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 OperationalError = sqlite.OperationalError
 DatabaseError = sqlite.DatabaseError
+IntegrityError = sqlite.IntegrityError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -93,7 +93,7 @@ def add_contract(work: Work) -> None:
     [
         (edit_contact, "contact"),
         (edit_renewal, "C-100"),
-        (log_call, "worked on since"),
+        (log_call, "call or note was added"),
         (add_contract, "contract was added"),
     ],
 )

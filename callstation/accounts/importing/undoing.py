@@ -10,15 +10,17 @@ from callstation.calling.targets import forget_order, refresh_targets
 from callstation.errors import UserError
 from callstation.work import Work
 from db.base import to_micros
+from db.engine import IntegrityError
 
-_IMAGES = """SELECT id, table_name, row_id, last_id, before, after, digest FROM import_image
-             WHERE batch_id = ? ORDER BY id {way}"""
+_IMAGES = "SELECT id FROM import_image WHERE batch_id = ? ORDER BY id {way}"
+_UNINDEXED = ("contact_id", "renewal_id")
+"""What activities refer to without an index of their own, which would cost every logged call."""
 _DERIVED = {"renewal": ("target_id",)}
 """Columns that are worked out from others, so their change is no one's work."""
 _NOUNS = {
     "account": "account", "contact": "contact", "phone": "phone number", "contact_phone": "phone number",
     "contract": "contract", "contract_line": "contract line", "renewal": "renewal", "activity": "call or note",
-    "callback": "callback", "note_draft": "unfinished note", "product": "product",
+    "callback": "callback", "call_target": "account", "note_draft": "unfinished note", "product": "product",
 }  # fmt: skip
 
 
@@ -32,17 +34,22 @@ def take_back(work: Work, batch_id: int) -> None:
     batch = work.row("SELECT merged_at FROM import_batch WHERE id = ?", (batch_id,))
     assert batch is not None
     made = targets(batch[0], "")
-    work.raw.execute("PRAGMA defer_foreign_keys = ON")
-    for image_id, table, first, last, before, after, digest in work.rows(_IMAGES.format(way="DESC"), (batch_id,)):
+    for column in _UNINDEXED:  # without it, each row taken away would be looked for in every call ever logged
+        work.raw.execute(f"CREATE INDEX undo_{column} ON activity ({column})")
+    for (image_id,) in work.rows(_IMAGES.format(way="DESC"), (batch_id,)):
+        table, first, last, before, after, digest = _image(work, image_id)
         if before is not None:
             _put(work, batch_id, table, first, json.loads(after), json.loads(before))
             continue
         if digest is not None and not _is_untouched(work, made[table], first, last, digest):
             raise _touched(work, batch_id, table, first, last)
         _keep(work, image_id, table, first, last)
-        work.raw.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
-    if broken := work.rows("PRAGMA foreign_key_check"):
-        raise _in_use(work, broken)
+        try:
+            work.raw.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
+        except IntegrityError as error:
+            raise _in_use(work, table, first, last) from error
+    for column in _UNINDEXED:
+        work.raw.execute(f"DROP INDEX undo_{column}")
     _settle(work, target_ids)
     work.raw.execute("UPDATE import_batch SET undone_at = ? WHERE id = ?", (to_micros(work.now), batch_id))
     # Later lists were found unchanged beside rows that are gone now.
@@ -52,8 +59,8 @@ def take_back(work: Work, batch_id: int) -> None:
 @no_cycle_search()
 def put_in_again(work: Work, batch_id: int) -> None:
     """Redo: the rows as they were when they were taken back."""
-    work.raw.execute("PRAGMA defer_foreign_keys = ON")
-    for image_id, table, first, _, before, after, _ in work.rows(_IMAGES.format(way="ASC"), (batch_id,)):
+    for (image_id,) in work.rows(_IMAGES.format(way="ASC"), (batch_id,)):
+        table, first, _, before, after, _ = _image(work, image_id)
         if before is not None:
             _put(work, batch_id, table, first, json.loads(before), json.loads(after))
             continue
@@ -64,6 +71,13 @@ def put_in_again(work: Work, batch_id: int) -> None:
         work.raw.execute("UPDATE import_image SET after = NULL WHERE id = ?", (image_id,))
     work.raw.execute("UPDATE import_batch SET undone_at = NULL WHERE id = ?", (batch_id,))
     _settle(work, touched_accounts(work, batch_id))
+
+
+def _image(work: Work, image_id: int) -> tuple[Any, ...]:
+    sql = "SELECT table_name, row_id, last_id, before, after, digest FROM import_image WHERE id = ?"
+    found = work.row(sql, (image_id,))
+    assert found is not None
+    return found
 
 
 def _put(work: Work, batch_id: int, table: str, row_id: int, expected: dict[str, Any], wanted: dict[str, Any]) -> None:
@@ -126,17 +140,28 @@ def _touched(work: Work, batch_id: int, table: str, first: int, last: int) -> Us
     )
     names = ", ".join(dict.fromkeys(f"“{name}”" for row_id in ids[:3] if (name := _name(work, table, row_id))))
     noun = _NOUNS.get(table, table)
-    what = f"A {noun} it brought or changed has been worked on since{f': {names}' if names else ''}."
+    what = f"{_a(noun).capitalize()} it brought or changed has been worked on since{f': {names}' if names else ''}."
     return UserError("This import cannot be undone.", what, "Import a corrected list instead.")
 
 
-def _in_use(work: Work, broken: list[tuple[Any, ...]]) -> UserError:
-    """``broken`` are the rows of ``PRAGMA foreign_key_check``: table, row, parent table, key."""
-    table, row_id, parent, _ = broken[0]
-    name = _name(work, table, row_id)
-    noun, owner = (_NOUNS.get(table_name, table_name.replace("_", " ")) for table_name in (table, parent))
-    what = f"Since then a {noun} was added to a {owner} it brought{f': {name}' if name else ''}."
+def _in_use(work: Work, table: str, first: int, last: int) -> UserError:
+    """What refers to one of these rows and came from elsewhere."""
+    noun, name = "row", ""
+    for (child,) in work.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%REFERENCES%'"):
+        for key in work.rows(f"PRAGMA foreign_key_list({child})"):
+            parent, column, on_delete = key[2], key[3], key[6]
+            if parent != table or on_delete != "NO ACTION":
+                continue
+            row = work.row(f"SELECT rowid FROM {child} WHERE {column} BETWEEN ? AND ? LIMIT 1", (first, last))
+            if row is not None:
+                noun, name = _NOUNS.get(child, child.replace("_", " ")), _name(work, child, row[0])
+    owner = _NOUNS.get(table, table.replace("_", " "))
+    what = f"Since then {_a(noun)} was added to {_a(owner)} it brought{f': {name}' if name else ''}."
     return UserError("This import cannot be undone.", what, "Undo the later work first, or import a corrected list.")
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def _name(work: Work, table: str, row_id: int) -> str:
@@ -146,6 +171,7 @@ def _name(work: Work, table: str, row_id: int) -> str:
         "contact": "SELECT name FROM contact WHERE id = ?",
         "phone": "SELECT e164 FROM phone WHERE id = ?",
         "contract": "SELECT number FROM contract WHERE id = ?",
+        "activity": "SELECT a.name FROM activity t JOIN account a ON a.id = t.account_id WHERE t.id = ?",
         "renewal": "SELECT k.number FROM renewal r JOIN contract k ON k.id = r.contract_id WHERE r.id = ?",
     }.get(table)
     row = work.row(sql, (row_id,)) if sql else None
