@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 ANYWHERE = "anywhere"
 LISTS = ("desk", "callbacks", "accounts")
-FORMS = (*LISTS, "import", "settings")
+WALKED = (*LISTS, "campaigns")
+FORMS = (*WALKED, "import", "settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ ACTIONS: tuple[Action, ...] = (
     _act("snippet", "Insert a snippet", ";", "Call", "desk", "file-text", "Standard words at the caret."),
     _act("talk_point", "Tick the next talk-track point", "T", "Call", "desk", "circle-check", "Top to bottom."),
     _act("copy_number", "Copy the number", "C", "Call", "desk", "copy", "Puts the number on the clipboard."),
-    _act("next", "Next row", "J", "Lists", LISTS, "chevron-down", "Opens the next row of the list."),
-    _act("previous", "Previous row", "K", "Lists", LISTS, "chevron-right", "Opens the row before."),
+    _act("next", "Next row", "J", "Lists", WALKED, "chevron-down", "Opens the next row of the list."),
+    _act("previous", "Previous row", "K", "Lists", WALKED, "chevron-right", "Opens the row before."),
     _act("search", "Search the list", "/", "Lists", (*LISTS, "settings"), "search", "Account, contact or number."),
     _act("skip", "Skip", "S", "Lists", "desk", "step-forward", "Leaves the account for later; the skip is logged."),
     _act("snooze", "Snooze", "Z", "Lists", "desk", "alarm-clock", "Brings the account back later today."),
@@ -65,12 +66,18 @@ ACTIONS: tuple[Action, ...] = (
     _act("sort", "Order by the next column", "O", "Lists", "accounts", "chevrons-up-down", "Name, city, end, value."),
     _act("turn_order", "Turn the order round", "Shift+O", "Lists", "accounts", "chevrons-up-down", "Up or down."),
     _act("add_person", "Add a person", "P", "Lists", "accounts", "plus", "With role, e-mail and number."),
+    Action("call_campaign", "Call this campaign", (), "Lists", ("campaigns",), "phone",
+           "Opens the desk with its list.", shown="Enter"),
+    _act("add_campaign", "New campaign", "A", "Lists", "campaigns", "plus", "Asks for its name and kind."),
+    _act("close_campaign", "Close or reopen the campaign", "X", "Lists", "campaigns", "circle-check",
+         "A closed one keeps its record."),
     _act("reschedule", "Move the callback", "R", "Lists", "callbacks", "calendar-clock", "To a time that is typed."),
     _act("complete", "The callback is kept", "D", "Lists", "callbacks", "check", "Closes it as done."),
     _act("cancel", "Cancel the callback", "X", "Lists", "callbacks", "x", "Closes it as no longer owed."),
     _act("go_desk", "Go to the desk", "G, D", "Go to", ANYWHERE, "phone-call", "Today's calls."),
     _act("go_callbacks", "Go to callbacks", "G, C", "Go to", ANYWHERE, "calendar-clock", "Promised calls by time."),
     _act("go_accounts", "Go to accounts", "G, A", "Go to", ANYWHERE, "building-2", "Everyone, with their history."),
+    _act("go_campaigns", "Go to campaigns", "G, P", "Go to", ANYWHERE, "megaphone", "Each a reason to call."),
     _act("go_import", "Import a list", "Ctrl+O", "Go to", ANYWHERE, "file-spreadsheet", "CSV, Excel or pasted rows."),
     _act("go_settings", "Settings", "Ctrl+,", "Go to", ANYWHERE, "settings", "Looks, calls, day and queue."),
     _act("import_list", "Choose a file to import", "I", "Go to", ("welcome", "import"), "file-spreadsheet",

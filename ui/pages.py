@@ -30,6 +30,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("desk", "Desk", "phone-call", "ui.calling.page", "DeskPage", "go_desk"),
     PageEntry("callbacks", "Callbacks", "calendar-clock", "ui.callbacks.page", "CallbacksPage", "go_callbacks"),
     PageEntry("accounts", "Accounts", "building-2", "ui.accounts.page", "AccountsPage", "go_accounts"),
+    PageEntry("campaigns", "Campaigns", "megaphone", "ui.campaigns.page", "CampaignsPage", "go_campaigns"),
     PageEntry("import", "Import", "file-spreadsheet", "ui.importing.page", "ImportPage", "go_import"),
     PageEntry("settings", "Settings", "settings", "ui.settings.page", "SettingsPage", "go_settings", is_in_rail=False),
     PageEntry("welcome", "Welcome", "graduation-cap", "ui.welcome.page", "WelcomePage", None, is_in_rail=False),

@@ -20,6 +20,10 @@ CALLBACK_TITLES = {
     "callback_id": "Callback", "due_at": "Due", "their_at": "Their time", "is_overdue": "Overdue", "kind": "Kind",
     "account": "Account", "contact": "Contact", "number": "Number", "note": "Note", "target_id": "Target",
 }  # fmt: skip
+CAMPAIGN_TITLES = {
+    "campaign_id": "Campaign", "name": "Name", "kind": "Kind", "purpose": "Purpose", "weight": "Weight",
+    "called": "Called", "total": "Of", "conversations": "Conversations", "done": "Done", "is_active": "Running",
+}  # fmt: skip
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -27,6 +31,7 @@ def add_to(cli: typer.Typer) -> None:
     cli.command("queue")(told(queue))
     cli.command("log")(told(log))
     cli.command("callbacks")(told(callbacks))
+    cli.command("campaigns")(told(campaigns))
 
 
 def queue(
@@ -207,3 +212,27 @@ def _their_words(at: Any, is_24_hour: bool) -> str:
     from callstation.calling.clock_words import day_words, time_words, zone_place
 
     return f"{day_words(at.date())} {time_words(at, is_24_hour=is_24_hour)} {zone_place(str(at.tzinfo))}".strip()
+
+
+def campaigns(
+    closed: Annotated[bool, typer.Option("--closed", help="The closed ones too.")] = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the campaigns and how far each has come.
+
+    Example: callstation campaigns --closed
+    """
+    with opened(data) as app:
+        from callstation.calling.campaigns import switcher
+
+        rows = [
+            {
+                "campaign_id": one.campaign_id, "name": one.name, "kind": one.kind.value, "purpose": one.purpose.value,
+                "weight": one.weight, "called": one.progress.called, "total": one.progress.total,
+                "conversations": one.progress.conversations, "done": one.progress.done, "is_active": one.is_active,
+            }
+            for one in app.ask(switcher, with_closed=closed)
+        ]  # fmt: skip
+        empty = "There are no campaigns." if closed else "No campaign is running."
+        show(rows, CAMPAIGN_TITLES, as_json=as_json, settings=app.settings, empty=empty)

@@ -19,8 +19,8 @@ from db.engine import connect
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
-    "queue", "log", "callbacks", "import", "export", "search", "demo", "backup", "restore", "doctor", "settings",
-    "selftest", "play", "pictures",
+    "queue", "log", "callbacks", "campaigns", "import", "export", "search", "demo", "backup", "restore", "doctor",
+    "settings", "selftest", "play", "pictures",
 )  # fmt: skip
 Run = Callable[..., Result]
 
@@ -116,6 +116,16 @@ def test_a_callback_is_logged_at_a_typed_time_and_owed_from_then_on(run: Run) ->
     assert logged["next_at"]
     assert "T15:00:00" in owed[0]["their_at"]
     assert "15:00" in run("callbacks").stdout or "3:00 PM" in run("callbacks").stdout
+
+
+def test_campaigns_are_printed_with_their_progress(run: Run) -> None:
+    first = _json(run("queue", "--campaign", "Expiring", "--limit", "1", "--json"))[0]["target_id"]
+    before = _json(run("campaigns", "--json"))
+    run("log", str(first), "callback-agreed", "--at", "in 3 days at 3pm")
+    after = _json(run("campaigns", "--closed", "--json"))
+    assert sum(row["called"] for row in after) > sum(row["called"] for row in before)
+    assert all(0 <= row["conversations"] <= row["called"] <= row["total"] for row in after)
+    assert [row["name"] for row in after if row["name"] not in run("campaigns").stdout] == []
 
 
 @pytest.mark.parametrize(
@@ -262,7 +272,7 @@ def test_no_headless_command_imports_qt_and_the_whole_way_works_as_a_program(mad
         "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
         "assert 'PySide6' not in sys.modules"
     )
-    for words in (["queue", "--why"], ["callbacks"], ["search", "a"], ["settings"], ["doctor"]):
+    for words in (["queue", "--why"], ["callbacks"], ["campaigns"], ["search", "a"], ["settings"], ["doctor"]):
         done = _python(code, *words, "--data", str(made))
         assert done.returncode == 0, done.stderr
     failed = _python("", "log", "999999", "no_answer", "--data", str(made))

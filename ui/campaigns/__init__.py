@@ -1,0 +1,1 @@
+"""Campaigns: whom to call for one reason, made, changed and closed."""
