@@ -1,6 +1,7 @@
 """Search everything as you type: accounts, people, contract numbers, any part of a phone number, old notes."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -46,35 +47,42 @@ class Hit:
     """The day of a note, the end of a contract."""
 
 
+Show = Callable[[Work, re.Pattern[str], list[int]], list[Hit]]
+"""Reads what the screen shows of some ids, with the places of what was typed."""
+
+
 def find(work: Work, text: str, *, limit: int = 20) -> list[Hit]:
     """The newest hits of every kind, each kind given its share of ``limit``; likely names where nothing matches."""
     words = typed_words(text)
     if not words:
         return []
-    groups = [_numbers(work, text, limit)]
+    numbers = _numbers(work, text, limit)
+    found: list[tuple[Show, list[int]]] = []
     if sum(map(str.isalnum, text)) == 1:  # one letter would match half the book: names that begin with it
-        groups.append(_accounts(work, words, limit, _begin_so(work, text, limit)))
+        found.append((_accounts, _begin_so(work, text, limit)))
     else:
-        groups.append(
-            _accounts(work, words, limit, [*_begin_so(work, text, 5), *_matching(work, "account", words, limit)])
-        )
-        groups += [_contacts(work, words, limit), _contracts(work, words, limit), _notes(work, words, limit)]
-    if not any(groups):
-        return _accounts(work, words, limit, _like(work, text, limit))
-    return _shared(groups, limit)
+        names = [*_begin_so(work, text, 5), *newest(work, "search_account", words, limit)]
+        found.append((_accounts, list(dict.fromkeys(names))[:limit]))
+        others: tuple[tuple[Show, str], ...] = ((_contacts, "contact"), (_contracts, "contract"), (_notes, "note"))
+        for show, noun in others:
+            found.append((show, newest(work, f"search_{noun}", words, limit)))
+    pattern = pattern_of(words)
+    takes = _shares([len(numbers), *(len(ids) for _show, ids in found)], limit)
+    if not any(takes):
+        return _accounts(work, pattern, _like(work, text, limit))
+    hits = numbers[: takes[0]]
+    for (show, ids), take in zip(found, takes[1:], strict=True):
+        hits += show(work, pattern, ids[:take])
+    return hits[:limit]
 
 
-def _shared(groups: list[list[Hit]], limit: int) -> list[Hit]:
-    """The groups in their order; what one does not need of its share, the others may use."""
-    filled = [group for group in groups if group]
-    takes = [min(len(group), max(1, limit // len(filled))) for group in filled]
-    for place, group in enumerate(filled):
-        takes[place] = min(len(group), takes[place] + max(0, limit - sum(takes)))
-    return [hit for group, take in zip(filled, takes, strict=True) for hit in group[:take]][:limit]
-
-
-def _matching(work: Work, noun: str, words: list[str], limit: int) -> list[int]:
-    return newest(work, f"search_{noun}", words, limit)
+def _shares(lengths: list[int], limit: int) -> list[int]:
+    """How many of each group are shown: what one does not need of its share, the others may use, the first first."""
+    filled = sum(length > 0 for length in lengths)
+    takes = [min(length, max(1, limit // filled)) if length else 0 for length in lengths]
+    for place, length in enumerate(lengths):
+        takes[place] = min(length, takes[place] + max(0, limit - sum(takes)))
+    return takes
 
 
 def _begin_so(work: Work, text: str, limit: int) -> list[int]:
@@ -87,13 +95,12 @@ def _begin_so(work: Work, text: str, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _accounts(work: Work, words: list[str], limit: int, ids: list[int]) -> list[Hit]:
-    pattern = pattern_of(words)
+def _accounts(work: Work, pattern: re.Pattern[str], ids: list[int]) -> list[Hit]:
     rows = _load(
         work,
         "SELECT a.id, a.name, a.city, a.region, a.country, "
         "(SELECT t.id FROM call_target t WHERE t.account_id = a.id LIMIT 1) FROM account a WHERE a.id IN ({ids})",
-        list(dict.fromkeys(ids))[:limit],
+        ids,
     )
     hits = []
     for account_id, name, city, region, country, target_id in rows:
@@ -105,14 +112,13 @@ def _accounts(work: Work, words: list[str], limit: int, ids: list[int]) -> list[
     return hits
 
 
-def _contacts(work: Work, words: list[str], limit: int) -> list[Hit]:
-    pattern = pattern_of(words)
+def _contacts(work: Work, pattern: re.Pattern[str], ids: list[int]) -> list[Hit]:
     rows = _load(
         work,
         "SELECT c.id, c.account_id, c.name, c.email, a.name, "
         "(SELECT t.id FROM call_target t WHERE t.account_id = a.id LIMIT 1) "
         "FROM contact c JOIN account a ON a.id = c.account_id WHERE c.id IN ({ids})",
-        _matching(work, "contact", words, limit),
+        ids,
     )
     hits = []
     for _id, account_id, name, email, account, target_id in rows:
@@ -124,14 +130,13 @@ def _contacts(work: Work, words: list[str], limit: int) -> list[Hit]:
     return hits
 
 
-def _contracts(work: Work, words: list[str], limit: int) -> list[Hit]:
-    pattern = pattern_of(words)
+def _contracts(work: Work, pattern: re.Pattern[str], ids: list[int]) -> list[Hit]:
     rows = _load(
         work,
         "SELECT k.id, k.account_id, k.number, k.order_number, k.ends_on, a.name, (SELECT r.target_id FROM renewal r "
         "WHERE r.contract_id = k.id AND r.target_id IS NOT NULL LIMIT 1) FROM contract k "
         "JOIN account a ON a.id = k.account_id WHERE k.id IN ({ids})",
-        _matching(work, "contract", words, limit),
+        ids,
     )
     hits = []
     for _id, account_id, number, order, ends_on, account, target_id in rows:
@@ -144,13 +149,12 @@ def _contracts(work: Work, words: list[str], limit: int) -> list[Hit]:
     return hits
 
 
-def _notes(work: Work, words: list[str], limit: int) -> list[Hit]:
-    pattern = pattern_of(words)
+def _notes(work: Work, pattern: re.Pattern[str], ids: list[int]) -> list[Hit]:
     rows = _load(
         work,
         "SELECT y.id, y.account_id, y.note, y.happened_on, y.target_id, a.name FROM activity y "
         "JOIN account a ON a.id = y.account_id WHERE y.id IN ({ids})",
-        _matching(work, "note", words, limit),
+        ids,
     )
     return [
         Hit(HitKind.NOTE, row[4], row[1], row[5], (), *snippet(row[2], pattern), date.fromisoformat(row[3]))
