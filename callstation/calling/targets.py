@@ -11,7 +11,7 @@ from callstation.calling.open_hours import make_hours_key
 from callstation.work import Work
 from db.base import from_micros, from_units, to_micros
 from db.models import CallTarget, Renewal
-from db.vocabulary import TargetState
+from db.vocabulary import CallbackKind, TargetState
 
 FIRST_CALL_DAYS = 120
 """The first call of the cadence; before it only the touch points of the year are due (trade.md, Cadence)."""
@@ -149,22 +149,30 @@ def _settled(work: Work, row: tuple[Any, ...]) -> tuple[TargetState, int | None,
     _, state, due_at, kind, count, expiry, called_on, phone_id, is_blocked, is_dead, callback_at, callback_kind = row
     if is_blocked:
         return TargetState.BLOCKED, None, "do_not_call"
-    if callback_at is not None:
+    if callback_at is not None and not (count and _is_follow_up_ahead(work, callback_at, callback_kind)):
         return TargetState.TIMED, callback_at, callback_kind
     if not count:
         return TargetState.FINISHED, None, None
     if phone_id is None or is_dead:
         return TargetState.BLOCKED, None, "no_number"
-    now = to_micros(work.now)
     is_today = called_on == work.today.isoformat()
-    if due_at is not None and kind in ("retry", "snooze", "skip") and (due_at > now or is_today):
+    is_held = due_at is not None and kind in ("retry", "snooze", "skip")
+    if is_held and (due_at > to_micros(work.now) or is_today or kind == "snooze"):
+        return TargetState(state), due_at, kind
+    due_on = first_due_on(date.fromisoformat(expiry), work.today)
+    if due_on > work.today and is_held:  # overdue, and no touch point is near to bring it back: it stays due
         return TargetState(state), due_at, kind
     if is_today:
-        return TargetState.RESTING, to_micros(day_starts_at(work, work.today + timedelta(days=1))), "retry"
-    due_on = first_due_on(date.fromisoformat(expiry), work.today)
+        due_on = max(due_on, work.today + timedelta(days=1))
     if due_on > work.today:
         return TargetState.RESTING, to_micros(day_starts_at(work, due_on)), "cadence"
     return TargetState.READY, None, None
+
+
+def _is_follow_up_ahead(work: Work, due_at: int, kind: str) -> bool:
+    """Whether it is a check-in or win-back of another day, which holds up no contract that came in since."""
+    tomorrow = day_starts_at(work, work.today + timedelta(days=1))
+    return kind == CallbackKind.FOLLOW_UP and due_at >= to_micros(tomorrow)
 
 
 def _people(work: Work, scope: set[int] | None) -> dict[int, _Person]:
@@ -241,13 +249,18 @@ def _unstored(stored: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_partners(work: Work, account_ids: set[int]) -> set[int]:
-    """These accounts, the partners they buy through, and the customers that buy through them."""
+    """These accounts, the customers that buy through them, and everybody else who is called for any of those."""
     ids = _list(account_ids)
-    found = work.rows(
-        f"SELECT account_id, partner_id FROM contract WHERE partner_id IS NOT NULL "
-        f"AND (account_id IN {ids} OR partner_id IN {ids})"
+    customers = account_ids | {
+        one for (one,) in work.rows(f"SELECT account_id FROM contract WHERE partner_id IN {ids}")
+    }
+    ids = _list(customers)
+    partners = work.rows(f"SELECT partner_id FROM contract WHERE partner_id IS NOT NULL AND account_id IN {ids}")
+    callers = work.rows(  # a contract that moved leaves its old caller behind
+        "SELECT t.account_id FROM renewal r JOIN call_target t ON t.id = r.target_id "
+        f"WHERE r.closed_at IS NULL AND r.account_id IN {ids}"
     )
-    return account_ids | {one for pair in found for one in pair}
+    return customers | {one for (one,) in (*partners, *callers)}
 
 
 def _add_rest(work: Work, groups: dict[int, list[tuple[Any, ...]]], scope: set[int]) -> None:
