@@ -58,12 +58,14 @@ class App:
 
     def do(self, verb: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One user action: one transaction, durable when this returns, one undo step, one announcement."""
-        with self._writing() as work:
-            result = verb(work, *args, **kwargs)
+        with self._turn:
+            with self._writing() as work:
+                result = verb(work, *args, **kwargs)
+            if not work.journal.is_empty:
+                self._undo.append(work.journal)
+                del self._undo[:-UNDO_STEPS]
+                self._redo.clear()
         if not work.journal.is_empty:
-            self._undo.append(work.journal)
-            del self._undo[:-UNDO_STEPS]
-            self._redo.clear()
             self._announce(work.journal.changes)
         return result
 
@@ -143,19 +145,20 @@ class App:
         return self.settings.zone
 
     def _step(self, source: list[Journal], other: list[Journal], *, is_undo: bool) -> str | None:
-        if not source:
-            return None
-        step = source[-1]
-        with self._writing() as work:
-            if step.reversal is not None:
-                step.reversal[0 if is_undo else 1](work)
-            elif is_undo:
-                for image in reversed(step.images):
-                    put_back(work.raw, image)
-            else:
-                for image in step.images:
-                    put_again(work.raw, image)
-        other.append(source.pop())
+        with self._turn:  # until the lists are right again: another thread's action must not come between
+            if self.notice_outside() or not source:
+                return None
+            step = source[-1]
+            with self._writing() as work:
+                if step.reversal is not None:
+                    step.reversal[0 if is_undo else 1](work)
+                elif is_undo:
+                    for image in reversed(step.images):
+                        put_back(work.raw, image)
+                else:
+                    for image in step.images:
+                        put_again(work.raw, image)
+            other.append(source.pop())
         self._announce(step.changes)
         return step.label
 

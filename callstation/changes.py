@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from callstation.work import Work
 
+UNJOURNALED = frozenset({"note_draft"})
+"""Tables that are also written without a step: a row may stand there again before an old one is brought back."""
+
 Key = tuple[tuple[str, Any], ...]
 """Primary key columns with their stored values."""
 
@@ -72,7 +75,9 @@ def put_back(raw: Any, image: Image) -> None:
     elif image.after is None:
         row = {**dict(image.key), **image.before}
         marks = ", ".join("?" * len(row))
-        raw.execute(f"INSERT INTO {image.table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+        columns = ", ".join(row)
+        verb = "INSERT OR REPLACE" if image.table in UNJOURNALED else "INSERT"
+        raw.execute(f"{verb} INTO {image.table} ({columns}) VALUES ({marks})", tuple(row.values()))
     else:
         columns = ", ".join(f"{column} = ?" for column in image.before)
         raw.execute(f"UPDATE {image.table} SET {columns} WHERE {where(image.key)}", (*image.before.values(), *found))

@@ -187,3 +187,13 @@ def test_settings_are_checked_kept_and_read_back(tmp_path: Path) -> None:
     path.write_text("{half")
     with pytest.raises(UserError, match="settings file cannot be read"):
         load_settings(path)
+
+
+def test_undo_does_not_touch_what_another_process_wrote_meanwhile(app: App) -> None:
+    app.do(factories.account, "Halden Robotics")
+    other = App(app.store, clock=app.clock)
+    other.do(factories.account, "Kestrel Foods")
+    other.close()
+    assert app.undo() is None
+    assert app.undo_label is None
+    assert app.ask(lambda work: work.rows("SELECT count(*) FROM account")) == [(2,)]
