@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
@@ -130,7 +131,9 @@ def ensure(venv, lock_name):
         print("Making %s with Python %s ..." % (os.path.basename(venv), sys.version.split()[0]), flush=True)
         create(venv, uv)
     print("Installing what %s names (this once) ..." % lock_name, flush=True)
-    if subprocess.call(installer(python, uv) + ["--require-hashes", "-r", lock_name], cwd=ROOT):
+    # Not started in ROOT: there uv would read the floors of pyproject.toml, which bear no hashes, and refuse.
+    command = installer(python, uv) + ["--require-hashes", "-r", os.path.join(ROOT, lock_name)]
+    if subprocess.call(command, cwd=tempfile.gettempdir()):
         raise Stop(
             "installing what %s names failed, see above. Check the connection to the package index (behind a "
             "proxy: set HTTPS_PROXY and PIP_CERT) and type the same command again." % lock_name

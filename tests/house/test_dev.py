@@ -19,7 +19,7 @@ NEWER: tuple[type[ast.AST], ...] = (
     ast.Match,
 )
 NEWER += (ast.MatMult, ast.NamedExpr, ast.Nonlocal, ast.TryStar, ast.YieldFrom)
-ON_EVERY_PYTHON = {"__future__", "glob", "hashlib", "os", "shutil", "subprocess", "sys", "time"}
+ON_EVERY_PYTHON = {"__future__", "glob", "hashlib", "os", "shutil", "subprocess", "sys", "tempfile", "time"}
 
 
 def _is_too_new(node: ast.AST) -> bool:
