@@ -52,7 +52,7 @@ class ImportImage(Base):
     before: Mapped[str | None]
     """A changed row's columns as they were (JSON); nothing for rows that were made."""
     after: Mapped[str | None]
-    """A changed row's columns as they became; for made rows their content, kept only while the batch is undone (JSON)."""
+    """A changed row's columns as they became; for made rows their content, kept while the batch is undone (JSON)."""
     digest: Mapped[str | None]
     """Of the made rows as they were written: tells whether they have been touched since."""
 
