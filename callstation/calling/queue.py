@@ -1,7 +1,6 @@
 """The daily call queue as a screen or a terminal shows it: what is due at its minute, then today's order."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +18,9 @@ COLUMNS = """t.id, t.account_id, a.name, c.name, t.amount, t.currency, t.next_ex
 FROM = "FROM call_target t JOIN account a ON a.id = t.account_id LEFT JOIN contact c ON c.id = t.contact_id"
 MEMBER = "AND EXISTS (SELECT 1 FROM campaign_member m WHERE m.campaign_id = {campaign} AND m.target_id = t.id)"
 
+OF_MEMBERS = f"FROM campaign_member m CROSS JOIN call_target t ON t.id = m.target_id {FROM.split(' t ', 1)[1]}"
+FEW_MEMBERS = 5000
+"""Up to so many, a campaign's rows are found from its members; the order of the day would be walked to its end."""
 
 AGREED_GRACE = 30 * 60_000_000
 """Microseconds after its minute for which a callback may ring outside their hours, because they asked for it."""
@@ -62,8 +64,7 @@ class QueueRow(NamedTuple):
     contracts: int
 
 
-@dataclass(frozen=True, slots=True)
-class QueuePage:
+class QueuePage(NamedTuple):
     """The head of the queue, in order."""
 
     due: tuple[QueueRow, ...]
@@ -75,8 +76,7 @@ class QueuePage:
         return self.due + self.next + self.later
 
 
-@dataclass(frozen=True, slots=True)
-class QueueCounts:
+class QueueCounts(NamedTuple):
     """How many stand on each tab."""
 
     due: int
@@ -90,10 +90,11 @@ def page(work: Reading, *, campaign_id: int | None = None, limit: int = 50) -> Q
 
     Those whose hours have not opened or are over come last, marked "later". Nothing overdue is ever left out.
     """
-    now, member = _micros(work.now), _member(campaign_id)
+    now, (source, member) = _micros(work.now), _source(work, campaign_id)
     ahead = now + work.settings.look_ahead_min * 60_000_000
     due = work.rows(
-        f"SELECT {COLUMNS} {FROM} WHERE t.state = 'timed' AND t.due_at <= ? {member} ORDER BY t.due_at, t.rank LIMIT ?",
+        f"SELECT {COLUMNS} {source} WHERE t.state = 'timed' AND t.due_at <= ? {member} "
+        "ORDER BY t.due_at, t.rank LIMIT ?",
         (ahead, limit),
     )
     shut = _shut(work)
@@ -102,16 +103,17 @@ def page(work: Reading, *, campaign_id: int | None = None, limit: int = 50) -> Q
     due = [row for row in due if row not in asleep]
     left = max(limit - len(due), 0)
     woken = work.rows(
-        f"SELECT {COLUMNS} {FROM} WHERE t.state = 'resting' AND t.due_at <= ? {member} ORDER BY t.rank, t.id", (now,)
+        f"SELECT {COLUMNS} {source} WHERE t.state = 'resting' AND t.due_at <= ? {member} ORDER BY t.rank, t.id", (now,)
     )
-    ready, is_enough = _walk(work, member, left, shut)
+    of_ready = f"SELECT {COLUMNS} {source} WHERE t.state = 'ready' {member}"
+    ready, is_enough = _walk(work, of_ready, left, shut)
     later: list[tuple[Any, ...]] = []
     if not is_enough:  # most are shut: let the index leave them out
         closed = tuple(key for key in _hours_keys(work) if shut(key))
         marks = ", ".join("?" * len(closed))
-        ready = _ready(work, f"AND t.hours_key NOT IN ({marks})", closed, member, left)
+        ready = _ready(work, f"{of_ready} AND t.hours_key NOT IN ({marks})", closed, left)
         if len(ready) < left:
-            later = _ready(work, f"AND t.hours_key IN ({marks})", closed, member, left)
+            later = _ready(work, f"{of_ready} AND t.hours_key IN ({marks})", closed, left)
     both = _in_order(ready, (row for row in woken if not shut(row)))[:left]
     later = _in_order(later, (row for row in woken if shut(row)))[: left - len(both)]
     return QueuePage(
@@ -131,12 +133,23 @@ def counts(work: Reading, *, campaign_id: int | None = None) -> QueueCounts:
         return found
 
     due = count("t.state = 'timed' AND t.due_at <= ?", ahead)
+    ready = count("t.state = 'ready'") if campaign_id is None else _ready_members(work, campaign_id)
     return QueueCounts(
         due,
-        due + count("t.state = 'ready'") + count("t.state = 'resting' AND t.due_at <= ?", now),
+        due + ready + count("t.state = 'resting' AND t.due_at <= ?", now),
         count("t.state = 'timed'"),
         count("t.called_on = ?", work.today.isoformat()),
     )
+
+
+def _ready_members(work: Reading, campaign_id: int) -> int:
+    """Counted from the members, who are fewer than all who are ready."""
+    found: int = work.rows(
+        "SELECT count(*) FROM campaign_member m CROSS JOIN call_target t ON t.id = m.target_id "
+        "WHERE m.campaign_id = ? AND t.state = 'ready'",
+        (campaign_id,),
+    )[0][0]
+    return found
 
 
 def done_today(work: Reading, *, campaign_id: int | None = None, limit: int = 200) -> tuple[QueueRow, ...]:
@@ -157,19 +170,15 @@ def timed(work: Reading, *, campaign_id: int | None = None, limit: int = 200) ->
     return tuple(row_of(work, row, "due") for row in found)
 
 
-def _ready(work: Reading, hours: str, keys: Sequence[str], member: str, limit: int) -> list[tuple[Any, ...]]:
-    return work.rows(
-        f"SELECT {COLUMNS} {FROM} WHERE t.state = 'ready' {hours} {member} ORDER BY t.rank, t.id LIMIT ?",
-        (*keys, limit),
-    )
+def _ready(work: Reading, select: str, keys: Sequence[str], limit: int) -> list[tuple[Any, ...]]:
+    return work.rows(f"{select} ORDER BY t.rank, t.id LIMIT ?", (*keys, limit))
 
 
-def _walk(work: Reading, member: str, limit: int, shut: Callable[[Any], bool]) -> tuple[list[tuple[Any, ...]], bool]:
+def _walk(work: Reading, select: str, limit: int, shut: Callable[[Any], bool]) -> tuple[list[tuple[Any, ...]], bool]:
     """The first open ones in their order, row by row; and whether the walk found enough before it grew long."""
-    sql = f"SELECT {COLUMNS} {FROM} WHERE t.state = 'ready' {member} ORDER BY t.rank, t.id"
     found: list[tuple[Any, ...]] = []
     passed = 0
-    for row in work.each(sql):
+    for row in work.each(f"{select} ORDER BY t.rank, t.id"):
         if len(found) == limit:
             return found, True
         if shut(row):
@@ -208,6 +217,16 @@ def _hours_keys(work: Reading) -> tuple[str, ...]:
            SELECT key FROM hop WHERE key IS NOT NULL"""
     )
     return tuple([key for (key,) in found])
+
+
+def _source(work: Reading, campaign_id: int | None) -> tuple[str, str]:
+    """(FROM, condition) for the targets of a campaign, by the way that is shorter; of the whole book without one."""
+    if campaign_id is None:
+        return FROM, ""
+    few = "SELECT count(*) FROM (SELECT 1 FROM campaign_member WHERE campaign_id = ? LIMIT ?)"
+    if work.rows(few, (campaign_id, FEW_MEMBERS + 1))[0][0] > FEW_MEMBERS:
+        return FROM, _member(campaign_id)
+    return OF_MEMBERS, f"AND m.campaign_id = {int(campaign_id)}"
 
 
 def _member(campaign_id: int | None) -> str:

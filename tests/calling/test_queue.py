@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import pytest
+
 from callstation.app import App
 from callstation.calling import queue
 from callstation.calling.calls import log_outcome
@@ -217,3 +219,24 @@ def test_a_stage_shows_as_the_one_chip_that_matters(app: App) -> None:
     (row,) = app.ask(queue.page).rows
     assert row.chip is not None
     assert (row.chip.words, row.account) == ("Quote sent", "Quoted & <b>bold</b>")
+
+
+def test_a_small_campaign_is_read_from_its_members_and_a_large_one_along_the_order_with_the_same_rows(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(work: Work) -> int:
+        book(work, *[(f"Customer {one}", 10 + one, 1000 * one) for one in range(1, 21)])
+        campaign_id = factories.campaign(work)
+        work.derive("INSERT INTO campaign_member SELECT ?, id FROM call_target WHERE id % 3 = 0", (campaign_id,))
+        return campaign_id
+
+    campaign_id = app.do(fill)
+    app.do(log_outcome, 3, Disposition.NO_ANSWER)
+    app.do(log_outcome, 6, Disposition.CALLBACK_AGREED, at=app.clock.now() + timedelta(minutes=10))
+    of_members = app.ask(queue.page, campaign_id=campaign_id)
+    assert len(of_members.rows) == app.ask(queue.counts, campaign_id=campaign_id).to_call == 5
+    source, _ = app.ask(queue._source, campaign_id)
+    assert source == queue.OF_MEMBERS
+    monkeypatch.setattr(queue, "FEW_MEMBERS", 3)
+    assert app.ask(queue._source, campaign_id)[0] == queue.FROM
+    assert app.ask(queue.page, campaign_id=campaign_id) == of_members
