@@ -100,5 +100,6 @@ def test_the_release_speaks_of_nothing_it_does_not_have(shell: Shell) -> None:
     from PySide6.QtWidgets import QAbstractButton, QLabel
 
     page = shell.page("welcome")
-    said = " ".join(w.text() for kind in (QLabel, QAbstractButton) for w in page.findChildren(kind))
+    labels, buttons = page.findChildren(QLabel), page.findChildren(QAbstractButton)
+    said = " ".join([*(label.text() for label in labels), *(button.text() for button in buttons)])
     assert "Salesforce" not in said
