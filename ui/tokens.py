@@ -1,22 +1,19 @@
 """The colours of the three themes, and the contrast between two of them."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["info", "ok", "warn", "bad", "mute"]
 KINDS: tuple[Kind, ...] = ("info", "ok", "warn", "bad", "mute")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """The colour of words (``fg``) and of the ground (``bg``) of one status; ``fg`` also stands on surfaces."""
 
     fg: str
     bg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One theme: every colour a screen may use, as ``#RRGGBB``."""
 
     name: str

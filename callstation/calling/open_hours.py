@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Spans = tuple[tuple[int, int], ...]
@@ -19,8 +20,7 @@ HOURS_SLOT = (
 _ALL_DAY: Spans = ((0, 24 * 60),)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A row of the table: what binds calls to ``region`` ("" = all) of ``country`` ("*" = all without rows)."""
 
     id: str
@@ -38,8 +38,7 @@ class Rule:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
+class Cap(NamedTuple):
     """At most ``calls`` to one number within ``hours``, or on ``days`` calendar days of theirs."""
 
     calls: int
@@ -61,8 +60,7 @@ class CallingRules:
     closes: time
 
 
-@dataclass(frozen=True, slots=True)
-class OpenNow:
+class OpenNow(NamedTuple):
     """Whether a call may ring by the hours alone; ``is_known`` is False if nobody knows where (then not open).
 
     ``is_business``: open, and within the business hours of a weekday there. ``opens_at`` (UTC) if not open.

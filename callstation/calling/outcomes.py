@@ -1,9 +1,9 @@
 """What follows from each outcome of a call: the trade's table of dispositions and the keys a campaign puts them on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from db.vocabulary import CampaignKind, Disposition, ForecastCategory, LossReason, NumberStatus, RenewalStage
 
@@ -25,8 +25,7 @@ class Needs(StrEnum):
     CONFIRM = "confirm"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One row of trade.md's outcome table.
 
     ``counts_attempt``: adds to the number's attempts (a busy line does not: it is retried in 15 minutes, 3 a day).
@@ -173,8 +172,7 @@ LOSS_REASONS: Mapping[LossReason, str] = MappingProxyType(
 """The loss reasons in the order the strip offers them: digits 1-9, the rest behind 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeKey:
+class OutcomeKey(NamedTuple):
     """A digit 1-9 on the desk, what it logs, and what this campaign calls it."""
 
     digit: int

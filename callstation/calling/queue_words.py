@@ -1,7 +1,7 @@
 """The one chip or the one status that a queue row carries, in words."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from callstation.calling.outcomes import OUTCOMES
 from db.vocabulary import Disposition
@@ -10,8 +10,7 @@ CALLS_BEFORE_LEECH = 8
 SOON_DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """A mark that matters: ``kind`` is info, ok, warn, bad or mute; ``icon`` names an icon of the product."""
 
     kind: str
