@@ -79,12 +79,14 @@ def hand_over(work: Work, target: Target, outcome: Outcome) -> None:
     """Let everybody whom the outcome concerns stand where they belong now.
 
     Another number, person or contract may come first; a partner's contracts go back to the customers; and a number
-    that is dead or blocked is so for all who share it.
+    that is dead, blocked or alive again is so for all who share it.
     """
-    is_number_lost = outcome.blocks_number or outcome.number_status is NumberStatus.DEAD
+    is_dead = outcome.number_status is NumberStatus.DEAD
+    is_alive = outcome.reached is Reached.YES or outcome.number_status is NumberStatus.MAIN_LINE
+    is_number_changed = outcome.blocks_number or is_dead or (is_alive and target.number_status == NumberStatus.DEAD)
     is_person_lost = outcome.blocks_contact or outcome.deactivates_contact
     targets = {target.id}
-    if is_number_lost and target.phone_id is not None:
+    if is_number_changed and target.phone_id is not None:
         sharing = "SELECT t.id, t.account_id FROM call_target t WHERE t.phone_id = ?"
         shared = work.rows(sharing, (target.phone_id,))
         targets |= {row[0] for row in shared}

@@ -78,6 +78,12 @@ def log_outcome(
     outcome, target = OUTCOMES[disposition], _target(work, target_id)
     _check(outcome, at, loss_reason, work.now)
     renewals = work.rows(_OPEN_RENEWALS, (target_id,))
+    if renewal_id is not None and closes(outcome) and all(row[0] != renewal_id for row in renewals):
+        raise UserError(
+            "This contract is not open with this account.",
+            f"There is no open renewal {renewal_id}.",
+            "Reload the account.",
+        )
     lead = renewal_id if renewal_id is not None else (renewals[0][0] if renewals else None)
     note = note.strip() or (work.settings.voicemail_note if disposition is Disposition.LEFT_VOICEMAIL else "")
     following = next_for(work, outcome, target.hours_key, target.phone_id, at)

@@ -53,16 +53,16 @@ def refresh_targets(work: Work, account_ids: Iterable[int] | None = None) -> int
     With ``account_ids`` (customers or partners) only what concerns those, as part of the user's action and undone
     with it; without, the whole book as derived data.
     """
-    scope = None if account_ids is None else _with_partners(work, set(account_ids))
+    customers, scope = (None, None) if account_ids is None else _concerned(work, set(account_ids))
     people = _people(work, scope)
     groups: dict[int, list[tuple[Any, ...]]] = {}
     moved: list[tuple[int, int]] = []
-    for renewal in work.rows(_scoped(work, _RENEWALS, "AND r.account_id IN {ids}", scope)):
+    for renewal in work.rows(_scoped(work, _RENEWALS, "AND r.account_id IN {ids}", customers)):
         partner = renewal[2]
         caller = partner if partner in people and people[partner].is_reachable else renewal[1]
         groups.setdefault(caller, []).append(renewal)
-    if scope is not None:  # a partner's target also covers customers outside the scope
-        _add_rest(work, groups, scope)
+    if customers is not None and scope is not None:  # a partner's target also covers customers not looked at here
+        _add_rest(work, groups, customers, scope)
     existing = {row[1]: row for row in work.rows(_scoped(work, _TARGETS, "WHERE account_id IN {ids}", scope))}
     changed: list[int] = []
     fresh: list[tuple[int, dict[str, Any]]] = []
@@ -248,8 +248,8 @@ def _unstored(stored: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _with_partners(work: Work, account_ids: set[int]) -> set[int]:
-    """These accounts, the customers that buy through them, and everybody else who is called for any of those."""
+def _concerned(work: Work, account_ids: set[int]) -> tuple[set[int], set[int]]:
+    """(whose contracts, whose targets): these accounts and who buys through them; and all who are called for those."""
     ids = _list(account_ids)
     customers = account_ids | {
         one for (one,) in work.rows(f"SELECT account_id FROM contract WHERE partner_id IN {ids}")
@@ -260,14 +260,14 @@ def _with_partners(work: Work, account_ids: set[int]) -> set[int]:
         "SELECT t.account_id FROM renewal r JOIN call_target t ON t.id = r.target_id "
         f"WHERE r.closed_at IS NULL AND r.account_id IN {ids}"
     )
-    return customers | {one for (one,) in (*partners, *callers)}
+    return customers, customers | {one for (one,) in (*partners, *callers)}
 
 
-def _add_rest(work: Work, groups: dict[int, list[tuple[Any, ...]]], scope: set[int]) -> None:
+def _add_rest(work: Work, groups: dict[int, list[tuple[Any, ...]]], customers: set[int], scope: set[int]) -> None:
     for row in work.rows(
         "SELECT r.id, r.account_id, k.partner_id, r.target_id, r.due_on, r.amount, r.currency, r.stage, t.account_id "
         "FROM call_target t JOIN renewal r ON r.target_id = t.id JOIN contract k ON k.id = r.contract_id "
-        f"WHERE t.account_id IN {_list(scope)} AND r.account_id NOT IN {_list(scope)} AND r.closed_at IS NULL"
+        f"WHERE t.account_id IN {_list(scope)} AND r.account_id NOT IN {_list(customers)} AND r.closed_at IS NULL"
     ):
         groups.setdefault(row[8], []).append(row[:8])
         groups[row[8]].sort(key=lambda renewal: (renewal[4], renewal[0]))

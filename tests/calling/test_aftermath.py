@@ -1,17 +1,22 @@
 """What an outcome leaves behind for everybody else: other contracts, other numbers, partners, promises."""
 
+import random
 from datetime import date, timedelta
 from typing import Any
+
+import pytest
 
 from callstation.app import App
 from callstation.calling import callbacks, calls, notes, queue
 from callstation.calling.day import build_day
 from callstation.calling.targets import refresh_targets
 from callstation.clock import ManualClock
+from callstation.errors import UserError
 from callstation.work import Work
 from db.models import Contract
 from db.vocabulary import AccountKind, Disposition, LossReason
 from tests import factories
+from tests.accounts.book import whole_store
 
 D = Disposition
 SOON = date(2026, 12, 2)
@@ -195,3 +200,67 @@ def test_a_call_is_taken_back_though_a_new_note_was_begun(app: App) -> None:
     kept = app.ask(notes.draft, target_id)
     assert kept is not None
     assert kept.text == "Wants two years"
+
+
+def test_a_contract_that_is_not_open_here_cannot_be_won_or_lost(app: App) -> None:
+    target_id = app.do(customer)
+    app.do(customer, "Kestrel Foods", e164="+16175550188")
+    with pytest.raises(UserError, match="not open with this account"):
+        app.do(calls.log_outcome, target_id, D.ORDER_RECEIVED, renewal_id=2)
+    app.do(calls.log_outcome, target_id, D.ORDER_RECEIVED, renewal_id=1)
+    assert covered(app) == [("Kestrel Foods", 1)]
+
+
+def test_random_days_leave_every_open_contract_with_somebody_and_are_taken_back_exactly(
+    app: App, clock: ManualClock
+) -> None:
+    """Many outcomes over many days on partners, shared numbers and several contracts."""
+    chance = random.Random(7)
+
+    def fill(work: Work) -> None:
+        via_partners(work, "Partner A", "Partner B")
+        for number in range(6):
+            target_id = customer(work, f"Customer {number}", e164=f"+16175550{200 + number}")
+            account_id = work.rows("SELECT account_id FROM call_target WHERE id = ?", (target_id,))[0][0]
+            another_contract(work, account_id, date(2027, 3 + number, 1), partner_id=1 + number % 3)
+            factories.phone(work, factories.contact(work, account_id, "Second"), f"+16175550{300 + number}")
+        work.derive("UPDATE contact_phone SET phone_id = 1 WHERE id IN (4, 6)")
+        refresh_targets(work)
+        work.journal.images.clear()  # the book itself is not part of what is taken back
+
+    app.do(fill)
+    build(app)
+    before = app.ask(whole_store)
+    for _ in range(150):
+        rows = app.ask(lambda work: work.rows("SELECT id FROM call_target ORDER BY id"))
+        target_id, what = chance.choice(rows)[0], chance.choice([*Disposition, "skip", "snooze", "callback"])
+        at = clock.now() + timedelta(minutes=chance.choice([7, 90, 3000]))
+        if what == "skip":
+            app.do(calls.skip, target_id)
+        elif what == "snooze":
+            app.do(calls.snooze, target_id, at)
+        elif what == "callback":
+            app.do(callbacks.add, target_id, at)
+        else:
+            given = at if what is D.CALLBACK_AGREED else None
+            app.do(calls.log_outcome, target_id, D(what), at=given, loss_reason=LossReason.PRICE)
+        assert app.ask(misplaced) == [], (target_id, what)
+        assert app.do(refresh_targets) == 0, "and the whole book agrees with what was done account by account"
+        clock.advance(chance.choice([60, 3600]))
+    while app.undo():
+        pass
+    assert app.ask(whole_store) == before
+
+
+def misplaced(work: Work) -> list[Any]:
+    """Targets that count wrong, open renewals with nobody to call, and states that do not fit."""
+    counted = work.rows(
+        "SELECT t.id FROM call_target t WHERE t.renewal_count <> "
+        "(SELECT count(*) FROM renewal r WHERE r.target_id = t.id AND r.closed_at IS NULL)"
+    )
+    adrift = work.rows("SELECT id FROM renewal WHERE closed_at IS NULL AND target_id IS NULL")
+    silent = work.rows(
+        "SELECT id FROM call_target WHERE state = 'finished' AND renewal_count > 0 "
+        "OR state = 'ready' AND (renewal_count = 0 OR phone_id IS NULL)"
+    )
+    return [*counted, *adrift, *silent]
