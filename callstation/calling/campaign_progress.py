@@ -54,7 +54,8 @@ def progress(work: Work, campaign_id: int | None = None) -> Progress:
     """
     if campaign_id is None:
         today = work.today.isoformat()
-        return _progress(work, today, 0, "", left=_left_today(work, today))
+        began_at = to_micros(day_starts_at(work, work.today))
+        return _progress(work, today, began_at, "", left=_left_today(work, today))
     began = work.row(
         "SELECT date(created_at / 1000000, 'unixepoch', '-1 day'), created_at, "
         "(SELECT count(*) FROM campaign_member m WHERE m.campaign_id = c.id) FROM campaign c WHERE c.id = ?",

@@ -1,6 +1,6 @@
 """Campaigns: who belongs to them, what their keys and talk track say, and how far they have come."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -278,3 +278,16 @@ def test_facts_are_merged_and_a_point_without_its_fact_is_left_out() -> None:
     track = "{quantity} seats today | How many seats?\nOnly with {end}\n{typo} stays\n\n  Plain  "
     assert points_of(track, {"quantity": "90"}) == ("90 seats today", "{typo} stays", "Plain")
     assert points_of(track, {"end": "1 May"}) == ("How many seats?", "Only with 1 May", "{typo} stays", "Plain")
+
+
+def test_a_conversation_of_another_day_is_none_of_today(app: App, clock: ManualClock) -> None:
+    def fill(work: Work) -> None:
+        factories.customer(work, ends_on=date(2026, 12, 1))
+        refresh_targets(work)
+
+    app.do(fill)
+    app.do(calls.log_outcome, 1, Disposition.REVIEWING_QUOTE)
+    assert app.ask(campaigns.progress).conversations == 1
+    clock.advance(8 * 86400)
+    app.do(calls.log_outcome, 1, Disposition.NO_ANSWER)
+    assert (app.ask(campaigns.progress).called, app.ask(campaigns.progress).conversations) == (1, 0)
