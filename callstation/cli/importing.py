@@ -22,6 +22,7 @@ TITLES = {
     "customer": "End customer",
     "why": "Why",
 }
+WARNING_TITLES = {"row_number": "Row", "contract_no": "Contract no.", "warning": "Warning"}
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -119,6 +120,7 @@ def _facts(preview: "Preview") -> dict[str, Any]:
         "columns": taken,
         "questions": [{"kind": one.kind.value, "text": one.text, "answer": one.answer} for one in preview.questions],
         "problems": _problems(preview, PROBLEM_ROWS),
+        "warnings": _warnings(preview),
     }
 
 
@@ -135,6 +137,15 @@ def _problems(preview: "Preview", limit: int) -> list[dict[str, Any]]:
     ][:limit]  # fmt: skip
 
 
+def _warnings(preview: "Preview") -> list[dict[str, Any]]:
+    """All of them: what is left out of a row that is taken must not be passed over."""
+    return [
+        {"row_number": row.row_number, "contract_no": row.contract_no, "warning": warning}
+        for row in preview.warned_rows()
+        for warning in row.warnings
+    ]
+
+
 def _show(preview: "Preview", settings: "Settings") -> None:
     """The columns as understood, the counts that add up, the first rows that need a look."""
     facts = _facts(preview)
@@ -149,3 +160,9 @@ def _show(preview: "Preview", settings: "Settings") -> None:
         put(f"  {one.text} Taken as: {one.answer or 'none'}.")
     if facts["problems"]:
         show(facts["problems"], TITLES, as_json=False, settings=settings)
+    if warnings := facts["warnings"]:
+        rows = len({one["row_number"] for one in warnings})
+        put(f"{rows:,} {'row is' if rows == 1 else 'rows are'} taken with a warning:")
+        show(warnings[:PROBLEM_ROWS], WARNING_TITLES, as_json=False, settings=settings)
+        if len(warnings) > PROBLEM_ROWS:
+            put(f"And {len(warnings) - PROBLEM_ROWS:,} more; --json gives them all.")

@@ -177,6 +177,21 @@ def test_a_list_is_previewed_merged_and_the_second_time_all_the_same(run: Run, t
     assert (again["verdicts"]["new"], again["verdicts"]["same"]) == (0, 1)
 
 
+def test_what_a_list_says_that_cannot_be_read_is_told_before_and_with_the_merge(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = [f"W-{number},Customer {number},2027-01-31,+16175550142,on request\n" for number in range(23)]
+    path.write_text("Contract no.,End customer,End,Phone,Value\n" + "".join(rows))
+    dry = run("import", str(path), "--dry-run")
+    assert "23 rows are taken with a warning" in dry.stdout
+    assert "on request" in dry.stdout
+    assert "3 more" in dry.stdout
+    told = _json(run("import", str(path), "--dry-run", "--json"))["warnings"]
+    assert len(told) == 23
+    assert (told[0]["row_number"], told[0]["contract_no"]) == (2, "W-0")
+    assert "on request" in told[0]["warning"]
+    assert "23 rows are taken with a warning" in run("import", str(path), "--yes").stdout
+
+
 def test_a_list_without_the_needed_columns_is_refused_with_the_words_to_type(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Zq,Wx,End\nX-1,New & Co,2027-01-31\n")

@@ -16,7 +16,7 @@ from callstation.accounts.importing.profiles import Profile
 from callstation.accounts.importing.source import Overrides, Source
 from callstation.accounts.importing.staging import Assumptions, stage
 from callstation.accounts.importing.unchanged import part_of
-from db.base import from_units
+from db.stored import from_units
 from db.vocabulary import Verdict
 
 
@@ -144,6 +144,11 @@ class Preview:
         still = Plan(typed, numbers, [Verdict.SAME] * len(asleep), dict.fromkeys(range(len(asleep)), UNCHANGED))
         unchanged = (_row(still, place) for place in range(len(asleep)))
         return [next(unchanged) if (place := self._place(at)) is None else _row(self.plan, place) for at in page]
+
+    def warned_rows(self) -> list[PreviewRow]:
+        """The rows that are taken with a warning, of those that changed since the list was last imported."""
+        verdicts, warned = self.plan.verdicts, sorted(self.plan.rows.warnings)
+        return [_row(self.plan, at) for at in warned if verdicts[at] is not Verdict.PROBLEM]
 
     def rows_with(self, verdict: Verdict) -> list[int]:
         """Positions in the table."""
