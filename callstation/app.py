@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from callstation.changes import Changes, Journal, put_again, put_back
@@ -12,10 +12,7 @@ from callstation.clock import Clock, SystemClock, working_date
 from callstation.errors import UserError
 from callstation.settings import Settings
 from callstation.work import Work
-from db.engine import OperationalError, connect, engine_for
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+from db.engine import OperationalError, connect
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,7 +35,6 @@ class App:
         self._turn = threading.RLock()
         self._readers = threading.local()
         self._all: list[Any] = []
-        self._alchemy: dict[int, Connection] = {}
         self._writer = self._connect()
         self._seen_version = self._data_version()
 
@@ -130,11 +126,8 @@ class App:
     def close(self) -> None:
         """Close every connection; the store is complete in its main file afterwards."""
         with self._turn:
-            for connection in self._alchemy.values():
-                connection.close()
             for raw in self._all:
                 raw.close()
-            self._alchemy.clear()
             self._all.clear()
 
     # -- how -----------------------------------------------------------------------------------------------------
@@ -182,13 +175,7 @@ class App:
         now = self.clock.now()
         settings = self.settings
         today = working_date(now, settings.zone, settings.day_turns_at_hour)
-        return Work(raw, now, today, settings, Journal(), lambda: self._alchemy_on(raw))
-
-    def _alchemy_on(self, raw: Any) -> "Connection":
-        connection = self._alchemy.get(id(raw))
-        if connection is None:
-            connection = self._alchemy[id(raw)] = engine_for(raw).connect()
-        return connection
+        return Work(raw, now, today, settings, Journal())
 
     def _connect(self) -> Any:
         raw = connect(self.store)

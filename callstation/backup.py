@@ -1,6 +1,6 @@
 """Backups of the store: complete copies made while calls go on, thinned out by age, verified before use."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,16 +36,43 @@ class Verdict:
 
 
 def make_backup(app: App, folder: Path) -> Path:
-    """Write a new backup of the open store into ``folder`` and thin out the old ones; where it lies.
+    """Write a new backup of the open store into ``folder`` and thin out the old ones; where it lies."""
+    target = write_backup(app, folder)
+    thin_out(folder, target)
+    return target
+
+
+def write_backup(app: App, folder: Path) -> Path:
+    """Write a new backup of the open store into ``folder`` and leave the others; where it lies.
 
     The copy gets its name when it is complete, so that a kill leaves nothing that looks like a backup.
     """
-    now = app.clock.now()
-    target = folder / f"{now.strftime(STAMP)}.db"
+    moment = app.clock.now()
+    while (target := folder / f"{moment.strftime(STAMP)}.db").exists():  # two in one second are two
+        moment += timedelta(seconds=1)
     copy_store(app, target)
-    for path in to_drop(made for made in list_backups(folder) if made != target):
-        path.unlink()
     return target
+
+
+def thin_out(folder: Path, newest: Path) -> list[Path]:
+    """Delete what the rotation drops of a folder, ``newest`` and what it would displace aside; what was deleted."""
+    others = [made for made in list_backups(folder) if made != newest]
+    dropped = to_drop(others, {path for path in others if holds_accounts(path)})
+    for path in dropped:
+        path.unlink()
+    return dropped
+
+
+def holds_accounts(path: Path) -> bool:
+    """Whether a backup has at least one account; one that cannot be read has none."""
+    try:
+        raw = connect_to_read(path)
+        try:
+            return bool(raw.execute("SELECT EXISTS (SELECT 1 FROM account)").fetchone()[0])
+        finally:
+            raw.close()
+    except (OSError, DatabaseError):
+        return False
 
 
 def copy_store(app: App, target: Path) -> None:
@@ -86,8 +113,19 @@ def made_at(path: Path) -> datetime:
     return datetime.strptime(path.stem, STAMP).replace(tzinfo=UTC)
 
 
-def to_drop(paths: Iterable[Path]) -> list[Path]:
-    """Which backups to delete: all but the newest of each of the last 24 hours, 14 days and 8 weeks that have one."""
+def to_drop(paths: Iterable[Path], full: Collection[Path]) -> list[Path]:
+    """Which backups to delete: all but the newest of each of the last 24 hours, 14 days and 8 weeks that have one.
+
+    ``full`` are those that hold accounts; they are thinned out among themselves, never because of an empty one.
+    """
+    every = list(paths)
+    return [
+        *_displaced(path for path in every if path in full),
+        *(path for path in _displaced(every) if path not in full),
+    ]
+
+
+def _displaced(paths: Iterable[Path]) -> list[Path]:
     newest_first = sorted(paths, key=made_at, reverse=True)
     kept: set[Path] = set()
     for limit, span in ((HOURLY, "%Y%m%d%H"), (DAILY, "%Y%m%d"), (WEEKLY, "%G%V")):
@@ -128,12 +166,15 @@ def verify(path: Path) -> Verdict:
 
 
 def newest_good(folder: Path) -> Verdict | None:
-    """The newest backup that verifies, None where there is none; damaged ones are passed over."""
+    """The newest backup that verifies and has accounts, else the newest that verifies, else None."""
+    newest: Verdict | None = None
     for path in reversed(list_backups(folder)):
         verdict = verify(path)
-        if verdict.is_good:
+        if verdict.is_good and verdict.counts.get("account"):
             return verdict
-    return None
+        if verdict.is_good and newest is None:
+            newest = verdict
+    return newest
 
 
 def restore(places: Places, source: Path | None, now: datetime) -> tuple[Verdict, Path | None]:
@@ -157,14 +198,17 @@ def restore(places: Places, source: Path | None, now: datetime) -> tuple[Verdict
         back_up(raw, half)
     finally:
         raw.close()
-    aside = _set_aside(places, now) if places.store.exists() else None
+    # A journal left without its store counts: SQLite would play it back into the restored one.
+    is_there = any(places.store.with_name(places.store.name + ending).exists() for ending in ("", "-wal"))
+    aside = _set_aside(places, now) if is_there else None
     half.replace(places.store)
     return verdict, aside
 
 
 def _set_aside(places: Places, now: datetime) -> Path:
     """Move the store with its journal out of the way, under a name that no rotation deletes."""
-    refuse_in_use(places.store)
+    if places.store.exists():
+        refuse_in_use(places.store)
     places.backups.mkdir(parents=True, exist_ok=True)
     aside = places.backups / f"replaced-{now.strftime('%Y%m%d-%H%M%S')}.db"
     number = 1

@@ -8,15 +8,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from callstation.app import App
-from callstation.backup import list_backups, made_at, newest_good
+from callstation.backup import list_backups, made_at, newest_good, verify
 from callstation.clock import Clock
 from callstation.demo.bulk import SEARCH, rebuild_search
 from callstation.errors import UserError
+from callstation.opening import refuse_lost
 from callstation.paths import Places, refuse_unsafe
 from callstation.work import Work
-from db.base import to_micros
 from db.engine import DatabaseError
 from db.schema import SCHEMA_VERSION, StoreState, state_of
+from db.stored import to_micros
 
 LEAST_FREE_MB = 500
 RELEASED_AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -45,7 +46,7 @@ def examine(places: Places, clock: Clock) -> list[Finding]:
     """Check everything that can be checked; never raises for what is wrong with the store."""
     findings = [_place(places), _disk(places)]
     state, version = state_of(places.store)
-    findings.append(_version(state, version))
+    findings.append(_lost(places) or _version(state, version))
     if state is StoreState.CURRENT:
         app: App | None = None
         try:
@@ -103,6 +104,14 @@ def _disk(places: Places) -> Finding:
 
 def _sqlite(work: Work) -> Finding:
     return Finding("sqlite", Health.GOOD, f"SQLite {work.rows('SELECT sqlite_version()')[0][0]}.")
+
+
+def _lost(places: Places) -> Finding | None:
+    try:
+        refuse_lost(places)
+    except UserError as error:
+        return Finding("version", Health.BAD, f"{error.title} {error.detail}", error.hint)
+    return None
 
 
 def _version(state: StoreState, version: int) -> Finding:
@@ -202,9 +211,8 @@ def _backups(places: Places, now: datetime) -> Finding:
     if good is None:
         return Finding("backups", Health.BAD, f"None of {len(kept)} can be read.", "Type: callstation backup")
     if good.path != kept[-1]:
-        return Finding(
-            "backups", Health.WARNING, f"The newest, {kept[-1].name}, is damaged.", "Type: callstation backup"
-        )
+        fault = "holds no accounts" if verify(kept[-1]).is_good else "is damaged"
+        return Finding("backups", Health.WARNING, f"The newest, {kept[-1].name}, {fault}.", "Type: callstation backup")
     words = f"{len(kept)} kept, the newest good one from {made_at(good.path):%Y-%m-%d %H:%M} UTC."
     if now - made_at(good.path) > timedelta(days=7):
         return Finding("backups", Health.WARNING, words, "Type: callstation backup")

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from callstation.changes import Image, Journal, where
+from db.nouns import Noun
+from db.stored import to_micros, to_units
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, CursorResult, Executable
-
     from callstation.settings import Settings
-    from db.base import Base
 
 
 @dataclass(slots=True)
@@ -26,7 +27,6 @@ class Work:
     """The rep's date, which turns at the hour of the settings."""
     settings: "Settings"
     journal: Journal
-    open_connection: "Callable[[], Connection]"
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of one hand-written statement, in stored values."""
@@ -48,112 +48,71 @@ class Work:
         written: int = self.raw.execute(sql, values).rowcount
         return written
 
-    def execute(self, statement: "Executable") -> "CursorResult[Any]":
-        """Run a SQLAlchemy statement in this transaction. Writes through here are not undoable."""
-        return self.open_connection().execute(statement)
-
-    def insert(self, noun: "type[Base]", **values: Any) -> int:
+    def insert(self, noun: Noun, **values: Any) -> int:
         """Add one row; returns its id (0 for nouns keyed by something else)."""
-        shape = _shape(noun)
-        stored = shape.stored({**shape.defaults, **values})
-        cursor = self.raw.execute(_insert(shape.table, tuple(stored)), tuple(stored.values()))
-        if shape.key == ("id",):
+        stored = {**noun.defaults, **_stored(values)}
+        cursor = self.raw.execute(_insert(noun.table, tuple(stored)), tuple(stored.values()))
+        if noun.key == ("id",):
             stored.setdefault("id", cursor.lastrowid)
-        key = tuple((column, stored.pop(column)) for column in shape.key)
-        self.journal.images.append(Image(shape.table, key, None, stored))
-        return key[0][1] if shape.key == ("id",) else 0
+        key = tuple((column, stored.pop(column)) for column in noun.key)
+        self.journal.images.append(Image(noun.table, key, None, stored))
+        return key[0][1] if noun.key == ("id",) else 0
 
-    def update(self, noun: "type[Base]", row_id: int, **values: Any) -> None:
+    def update(self, noun: Noun, row_id: int, **values: Any) -> None:
         """Change columns of one row; what is the same already is left alone. ``LookupError`` where it is gone."""
-        shape = _shape(noun)
         key = (("id", row_id),)
-        stored = shape.stored(values)
-        found = self.raw.execute(_select(shape.table, tuple(stored), ("id",)), (row_id,)).fetchone()
+        stored = _stored(values)
+        found = self.raw.execute(_select(noun.table, tuple(stored), ("id",)), (row_id,)).fetchone()
         if found is None:
-            raise LookupError(f"{shape.table} {row_id} is gone")
+            raise LookupError(f"{noun.table} {row_id} is gone")
         before, after = {}, {}
         for (column, value), was in zip(stored.items(), found, strict=True):
             if value != was:
                 before[column], after[column] = was, value
         if after:
-            self.raw.execute(_update(shape.table, tuple(after)), (*after.values(), row_id))
-            self.journal.images.append(Image(shape.table, key, before, after))
+            self.raw.execute(_update(noun.table, tuple(after)), (*after.values(), row_id))
+            self.journal.images.append(Image(noun.table, key, before, after))
 
-    def replace(self, noun: "type[Base]", **values: Any) -> None:
+    def replace(self, noun: Noun, **values: Any) -> None:
         """Insert a row, or overwrite the one with the same primary key."""
-        shape = _shape(noun)
-        stored = shape.stored({**shape.defaults, **values})
-        key = tuple((column, stored.pop(column)) for column in shape.key)
-        found = self.raw.execute(_select(shape.table, tuple(stored), shape.key), [v for _, v in key]).fetchone()
+        stored = {**noun.defaults, **_stored(values)}
+        key = tuple((column, stored.pop(column)) for column in noun.key)
+        found = self.raw.execute(_select(noun.table, tuple(stored), noun.key), [v for _, v in key]).fetchone()
         before = None if found is None else dict(zip(stored, found, strict=True))
         if before == stored:
             return
-        columns = (*shape.key, *stored)
-        verb = _insert(shape.table, columns).replace("INSERT", "INSERT OR REPLACE", 1)
+        columns = (*noun.key, *stored)
+        verb = _insert(noun.table, columns).replace("INSERT", "INSERT OR REPLACE", 1)
         self.raw.execute(verb, (*(value for _, value in key), *stored.values()))
-        self.journal.images.append(Image(shape.table, key, before, stored))
+        self.journal.images.append(Image(noun.table, key, before, stored))
 
-    def delete(self, noun: "type[Base]", *key_values: Any) -> bool:
+    def delete(self, noun: Noun, *key_values: Any) -> bool:
         """Remove one row by its primary key; whether there was one."""
-        shape = _shape(noun)
-        key = tuple(zip(shape.key, shape.stored_key(key_values), strict=True))
-        columns = tuple(column for column in shape.columns if column not in shape.key)
+        key = tuple(_stored(dict(zip(noun.key, key_values, strict=True))).items())
         values = [value for _, value in key]
-        found = self.raw.execute(_select(shape.table, columns, shape.key), values).fetchone()
+        cursor = self.raw.execute(f"SELECT * FROM {noun.table} WHERE {where(key)}", values)
+        found = cursor.fetchone()
         if found is None:
             return False
-        self.raw.execute(f"DELETE FROM {shape.table} WHERE {where(key)}", values)
-        self.journal.images.append(Image(shape.table, key, dict(zip(columns, found, strict=True)), None))
+        row = {column[0]: value for column, value in zip(cursor.description, found, strict=True)}
+        self.raw.execute(f"DELETE FROM {noun.table} WHERE {where(key)}", values)
+        before = {column: value for column, value in row.items() if column not in noun.key}
+        self.journal.images.append(Image(noun.table, key, before, None))
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How a noun is written: its table, key, defaults, and what turns each value into its stored form."""
-
-    table: str
-    key: tuple[str, ...]
-    columns: tuple[str, ...]
-    converters: dict[str, Callable[[Any], Any] | None]
-    defaults: dict[str, Any]
-
-    def stored(self, values: dict[str, Any]) -> dict[str, Any]:
-        converters = self.converters
-        return {
-            column: value if value is None or (convert := converters[column]) is None else convert(value)
-            for column, value in values.items()
-        }
-
-    def stored_key(self, values: Sequence[Any]) -> list[Any]:
-        return list(self.stored(dict(zip(self.key, values, strict=True))).values())
+def _stored(values: dict[str, Any]) -> dict[str, Any]:
+    return {column: _FORMS.get(type(value), _as_it_is)(value) for column, value in values.items()}
 
 
-@cache
-def _shape(noun: "type[Base]") -> _Shape:
-    from sqlalchemy import Boolean, Date, Enum, Table
+def _as_it_is(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
 
-    from db.base import Money, UtcDateTime, to_micros, to_units
 
-    def converter(kind: Any) -> Callable[[Any], Any] | None:
-        if isinstance(kind, UtcDateTime):
-            return to_micros
-        if isinstance(kind, Money):
-            return to_units
-        if isinstance(kind, Enum):
-            return lambda item: item.value
-        if isinstance(kind, Date):
-            return lambda day: day.isoformat()
-        return int if isinstance(kind, Boolean) else None
-
-    table = noun.__table__
-    assert isinstance(table, Table)
-    return _Shape(
-        table.name,
-        tuple(column.name for column in table.primary_key),
-        tuple(column.name for column in table.columns),
-        {column.name: converter(column.type) for column in table.columns},
-        {c.name: c.default.arg for c in table.columns if c.default is not None and c.default.is_scalar},
-    )
+_FORMS: dict[type, Callable[[Any], Any]] = {
+    datetime: to_micros, date: date.isoformat, Decimal: to_units, bool: int,
+}  # fmt: skip
+"""How a value is stored, by its type; words of the vocabulary by their value."""
 
 
 @cache

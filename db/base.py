@@ -1,13 +1,15 @@
 """What every table shares: constraint names and the column types for moments, money and enums."""
 
 import enum
-from datetime import UTC, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Enum, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from db.stored import from_micros, from_units, to_micros, to_units
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -16,29 +18,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MONEY_SCALE = 10_000
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def to_micros(at: datetime) -> int:
-    """An aware moment as whole microseconds since 1970 UTC, the form in which moments are stored."""
-    return (at - EPOCH) // _MICROSECOND
-
-
-def from_micros(micros: int) -> datetime:
-    """The aware UTC moment for stored microseconds."""
-    return EPOCH + timedelta(microseconds=micros)
-
-
-def to_units(amount: Decimal) -> int:
-    """An amount as whole ten-thousandths of the currency, the form in which money is stored."""
-    return int((amount * MONEY_SCALE).to_integral_value(ROUND_HALF_UP))
-
-
-def from_units(units: int) -> Decimal:
-    """The amount for stored ten-thousandths, always with two places or more."""
-    return Decimal(units).scaleb(-4).quantize(Decimal("0.01") if units % 100 == 0 else Decimal("0.0001"))
 
 
 class UtcDateTime(TypeDecorator[datetime]):

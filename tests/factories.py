@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from callstation.work import Work
-from db.models import Account, Activity, Callback, Campaign, Contact, ContactPhone, Contract, Phone, Renewal
+from db.nouns import Account, Activity, Callback, Campaign, Contact, ContactPhone, Contract, Phone, Renewal
 from db.vocabulary import (
     AccountKind,
     ActivityKind,

@@ -15,7 +15,7 @@ from callstation.paths import Places
 from callstation.settings import Settings, load_settings, save_settings
 from callstation.work import Work
 from db.engine import connect
-from db.models import Account, Contact, OutboxEntry
+from db.nouns import Account, Contact, OutboxEntry
 from db.vocabulary import SyncEntity
 from tests import factories
 

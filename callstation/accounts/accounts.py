@@ -11,7 +11,7 @@ from callstation.accounts.match import match_words
 from callstation.accounts.timeline import TimelineEntry, timeline
 from callstation.errors import UserError
 from callstation.work import Work
-from db.base import from_micros, from_units
+from db.stored import from_micros, from_units
 from db.vocabulary import AccountKind
 
 __all__ = ["SORTS", "AccountCard", "AccountRow", "TimelineEntry", "card", "count", "ids", "page", "rows", "timeline"]

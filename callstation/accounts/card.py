@@ -9,7 +9,7 @@ from typing import Any
 from callstation.calling.phones import show_number
 from callstation.errors import UserError
 from callstation.work import Work
-from db.base import from_micros, from_units
+from db.stored import from_micros, from_units
 from db.vocabulary import AccountKind, ForecastCategory, LossReason, NumberKind, NumberStatus, RenewalStage
 
 MOST_ROWS = 200

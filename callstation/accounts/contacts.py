@@ -8,7 +8,7 @@ from callstation.calling.targets import refresh_targets, settle
 from callstation.errors import UserError
 from callstation.sync.outbox import mark
 from callstation.work import Work
-from db.models import Activity, Contact, ContactPhone, Phone
+from db.nouns import Activity, Contact, ContactPhone, Phone
 from db.vocabulary import ActivityKind, NumberStatus, SyncEntity
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from callstation.calling.outcomes import LOSS_REASONS, OUTCOMES
 from callstation.work import Work
-from db.base import from_micros
+from db.stored import from_micros
 from db.vocabulary import ActivityKind, CallbackKind, CallbackStatus, Disposition, LossReason
 
 Place = tuple[int, int, int]

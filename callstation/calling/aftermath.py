@@ -11,8 +11,8 @@ from callstation.calling.targets import refresh_targets, settle_many
 from callstation.calling.there import their_time
 from callstation.sync.outbox import mark, mark_new
 from callstation.work import Work
-from db.base import from_micros
-from db.models import Callback, CallTarget, Contact, Phone, Renewal
+from db.nouns import Callback, CallTarget, Contact, Phone, Renewal
+from db.stored import from_micros
 from db.vocabulary import (
     CallbackKind,
     CallbackStatus,

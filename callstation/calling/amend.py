@@ -3,7 +3,7 @@
 from callstation.errors import UserError
 from callstation.sync.outbox import mark
 from callstation.work import Work
-from db.models import Activity
+from db.nouns import Activity
 from db.vocabulary import SyncEntity
 
 

@@ -13,8 +13,8 @@ from callstation.calling.targets import settle
 from callstation.errors import UserError
 from callstation.sync.outbox import mark
 from callstation.work import Work
-from db.base import from_micros
-from db.models import Activity, Callback
+from db.nouns import Activity, Callback
+from db.stored import from_micros
 from db.vocabulary import ActivityKind, CallbackKind, CallbackStatus, SyncEntity
 
 MOST_ROWS = 1000

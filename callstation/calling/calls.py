@@ -21,8 +21,8 @@ from callstation.calling.there import their_time
 from callstation.errors import UserError
 from callstation.sync.outbox import mark_new
 from callstation.work import Work
-from db.base import from_micros, to_micros
-from db.models import Activity, CallTarget, NoteDraft
+from db.nouns import Activity, CallTarget, NoteDraft
+from db.stored import from_micros, to_micros
 from db.vocabulary import (
     ActivityKind,
     Disposition,

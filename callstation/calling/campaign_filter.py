@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from callstation.errors import UserError
-from db.base import to_units
+from db.stored import to_units
 from db.vocabulary import AccountKind, RenewalStage
 
 _DAY_US = 86_400_000_000

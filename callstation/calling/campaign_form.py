@@ -9,7 +9,7 @@ from callstation.calling.campaign_filter import CampaignFilter, checked, conditi
 from callstation.errors import UserError
 from callstation.settings import Settings
 from callstation.work import Work
-from db.base import to_micros
+from db.stored import to_micros
 from db.vocabulary import AccountKind, CampaignKind, RenewalStage
 
 NUMBERS = ("expires_from_days", "expires_to_days", "not_called_days")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from callstation.calling.targets import day_starts_at
 from callstation.work import Work
-from db.base import to_micros
+from db.stored import to_micros
 from db.vocabulary import CampaignKind, Purpose
 
 

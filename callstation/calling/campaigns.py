@@ -14,8 +14,8 @@ from callstation.calling.talk_tracks import DEFAULT_TRACKS, points_of
 from callstation.changes import put_again, put_back
 from callstation.errors import UserError
 from callstation.work import Work
-from db.base import to_micros
-from db.models import Campaign
+from db.nouns import Campaign
+from db.stored import to_micros
 from db.vocabulary import AccountKind, CampaignKind, Disposition, Purpose
 
 __all__ = [

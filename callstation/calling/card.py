@@ -20,7 +20,7 @@ from callstation.calling.queue_words import CALLS_BEFORE_LEECH, Chip, chip_of
 from callstation.calling.there import their_time
 from callstation.errors import UserError
 from callstation.work import Work
-from db.base import from_micros, from_units
+from db.stored import from_micros, from_units
 from db.vocabulary import Disposition
 
 HISTORY_ROWS = 12

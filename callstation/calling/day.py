@@ -28,7 +28,7 @@ from callstation.calling.targets import settle_many
 from callstation.clock import working_date
 from callstation.settings import Settings
 from callstation.work import Work
-from db.base import from_micros, to_micros
+from db.stored import from_micros, to_micros
 from db.vocabulary import RenewalStage
 
 SCALES = "queue_value_scales"

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from callstation.work import Work
-from db.base import from_micros, from_units
+from db.stored import from_micros, from_units
 
 
 @dataclass(frozen=True, slots=True)

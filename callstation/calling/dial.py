@@ -9,7 +9,7 @@ from callstation.calling.phones import dial_uri
 from callstation.calling.workdays import is_working_day
 from callstation.errors import UserError
 from callstation.work import Work
-from db.base import from_micros, to_micros
+from db.stored import from_micros, to_micros
 from db.vocabulary import Purpose
 
 CAP_DAYS = 14

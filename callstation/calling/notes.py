@@ -5,7 +5,7 @@ from datetime import datetime
 
 from callstation.settings import Settings
 from callstation.work import Work
-from db.base import from_micros, to_micros
+from db.stored import from_micros, to_micros
 
 
 @dataclass(frozen=True, slots=True)

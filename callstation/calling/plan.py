@@ -10,7 +10,7 @@ from callstation.calling.rules import rule_text
 from callstation.calling.workdays import is_working_day
 from callstation.clock import working_date
 from callstation.work import Work
-from db.base import from_micros
+from db.stored import from_micros
 from db.vocabulary import RenewalStage, StepStatus
 
 

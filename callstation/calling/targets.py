@@ -9,8 +9,8 @@ from typing import Any
 from callstation.calling.head import QUEUE_BUILT_ON
 from callstation.calling.open_hours import make_hours_key
 from callstation.work import Work
-from db.base import from_micros, from_units, to_micros
-from db.models import CallTarget, Renewal
+from db.nouns import CallTarget, Renewal
+from db.stored import from_micros, from_units, to_micros
 from db.vocabulary import CallbackKind, TargetState
 
 FIRST_CALL_DAYS = 120

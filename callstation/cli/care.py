@@ -32,13 +32,18 @@ def backup(
             raise UserError(f"{file} is already there.", "", "Give another name.")
         if file is not None:
             verbs.copy_store(app, file)
-        made = file or verbs.make_backup(app, places_of(data).backups)
+        folder = places_of(data).backups
+        made = file or verbs.write_backup(app, folder)
         verdict = verbs.verify(made)
         if not verdict.is_good:
             raise UserError("The backup cannot be read back.", f"{made}: {verdict.problem}.", "Check the disk.")
+        # Only now that the new one is known to be good, and never without a word.
+        dropped = [path.name for path in verbs.thin_out(folder, made)] if file is None else []
         say(
-            f"Wrote {made} ({verdict.size / 1e6:,.1f} MB), and read it back.",
+            f"Wrote {made} ({verdict.size / 1e6:,.1f} MB), and read it back."
+            + (f" Thinned out, as newer ones stand for their time: {', '.join(dropped)}." if dropped else ""),
             as_json=as_json, file=str(made), size=verdict.size, version=verdict.version, counts=verdict.counts,
+            dropped=dropped,
         )  # fmt: skip
 
 
@@ -61,11 +66,15 @@ def restore(
     places = places_of(data)
     refuse_unsafe(places.root)
     if not yes and not as_json:
-        which = str(file) if file is not None else f"the newest good backup in {places.backups}"
+        newest = verbs.newest_good(places.backups) if file is None else None
+        which = str(newest.path if newest else file or f"the newest good backup in {places.backups}")
         typer.confirm(f"Replace {places.store} by {which}?", abort=True)
     verdict, aside = verbs.restore(places, file, SystemClock().now())
     say(
-        f"Restored {verdict.path}." + (f" What was there is now {aside}." if aside else ""),
+        f"Restored {verdict.path}"
+        + (f", made {verdict.made_at:%Y-%m-%d %H:%M} UTC" if verdict.made_at else "")
+        + f", with {verdict.counts.get('account', 0):,} accounts."
+        + (f" What was there is now {aside}." if aside else ""),
         as_json=as_json, file=str(verdict.path), kept=None if aside is None else str(aside), counts=verdict.counts,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from callstation.demo.bulk import load, unindexed
 from callstation.demo.places import CITIES
 from callstation.errors import UserError
 from callstation.work import Work
-from db.base import to_micros
+from db.stored import to_micros
 
 SMALLEST, LARGEST = 10, 1_000_000
 LOAD_CACHE_MB = 400

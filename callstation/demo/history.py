@@ -8,7 +8,7 @@ from typing import Any
 
 from callstation.demo.stories import Story, make_stories
 from callstation.work import Work
-from db.base import to_micros
+from db.stored import to_micros
 
 DAY = 86_400_000_000
 YEARS_DAYS = 1100

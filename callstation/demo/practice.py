@@ -22,7 +22,7 @@ from callstation.opening import open_app
 from callstation.paths import Places
 from callstation.settings import load_settings
 from callstation.work import Work
-from db.models import Account, Activity, Callback, Contact, ContactPhone, Contract, ContractLine, Phone, Renewal
+from db.nouns import Account, Activity, Callback, Contact, ContactPhone, Contract, ContractLine, Phone, Renewal
 from db.vocabulary import (
     AccountKind,
     ActivityKind,

@@ -9,7 +9,7 @@ from typing import Any
 from callstation.accounts.importing.fields import Field
 from callstation.calling import queue
 from callstation.work import Work
-from db.base import from_micros, from_units
+from db.stored import from_micros, from_units
 
 
 class Kind(StrEnum):

@@ -1,7 +1,7 @@
 """The outbox: which records the CRM has not heard of, written in the same transaction as the change itself."""
 
 from callstation.work import Work
-from db.models import OutboxEntry
+from db.nouns import OutboxEntry
 from db.vocabulary import SyncEntity
 
 

@@ -14,7 +14,7 @@ from callstation.calling import callbacks, calls
 from callstation.clock import ManualClock
 from callstation.errors import UserError
 from callstation.work import Work
-from db.models import Activity
+from db.nouns import Activity
 from db.vocabulary import AccountKind, ActivityKind, Disposition, LossReason, RenewalStage
 from tests import factories
 from tests.accounts.book import Book, small_book

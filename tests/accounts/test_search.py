@@ -12,7 +12,7 @@ from callstation.accounts.newest import newest
 from callstation.accounts.search import Hit, HitKind, find
 from callstation.app import App
 from callstation.work import Work
-from db.models import Account, Activity
+from db.nouns import Account, Activity
 from db.vocabulary import ActivityKind
 from tests import factories
 from tests.accounts.book import small_book

@@ -2,7 +2,7 @@
 
 from callstation.calling import queue
 from callstation.calling.day import build_day
-from db.base import to_micros
+from db.stored import to_micros
 from tests.bench.anki_peer import AnkiPeer
 from tests.bench.books import book, open_book, writable
 from tests.bench.measure import exponent, race, ratio

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from callstation.app import App
 from callstation.calling import calls
-from db.base import to_micros
+from db.stored import to_micros
 from db.vocabulary import Disposition
 from tests.bench.anki_peer import AnkiPeer
 from tests.bench.books import open_book, writable

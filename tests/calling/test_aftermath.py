@@ -13,7 +13,7 @@ from callstation.calling.targets import refresh_targets
 from callstation.clock import ManualClock
 from callstation.errors import UserError
 from callstation.work import Work
-from db.models import Contract
+from db.nouns import Contract
 from db.vocabulary import AccountKind, Disposition, LossReason
 from tests import factories
 from tests.accounts.book import whole_store

@@ -16,7 +16,7 @@ from callstation.calling.targets import refresh_targets
 from callstation.clock import ManualClock
 from callstation.errors import UserError
 from callstation.work import Work
-from db.base import from_micros
+from db.stored import from_micros
 from db.vocabulary import Disposition, LossReason
 from tests import factories
 

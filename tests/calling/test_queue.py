@@ -14,7 +14,7 @@ from callstation.calling.targets import first_due_on, refresh_targets
 from callstation.calling.why import why
 from callstation.clock import ManualClock
 from callstation.work import Work
-from db.models import Account, Phone
+from db.nouns import Account, Phone
 from db.vocabulary import AccountKind, Disposition, NumberStatus, RenewalStage
 from tests import factories
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2 as sqlite
 
-from db.base import MONEY_SCALE, from_micros, from_units, to_micros, to_units
 from db.engine import LEAST_SQLITE, DatabaseError, connect
+from db.stored import MONEY_SCALE, from_micros, from_units, to_micros, to_units
 
 
 def test_the_sqlite_is_one_without_the_wal_reset_race() -> None:

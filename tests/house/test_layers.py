@@ -68,6 +68,7 @@ def test_the_contracts_hold_and_each_catches_a_planted_trespass(tmp_path: Path) 
     plants = {
         "db/planted.py": "import callstation.errors\n",
         "callstation/planted.py": "import PySide6.QtCore\n",
+        "callstation/calling/planted.py": "from db.models import Account\n",
         "ui/planted.py": "from sqlalchemy import select\n",
     }
     for name, text in plants.items():

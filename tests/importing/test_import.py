@@ -175,6 +175,30 @@ def test_a_contract_given_to_two_customers_is_a_problem(app: App) -> None:
     assert "Orchard & Vine" in seen.rows()[1].why
 
 
+def test_of_two_ends_of_one_contract_the_later_is_taken_and_the_other_row_says_so(app: App) -> None:
+    older, newer = {"Contract_No": "K-1"}, {"Contract_No": "K-1", "End_Date": "2027-12-31", "Value": "1300"}
+    for rows, number in (((older, newer), 3), ((newer, older), 2)):
+        seen = look(app, *rows)
+        assert sorted(verdicts(seen)) == ["new", "problem"]
+        (problem,) = seen.rows(Verdict.PROBLEM)
+        assert problem.why == f"Row {number} has the same contract number and a later end; that one is taken."
+        assert seen.counts.is_complete
+    app.do(merge, seen)
+    assert cells(app, "SELECT ends_on, value FROM contract") == [("2027-12-31", 13_000_000)]
+    assert cells(app, "SELECT count(*) FROM contract_line") == [(1,)]
+    assert verdicts(look(app, older, newer)) == ["problem", "same"]
+
+
+def test_a_line_that_ends_before_its_contract_is_taken_with_a_warning(app: App) -> None:
+    other = {"Contract_No": "K-1", "Product": "Mail Guard", "End_Date": "2027-12-31"}
+    seen = look(app, {"Contract_No": "K-1"}, other)
+    assert verdicts(seen) == ["new", "new"]
+    assert "Row 3 has the same contract number and a later end, 2027-12-31" in seen.rows()[0].warnings[0]
+    assert [row.row_number for row in seen.warned_rows()] == [2]
+    app.do(merge, seen)
+    assert cells(app, "SELECT count(*) FROM contract_line") == [(2,)]
+
+
 def test_what_ended_years_ago_is_kept_but_not_called_for(app: App) -> None:
     seen = look(
         app, {"End_Date": "2021-05-31", "Start_Date": ""}, {"End_Date": "2026-08-01"}, {"End_Date": "2026-11-01"}

@@ -5,7 +5,7 @@ from callstation.accounts.importing.preview import UNCHANGED, QuestionKind
 from callstation.accounts.importing.source import Overrides, open_pasted
 from callstation.app import App
 from callstation.work import Work
-from db.models import Contact
+from db.nouns import Contact
 from tests.importing.books import bring_in, cells, look, verdicts
 
 ROWS = tuple({"End_Customer": f"Customer {number}", "Contact": f"Person {number}"} for number in range(6))

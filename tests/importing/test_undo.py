@@ -16,7 +16,7 @@ from callstation.clock import ManualClock
 from callstation.errors import UserError
 from callstation.settings import Settings
 from callstation.work import Work
-from db.models import Contact, Renewal
+from db.nouns import Contact, Renewal
 from db.vocabulary import Disposition
 from tests import factories
 from tests.conftest import MONDAY_MORNING

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from callstation.accounts.importing.cells import Cell, text_of
 from callstation.accounts.importing.days import EMPTY_WORDS
-from db.base import MONEY_SCALE
+from db.stored import MONEY_SCALE
 
 _LARGEST = 10**14 * MONEY_SCALE
 """Stored amounts are 64-bit; this leaves room for sums."""

@@ -10,7 +10,7 @@ from callstation.accounts.importing.line_plan import Line, compare_lines, fold_l
 from callstation.accounts.importing.plan import Change, Plan
 from callstation.accounts.importing.staging import OLD_DAYS
 from callstation.work import Work
-from db.base import from_units
+from db.stored import from_units
 from db.vocabulary import ForecastCategory, RenewalStage, Verdict
 
 LAPSED_DAYS = 30
@@ -23,7 +23,7 @@ _WORDS = {
 
 
 def group_rows(plan: Plan, usable: Iterable[int]) -> dict[str, list[int]]:
-    """Rows by contract number; a row that gives the contract to another customer becomes a problem."""
+    """Rows by contract number; one that gives the contract to another customer, or an older term, is a problem."""
     rows, keys, customers = plan.rows, plan.rows.number_keys, plan.rows.customer_keys
     groups: dict[str, list[int]] = {}
     for at in usable:
@@ -34,8 +34,34 @@ def group_rows(plan: Plan, usable: Iterable[int]) -> dict[str, list[int]]:
             plan.whys[at] = f"An earlier row gives this contract to “{first}”."
             continue
         group.append(at)
-    return groups
+    return {key: _latest_terms(plan, group) if len(group) > 1 else group for key, group in groups.items()}
 
+
+def _latest_terms(plan: Plan, group: list[int]) -> list[int]:
+    """The rows of one contract without those that a later term of the same product replaces; no end goes unsaid."""
+    rows, texts = plan.rows, plan.rows.texts
+    ends = {at: rows.ends_on[at] or "" for at in group}
+    if len(set(ends.values())) == 1:
+        return group
+    by_end = sorted(group, key=lambda at: ends[at])  # of equal ends the last row in the list stays last
+    last = by_end[-1]
+    newest = {tuple(texts[item][at].casefold() for item in _OFFER): at for at in by_end}
+    kept = []
+    for at in group:
+        newer = newest[tuple(texts[item][at].casefold() for item in _OFFER)]
+        if ends[at] < ends[newer]:
+            plan.verdicts[at] = Verdict.PROBLEM
+            number = plan.row_numbers[newer]
+            plan.whys[at] = f"Row {number} has the same contract number and a later end; that one is taken."
+            continue
+        if ends[at] < ends[last]:
+            said = f"Row {plan.row_numbers[last]} has the same contract number and a later end, {ends[last]}"
+            rows.warnings.setdefault(at, []).append(f"{said}; the contract ends then.")
+        kept.append(at)
+    return kept
+
+
+_OFFER = (Field.PRODUCT, Field.SKU, Field.VENDOR)
 
 def plan_contracts(
     work: Work, plan: Plan, known: Known, groups: dict[str, list[int]], account_refs: list[int],

@@ -22,7 +22,7 @@ from callstation.accounts.importing.unchanged import changed_rows, part_of, reme
 from callstation.accounts.importing.undoing import put_in_again, take_back
 from callstation.errors import UserError
 from callstation.work import Work
-from db.base import from_micros, to_micros
+from db.stored import from_micros, to_micros
 from db.vocabulary import Verdict
 
 

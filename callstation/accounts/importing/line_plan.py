@@ -7,7 +7,7 @@ from callstation.accounts.importing.fields import Field
 from callstation.accounts.importing.known import Known, StoredLine
 from callstation.accounts.importing.plan import Change, Plan
 from callstation.accounts.names import plain_key
-from db.base import from_units
+from db.stored import from_units
 from db.vocabulary import Verdict
 
 

@@ -9,7 +9,7 @@ from callstation.accounts.importing.writing import Target, targets, write_runs
 from callstation.calling.targets import forget_order, refresh_targets
 from callstation.errors import CancelledError
 from callstation.work import Work
-from db.base import to_micros
+from db.stored import to_micros
 
 MANY_ACCOUNTS = 2000
 """From here on all call targets are brought in step, which costs less than asking for each account."""

@@ -12,7 +12,7 @@ from callstation.accounts.importing.days import DateOrder
 from callstation.accounts.importing.fields import Field
 from callstation.accounts.importing.source import Source
 from callstation.work import Work
-from db.base import from_micros, to_micros
+from db.stored import from_micros, to_micros
 
 _SELECT = "SELECT id, name, mapping, used_at FROM import_source"
 

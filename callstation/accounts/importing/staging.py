@@ -16,7 +16,7 @@ from callstation.accounts.importing.places import state_code
 from callstation.accounts.importing.shapes import country_code
 from callstation.accounts.names import crm_id_18, is_crm_id, name_key
 from callstation.calling.phones import ReadNumber, read_number
-from db.base import MONEY_SCALE
+from db.stored import MONEY_SCALE
 
 V = TypeVar("V")
 

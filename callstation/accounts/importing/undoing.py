@@ -9,8 +9,8 @@ from callstation.accounts.importing.writing import Target, digest_of, targets
 from callstation.calling.targets import forget_order, refresh_targets
 from callstation.errors import UserError
 from callstation.work import Work
-from db.base import to_micros
 from db.engine import IntegrityError
+from db.stored import to_micros
 
 _IMAGES = "SELECT id FROM import_image WHERE batch_id = ? ORDER BY id {way}"
 _UNINDEXED = ("contact_id", "renewal_id")

@@ -12,7 +12,7 @@ from callstation.calling.calls import log_outcome
 from callstation.clock import ManualClock
 from callstation.settings import Settings
 from callstation.work import Work
-from db.models import Phone
+from db.nouns import Phone
 from db.vocabulary import Disposition
 from tests.journeys.desk import NAMES, Desk, open_desk
 

@@ -1,0 +1,39 @@
+"""What verbs write: each noun's table, key and defaults, as the models declare them, without importing SQLAlchemy."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+# The window writes with these: SQLAlchemy and its models would double its start and its memory. A test holds the two
+# together (tests/db/test_nouns.py).
+
+
+class Noun(NamedTuple):
+    """A table to write to: its primary key, and what a new row has where nothing is said."""
+
+    table: str
+    key: tuple[str, ...] = ("id",)
+    defaults: Mapping[str, Any] = MappingProxyType({})
+
+
+Account = Noun("account")
+Contact = Noun("contact", defaults={"is_active": 1, "is_decision_maker": 0, "is_do_not_call": 0})
+Phone = Noun("phone", defaults={"zones": "", "attempts": 0, "connects": 0, "is_do_not_call": 0})
+ContactPhone = Noun("contact_phone", defaults={"position": 0})
+Product = Noun("product")
+Contract = Noun("contract")
+ContractLine = Noun("contract_line")
+Renewal = Noun("renewal", defaults={"is_category_picked": 0})
+CallTarget = Noun(
+    "call_target",
+    defaults={
+        "rank": 0, "score": 0.0, "parts": "", "hours_key": "", "renewal_count": 0, "attempts": 0, "missed_in_a_row": 0,
+    },
+)  # fmt: skip
+Activity = Noun("activity", defaults={"is_reached": 0, "duration_s": 0, "note": ""})
+Callback = Noun("callback", defaults={"note": ""})
+Campaign = Noun(
+    "campaign", defaults={"is_active": 1, "weight": 0, "filter": "{}", "outcome_keys": "[]", "talk_track": ""}
+)
+NoteDraft = Noun("note_draft", defaults={"ticked": ""})
+OutboxEntry = Noun("outbox_entry", key=("entity", "record_id"))
