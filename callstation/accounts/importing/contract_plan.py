@@ -63,6 +63,7 @@ def _latest_terms(plan: Plan, group: list[int]) -> list[int]:
 
 _OFFER = (Field.PRODUCT, Field.SKU, Field.VENDOR)
 
+
 def plan_contracts(
     work: Work, plan: Plan, known: Known, groups: dict[str, list[int]], account_refs: list[int],
     partner_refs: list[int | None], product_refs: list[int | None],
