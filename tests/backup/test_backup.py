@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callstation import backup
+from callstation import backup, doctor
 from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.errors import UserError
+from callstation.opening import open_app
 from callstation.paths import Places
 from callstation.settings import Settings
 from callstation.work import Work
@@ -206,7 +207,7 @@ def test_rotation_keeps_the_newest_and_one_for_each_recent_hour_day_and_week(hou
         return Path(f"{(SOON - timedelta(hours=hours)).strftime(backup.STAMP)}.db")
 
     paths = [name(hours) for hours in hours_ago]
-    kept = set(paths) - set(backup.to_drop(paths))
+    kept = set(paths) - set(backup.to_drop(paths, set(paths)))
     assert name(min(hours_ago)) in kept
     assert len(kept) <= backup.HOURLY + backup.DAILY + backup.WEEKLY
     newest_first = sorted(paths, reverse=True)
@@ -214,6 +215,101 @@ def test_rotation_keeps_the_newest_and_one_for_each_recent_hour_day_and_week(hou
     days = dict.fromkeys(path.stem[:20] for path in newest_first)
     for day in list(days)[: backup.DAILY]:
         assert any(path.stem.startswith(day) for path in kept)
+
+
+@given(st.sets(st.integers(0, 24 * 40), min_size=1, max_size=60), st.sets(st.integers(0, 24 * 40), max_size=60))
+def test_a_backup_with_accounts_is_never_thinned_out_because_of_one_without(full: set[int], empty: set[int]) -> None:
+    def names(hours_ago: set[int]) -> set[Path]:
+        return {Path(f"{(SOON - timedelta(hours=hours)).strftime(backup.STAMP)}.db") for hours in hours_ago}
+
+    ours, theirs = names(full), names(empty - full)
+    alone = set(backup.to_drop(ours, ours))
+    assert set(backup.to_drop(ours | theirs, ours)) & ours == alone
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_lost_store_is_refused_told_by_the_doctor_and_restored_with_every_row(
+    tmp_path: Path, clock: ManualClock, is_removed: bool
+) -> None:
+    places = Places(tmp_path / "book")
+    app = open_app(places, clock=clock)
+    app.do(_add, "Halden Robotics")
+    backup.make_backup(app, places.backups)
+    clock.advance(3601)
+    app.do(_add, "Added later")
+    newest = backup.make_backup(app, places.backups)
+    app.close()
+    if is_removed:
+        places.store.unlink()
+    else:
+        places.store.write_bytes(b"")
+    with pytest.raises(UserError) as refused:
+        open_app(places, clock=clock)
+    assert refused.value.title == "The store is missing, but there are backups."
+    assert str(places.store) in refused.value.detail
+    assert f"{backup.made_at(newest):%Y-%m-%d %H:%M} UTC" in refused.value.detail
+    assert refused.value.hint == "Restore it with: callstation restore. To begin anew, move the backups folder away."
+    assert not places.store.exists() or places.store.stat().st_size == 0
+    found = {finding.check: finding for finding in doctor.examine(places, clock)}
+    assert found["version"].health is doctor.Health.BAD
+    assert len(backup.list_backups(places.backups)) == 2
+    verdict, _ = backup.restore(places, None, clock.now())
+    assert verdict.path == newest
+    app = open_app(places, clock=clock)
+    assert app.ask(lambda work: work.rows("SELECT name FROM account ORDER BY id")) == [
+        ("Halden Robotics",), ("Added later",)
+    ]  # fmt: skip
+    app.close()
+
+
+def test_a_store_is_made_anew_where_its_backups_are_away_and_for_the_practice_book(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    places = Places(tmp_path / "book")
+    app = open_app(places, clock=clock)
+    backup.make_backup(app, places.backups)
+    app.close()
+    open_app(places.sample, clock=clock).close()
+    places.store.unlink()
+    places.backups.rename(places.root / "old")
+    open_app(places, clock=clock).close()
+
+
+def test_a_restore_prefers_the_newest_backup_that_has_accounts(tmp_path: Path, clock: ManualClock) -> None:
+    places, other = Places(tmp_path / "book"), Places(tmp_path / "other")
+    app, empty = open_app(places, clock=clock), open_app(other, clock=clock)
+    app.do(_add, "Halden Robotics")
+    good = backup.make_backup(app, places.backups)
+    app.close()
+    for _ in range(40):
+        clock.advance(3600)
+        backup.make_backup(empty, places.backups)
+    empty.close()
+    verdict, _ = backup.restore(places, None, clock.now())
+    assert verdict.path == good
+    backups = {finding.check: finding for finding in doctor.examine(places, clock)}["backups"]
+    assert "holds no accounts" in backups.found
+
+
+def test_a_journal_left_without_its_store_is_not_played_into_the_restored_one(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    places = Places(tmp_path / "book")
+    app = open_app(places, clock=clock)
+    backup.make_backup(app, places.backups)
+    app.close()
+    places.store.unlink()
+    journal = places.store.with_name(places.store.name + "-wal")
+    journal.write_bytes(b"left over")
+    _, aside = backup.restore(places, None, clock.now())
+    assert aside is not None
+    assert aside.with_name(aside.name + "-wal").read_bytes() == b"left over"
+    assert not journal.exists()
+
+
+def test_two_backups_in_one_second_are_two(tmp_path: Path, app: App) -> None:
+    made = [backup.write_backup(app, tmp_path / "backups") for _ in range(2)]
+    assert backup.list_backups(tmp_path / "backups") == made
 
 
 def test_a_backup_is_due_when_there_is_none_and_an_hour_after_the_last(

@@ -216,6 +216,16 @@ def test_lists_are_exported_backed_up_and_restored(run: Run, tmp_path: Path) -> 
     assert "already there" in again.stderr
 
 
+def test_a_backup_by_hand_says_what_it_thins_out_and_a_restore_which_it_took(run: Run, tmp_path: Path) -> None:
+    files = [_json(run("backup", "--json"))["file"] for _ in range(2)]
+    told = run("backup")
+    gone = [Path(file).name for file in files if not Path(file).exists()]
+    assert all(name in told.stdout for name in gone)
+    restored = run("restore", "--yes").stdout
+    assert "UTC, with " in restored
+    assert " accounts." in restored
+
+
 def test_a_restore_that_is_not_confirmed_changes_nothing(run: Run) -> None:
     run("backup")
     assert run("restore").exit_code == 1
