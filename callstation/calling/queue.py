@@ -88,7 +88,7 @@ class QueueCounts(NamedTuple):
 def page(work: Reading, *, campaign_id: int | None = None, limit: int = 50) -> QueuePage:
     """The first ``limit`` call targets: timed ones within the look-ahead, then the untimed in their stored order.
 
-    Those whose hours have not opened or are over come last, marked "later". Nothing overdue is ever left out.
+    Those whose hours have not opened or are over come last, marked "later", as far as there is room.
     """
     now, (source, member) = _micros(work.now), _source(work, campaign_id)
     ahead = now + work.settings.look_ahead_min * 60_000_000
@@ -119,7 +119,7 @@ def page(work: Reading, *, campaign_id: int | None = None, limit: int = 50) -> Q
     return QueuePage(
         tuple(row_of(work, row, "due") for row in due),
         tuple(row_of(work, row, "next") for row in both),
-        tuple(row_of(work, row, "later") for row in [*asleep, *later]),
+        tuple(row_of(work, row, "later") for row in [*asleep, *later][: left - len(both)]),
     )
 
 

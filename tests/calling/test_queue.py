@@ -147,6 +147,19 @@ def test_a_callback_long_past_waits_for_their_hours_but_stays_in_the_queue(app: 
     assert [row.section for row in app.ask(queue.page).rows] == ["due"]
 
 
+def test_a_page_is_never_longer_than_asked_for_and_the_sleeping_are_left_out_first(
+    app: App, clock: ManualClock
+) -> None:
+    app.do(book, ("Boston", 5, 1000), ("Cambridge", 6, 1000), ("Salem", 7, 1000), ("Malden", 8, 1000))
+    app.do(log_outcome, 1, Disposition.CALLBACK_AGREED, at=clock.now() + timedelta(hours=1))
+    app.do(lambda work: work.derive("UPDATE call_target SET hours_key = 'US|MA|Europe/Berlin' WHERE id > 1"))
+    clock.jump(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))  # 04:00 in Boston
+    for limit in (1, 2, 3, 4):
+        rows = app.ask(queue.page, limit=limit).rows
+        assert len(rows) == limit
+    assert rows[-1].section == "later"
+
+
 def test_contracts_far_from_their_end_wait_for_their_touch_points() -> None:
     assert first_due_on(TODAY + timedelta(days=120), TODAY) == TODAY
     assert first_due_on(TODAY + timedelta(days=150), TODAY) == TODAY + timedelta(days=30)
