@@ -63,19 +63,18 @@ def stop_log() -> None:
         handler.close()
 
 
-def get_log(**known: Any) -> Any:
-    """A structlog logger: ``get_log().info("logged a call", target_id=12)``; values that are no ids are withheld."""
-    import structlog
-
-    return structlog.wrap_logger(logging.getLogger(ROOT), processors=[_withhold], **known)
+def get_log() -> Any:
+    """Takes values: ``get_log().info("logged a call", target_id=12)``; those that are no ids are withheld."""
+    return _Withholding(logging.getLogger(ROOT))
 
 
-def _withhold(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> tuple[tuple[str, ...], dict[str, Any]]:
+class _Withholding(logging.LoggerAdapter[logging.Logger]):
     """One sentence for the standard library's logger: only ids, figures and words of ours pass as values."""
-    told = {"exc_info": event.pop("exc_info", None)}
-    words = [str(event.pop("event", ""))]
-    words += [f"{key}={value if _may_pass(value) else '[text]'}" for key, value in event.items()]
-    return (" ".join(words),), told
+
+    def process(self, msg: Any, kwargs: MutableMapping[str, Any]) -> tuple[str, MutableMapping[str, Any]]:
+        told = {name: kwargs.pop(name) for name in ("exc_info",) if name in kwargs}
+        values = (f"{name}={value if _may_pass(value) else '[text]'}" for name, value in kwargs.items())
+        return " ".join((str(msg), *values)), told
 
 
 def _may_pass(value: Any) -> bool:

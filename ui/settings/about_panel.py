@@ -17,7 +17,6 @@ PARTS = (
     ("platformdirs", "platformdirs", "MIT"),
     ("typer", "Typer", "MIT"),
     ("rich", "Rich", "MIT"),
-    ("structlog", "structlog", "MIT or Apache-2.0"),
     ("tzdata", "tzdata", "Apache-2.0"),
     ("tzlocal", "tzlocal", "MIT"),
     ("holidays", "holidays", "MIT"),
