@@ -183,6 +183,12 @@ def restore(places: Places, source: Path | None, now: datetime) -> tuple[Verdict
     The replaced store is kept beside the backups; returns the restored backup and where the old store went (None
     where there was none). Raises ``UserError`` where the backup is damaged or the store in use; then nothing changed.
     """
+    if source is not None and not source.is_file():
+        raise UserError(
+            "This backup cannot be restored.",
+            f"{source} {'is a folder, not a file' if source.is_dir() else 'is not there'}.",
+            "Give the file of a backup, or none for the newest good one.",
+        )
     verdict = verify(source) if source is not None else newest_good(places.backups)
     if verdict is None:
         raise UserError(

@@ -12,6 +12,10 @@ if TYPE_CHECKING:  # the window is painted before these are imported
     from zoneinfo import ZoneInfo
 
 
+KINDS: dict[type, str] = {int: "a whole number", bool: "yes or no", str: "words"}
+"""What a setting of each kind takes, in words."""
+
+
 def setting(
     default: Any,
     label: str,
@@ -129,15 +133,20 @@ class Settings:
         for item in fields(self):
             if item.name in values:
                 _check(item.name, values[item.name], item.metadata, type(item.default))
-        return replace(self, **values)
+        changed = replace(self, **values)
+        if {"work_starts_at", "work_ends_at"} & values.keys() and changed.work_ends_at <= changed.work_starts_at:
+            raise UserError(
+                "Your day must end after it starts.",
+                f"work_starts_at is {changed.work_starts_at}, work_ends_at is {changed.work_ends_at}.",
+                "Change the other one first.",
+            )
+        return changed
 
 
 def _check(name: str, value: Any, declared: Any, kind: type) -> None:
     label = declared["label"]
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise UserError(
-            f"{label} cannot be {value!r}.", f"The setting {name} takes a {kind.__name__}.", declared["help"]
-        )
+        raise UserError(f"{label} cannot be {value!r}.", f"The setting {name} takes {KINDS[kind]}.", declared["help"])
     if declared["choices"] and value not in declared["choices"]:
         raise UserError(f"{label} cannot be {value!r}.", "", f"Choose one of: {', '.join(declared['choices'])}.")
     if declared["high"] and not declared["low"] <= value <= declared["high"]:
@@ -160,6 +169,9 @@ def load_settings(path: Path) -> Settings:
     known = {item.name for item in fields(Settings)}
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
+        start, end = (kept.get(name, getattr(Settings, name)) for name in ("work_starts_at", "work_ends_at"))
+        if isinstance(start, int) and isinstance(end, int) and end <= start:  # older versions took such a day
+            kept = {**kept, "work_starts_at": Settings.work_starts_at, "work_ends_at": Settings.work_ends_at}
         return Settings().with_values(**{name: value for name, value in kept.items() if name in known})
     except (ValueError, AttributeError) as error:
         raise UserError(

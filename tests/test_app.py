@@ -184,6 +184,8 @@ def test_settings_are_checked_kept_and_read_back(tmp_path: Path) -> None:
     for name, value in (("theme", "pink"), ("text_size", 300), ("text_size", "big"), ("time_zone", "Mars/Base")):
         with pytest.raises(UserError):
             Settings().with_values(**{name: value})
+    path.write_text('{"work_starts_at": 19, "theme": "dark"}')  # as an older version took it
+    assert load_settings(path) == Settings(theme="dark")
     path.write_text("{half")
     with pytest.raises(UserError, match="settings file cannot be read"):
         load_settings(path)

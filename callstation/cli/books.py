@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from callstation.cli.frame import AsJson, Data, opened, say, show, told
+from callstation.cli.frame import AsJson, Data, UsageError, opened, say, show, told
 from callstation.errors import UserError
 
 LIST_NAMES = ("queue", "renewals", "activities", "accounts")
@@ -33,7 +33,7 @@ def export(
     Example: callstation export renewals renewals.xlsx
     """
     if what not in LIST_NAMES:
-        raise UserError(f"There is no list “{what}”.", "", f"Choose one of: {', '.join(LIST_NAMES)}.")
+        raise UsageError(f"There is no list “{what}”.", "", f"Choose one of: {', '.join(LIST_NAMES)}.")
     with opened(data) as app:
         from callstation.export.files import export as write
 

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from callstation.cli.frame import AsJson, Data, opened, say, show, told
-from callstation.errors import UserError
+from callstation.cli.frame import AsJson, Data, UsageError, opened, say, show, told
 
 if TYPE_CHECKING:
     from callstation.app import App
     from callstation.work import Work
+    from db.vocabulary import Disposition
 
+DAY_S = 24 * 3600
+"""Seconds in a day; no call is longer."""
 QUEUE_TITLES = {
     "place": "#", "target_id": "Target", "account": "Account", "contact": "Contact", "amount": "Value",
     "days": "Days", "section": "Section", "due_at": "Due", "status": "Status", "score": "Score",
@@ -92,7 +94,7 @@ def _queue_on_day(app: "App", on: str, campaign: str, limit: int) -> list[dict[s
     try:
         day = date.fromisoformat(on)
     except ValueError as error:
-        raise UserError(f"“{on}” is no day.", "", "Write it as 2026-11-30.") from error
+        raise UsageError(f"“{on}” is no day.", "", "Write it as 2026-11-30.") from error
     local = datetime.combine(day, time(app.settings.work_starts_at), app.settings.zone)
     with tempfile.TemporaryDirectory(prefix="callstation-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / "callstation.db"
@@ -111,7 +113,7 @@ def _campaign(work: "Work", name: str) -> int:
         if name == str(campaign_id) or one.casefold().startswith(name.casefold()):
             return int(campaign_id)
     names = "; ".join(one for _, one in found) or "there are none"
-    raise UserError(f"There is no campaign “{name}”.", f"The campaigns are: {names}.", "Give the beginning of a name.")
+    raise UsageError(f"There is no campaign “{name}”.", f"The campaigns are: {names}.", "Give the beginning of a name.")
 
 
 def log(
@@ -134,6 +136,8 @@ def log(
     from callstation.calling.outcomes import LOSS_REASONS, OUTCOMES
     from db.vocabulary import Disposition, LossReason
 
+    if duration > DAY_S:
+        raise UsageError(f"A call of {duration:,} seconds is longer than a day.", "", "Give its length in seconds.")
     disposition = Disposition(_one_of(outcome, [item.value for item in OUTCOMES], "outcome"))
     loss = LossReason(_one_of(reason, [item.value for item in LOSS_REASONS], "reason")) if reason else None
     with opened(data) as app:
@@ -146,18 +150,37 @@ def log(
             log_outcome, target, disposition, note=note, at=moment, loss_reason=loss, competitor=competitor or None,
             duration_s=duration, evidence=evidence,
         )  # fmt: skip
+        words = _done_words(disposition, logged.next_words)
         say(
-            f"Logged {logged.label} for {logged.account}. {logged.next_words}".strip(),
+            f"Logged {logged.label} for {logged.account}. {words}".strip(),
             as_json=as_json, activity_id=logged.activity_id, target_id=logged.target_id, account=logged.account,
-            outcome=disposition.value, next_at=logged.next_at, next_words=logged.next_words,
+            outcome=disposition.value, next_at=logged.next_at, next_words=words,
         )  # fmt: skip
+
+
+def _done_words(disposition: "Disposition", next_words: str) -> str:
+    """What was done by the outcome, where it says more than what comes next."""
+    from callstation.calling.calls import OTHERS_WORDS
+    from db.vocabulary import Disposition
+
+    done = {
+        Disposition.WRONG_NUMBER: "The number is marked dead.",
+        Disposition.CONTACT_LEFT: "The contact is marked as left.",
+        Disposition.ORDER_RECEIVED: "The renewal is won.",
+        Disposition.RENEWING_VIA_PARTNER: "The partner takes the order.",
+        Disposition.NOT_RENEWING: "The renewal is lost.",
+        Disposition.DO_NOT_CALL: "Blocked, with the evidence kept.",
+    }.get(disposition)
+    if done is None:
+        return next_words
+    return f"{done} {OTHERS_WORDS}." if next_words == OTHERS_WORDS else done
 
 
 def _one_of(given: str, known: list[str], what: str) -> str:
     name = given.strip().lower().replace(" ", "_").replace("-", "_")
     if name in known:
         return name
-    raise UserError(f"There is no {what} “{given}”.", "", f"Choose one of: {', '.join(known)}.")
+    raise UsageError(f"There is no {what} “{given}”.", "", f"Choose one of: {', '.join(known)}.")
 
 
 def _moment(work: "Work", target_id: int, text: str) -> datetime:
@@ -178,7 +201,7 @@ def _moment(work: "Work", target_id: int, text: str) -> datetime:
         is_day_first=work.settings.language != "en_US",
     )  # fmt: skip
     if isinstance(found, Misread):
-        raise UserError(f"“{text}” is no time we can read.", found.words, found.hint)
+        raise UsageError(f"“{text}” is no time we can read.", found.words, found.hint)
     return found.at
 
 

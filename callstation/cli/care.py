@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from callstation.cli.frame import AsJson, Data, opened, places_of, say, show, show_json, told
+from callstation.cli.frame import AsJson, Data, UsageError, opened, places_of, say, show, show_json, told
 from callstation.errors import UserError
 
 
@@ -122,7 +122,7 @@ def settings(
     known = {item.name: item for item in fields(Settings)}
     kept = load_settings(places.settings)
     if name and name not in known:
-        raise UserError(f"There is no setting “{name}”.", "", f"The settings are: {', '.join(known)}.")
+        raise UsageError(f"There is no setting “{name}”.", "", f"The settings are: {', '.join(known)}.")
     if value is not None:
         kept = kept.with_values(**{name: _typed(value, known[name].default)})
         places.root.mkdir(parents=True, exist_ok=True)

@@ -28,8 +28,12 @@ PIPE_WIDTH = 200
 """Columns of a table that goes into a file or a pipe."""
 
 
+class UsageError(UserError):
+    """What was asked wrongly: a word that does not exist, a day that is none."""
+
+
 def told(command: Callable[P, None]) -> Callable[P, None]:
-    """A command whose problems become a sentence on stderr and exit code 1; a fault goes to the log and on."""
+    """A command whose problems become a sentence on stderr and exit code 1, 2 if asked wrongly; a fault goes to the log and on."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -39,7 +43,7 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
             for line in (error.title, error.detail, error.hint):
                 if line:
                     typer.echo(printable(line), err=True)
-            raise typer.Exit(1) from error
+            raise typer.Exit(2 if isinstance(error, UsageError) else 1) from error
         except CancelledError as error:
             typer.echo("Stopped. Nothing was kept.", err=True)
             raise typer.Exit(1) from error

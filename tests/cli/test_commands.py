@@ -89,7 +89,7 @@ def test_the_queue_of_another_day_leaves_today_as_it_is(run: Run) -> None:
     other = _json(run("queue", "--date", "2027-03-01", "--json"))
     assert [row["days"] for row in other] != [row["days"] for row in today]
     assert _json(run("queue", "--json")) == today
-    assert run("queue", "--date", "soon").exit_code == 1
+    assert run("queue", "--date", "soon").exit_code == 2
 
 
 def test_the_queue_of_a_campaign_holds_its_members_alone(run: Run) -> None:
@@ -97,7 +97,7 @@ def test_the_queue_of_a_campaign_holds_its_members_alone(run: Run) -> None:
     members = {row["target_id"] for row in _json(run("queue", "--campaign", "lapsed", "--limit", "1000", "--json"))}
     assert members < everyone
     wrong = run("queue", "--campaign", "nothing like it")
-    assert wrong.exit_code == 1
+    assert wrong.exit_code == 2
     assert "Lapsed win-back" in wrong.stderr
 
 
@@ -132,18 +132,16 @@ def test_campaigns_are_printed_with_their_progress(run: Run) -> None:
     ("words", "sentence"),
     [
         (("log", "999999", "no_answer"), "no longer in the queue"),
-        (("log", "1", "shouted"), "There is no outcome"),
         (("log", "1", "callback_agreed"), "A callback needs a time"),
-        (("log", "1", "callback_agreed", "--at", "sometime"), "no time we can read"),
         (("log", "1", "not_renewing"), "needs a reason"),
-        (("log", "1", "not_renewing", "--reason", "weather"), "There is no reason"),
-        (("export", "everything", "x.csv"), "There is no list"),
         (("export", "queue", "x.pdf"), "no file we can write"),
         (("import", "missing.csv", "--yes"), "missing.csv"),
-        (("restore", "missing.db", "--yes"), "cannot be restored"),
-        (("settings", "colour"), "There is no setting"),
         (("settings", "theme", "pink"), "Choose one of"),
-        (("settings", "text_size", "big"), "cannot be"),
+        (("settings", "text_size", "big"), "takes a whole number"),
+        (("settings", "work_ends_at", "8"), "must end after it starts"),
+        (("settings", "work_starts_at", "18"), "must end after it starts"),
+        (("restore", str(ROOT), "--yes"), "is a folder, not a file"),
+        (("restore", "missing.db", "--yes"), "missing.db is not there"),
         (("demo",), "already holds a book"),
     ],
 )
@@ -154,6 +152,35 @@ def test_what_cannot_be_done_gets_a_sentence_on_stderr_and_exit_code_1(
     assert result.exit_code == 1
     assert sentence in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("log", "1", "shouted"), "There is no outcome"),
+        (("log", "1", "callback_agreed", "--at", "sometime"), "no time we can read"),
+        (("log", "1", "not_renewing", "--reason", "weather"), "There is no reason"),
+        (("export", "everything", "x.csv"), "There is no list"),
+        (("settings", "colour"), "There is no setting"),
+        (("log", "1", "no_answer", "--duration", "86401"), "longer than a day"),
+        (("queue", "--date", "2026-13-01"), "is no day"),
+    ],
+)
+def test_what_does_not_exist_gets_a_sentence_on_stderr_and_exit_code_2(
+    run: Run, words: tuple[str, ...], sentence: str
+) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_final_outcome_says_what_was_done(run: Run) -> None:
+    rows = _json(run("queue", "--limit", "2", "--json"))
+    blocked = run("log", str(rows[0]["target_id"]), "do_not_call")
+    assert "Blocked, with the evidence kept." in blocked.stdout
+    assert "Asks first" not in blocked.stdout
+    assert "The renewal is won." in run("log", str(rows[1]["target_id"]), "order_received").stdout
 
 
 @pytest.mark.parametrize("words", [("dance",), ("queue", "--limit", "none"), ("log",), ("--data", "x", "queue")])
