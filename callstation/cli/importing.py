@@ -37,6 +37,8 @@ def import_list(
         list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="What a column means; may be given often.")
     ] = None,
     date_order: Annotated[str, typer.Option(help="day_first or month_first, for dates like 03/04.")] = "",
+    currency: Annotated[str, typer.Option(metavar="CODE", help="Currency of amounts that name none, as EUR.")] = "",
+    country: Annotated[str, typer.Option(metavar="CODE", help="Country of rows that name none, as DE.")] = "",
     sheet: Annotated[str, typer.Option(metavar="NAME", help="Which sheet of a workbook.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen, change nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before merging.")] = False,
@@ -53,7 +55,7 @@ def import_list(
     from callstation.accounts.importing.source import open_source
 
     with opened(data) as app:
-        overrides = _overrides(profile, columns or [], date_order, sheet)
+        overrides = _overrides(profile, columns or [], date_order, sheet, currency, country)
         preview = app.ask(imports.preview, open_source(file, overrides), overrides)
         _check_columns(preview)
         if not as_json:
@@ -71,9 +73,13 @@ def import_list(
         )  # fmt: skip
 
 
-def _overrides(profile: str, columns: list[str], date_order: str, sheet: str) -> "Overrides":
+def _overrides(
+    profile: str, columns: list[str], date_order: str, sheet: str, currency: str, country: str
+) -> "Overrides":
+    from callstation.accounts.importing.amounts import is_currency
     from callstation.accounts.importing.days import DateOrder
     from callstation.accounts.importing.fields import Field
+    from callstation.accounts.importing.shapes import country_code
     from callstation.accounts.importing.source import Overrides
 
     wishes: dict[Field, str | None] = {}
@@ -90,7 +96,12 @@ def _overrides(profile: str, columns: list[str], date_order: str, sheet: str) ->
             order = DateOrder(date_order.replace("-", "_"))
         except ValueError as error:
             raise UserError(f"There is no date order “{date_order}”.", "", "Give day_first or month_first.") from error
-    return Overrides(profile=profile, columns=wishes, date_order=order, sheet=sheet)
+    code, region = currency.strip().upper(), country_code(country.strip()) or ""
+    if code and not is_currency(code):
+        raise UserError(f"There is no currency “{currency}”.", "", "Give its three letters, such as EUR.")
+    if country and not region:
+        raise UserError(f"There is no country “{country}”.", "", "Give its two letters, such as DE.")
+    return Overrides(profile=profile, columns=wishes, date_order=order, sheet=sheet, currency=code, region=region)
 
 
 def _check_columns(preview: "Preview") -> None:
@@ -119,6 +130,7 @@ def _facts(preview: "Preview") -> dict[str, Any]:
         "skipped": {reason.value: number for reason, number in counts.skipped.items()},
         "columns": taken,
         "questions": [{"kind": one.kind.value, "text": one.text, "answer": one.answer} for one in preview.questions],
+        "assumed": list(preview.remarks),
         "problems": _problems(preview, PROBLEM_ROWS),
         "warnings": _warnings(preview),
     }
@@ -157,7 +169,9 @@ def _show(preview: "Preview", settings: "Settings") -> None:
     parts += [f"{number:,} left out ({word})" for word, number in facts["skipped"].items() if number]
     put("  " + ", ".join(parts))
     for one in preview.questions:
-        put(f"  {one.text} Taken as: {one.answer or 'none'}.")
+        put(f"  {printable(one.text)} Taken as: {dict(one.options).get(one.answer) or 'none'}.")
+    for remark in preview.remarks:
+        put(f"  {remark}")
     if facts["problems"]:
         show(facts["problems"], TITLES, as_json=False, settings=settings)
     if warnings := facts["warnings"]:

@@ -33,6 +33,8 @@ class Amounts:
     mark: DecimalMark | None
     """What the column shows by itself; None where every number could be read either way, or none needs it."""
     ambiguous: int
+    example: str
+    """A value that could be read either way; "" where there is none."""
     unsure: frozenset[Cell]
     unreadable: frozenset[Cell]
 
@@ -47,6 +49,9 @@ _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{2,3}})*{re.esca
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "zł": "PLN", "₹": "INR", "Fr.": "CHF", "C$": "CAD", "CA$": "CAD",
             "A$": "AUD", "AU$": "AUD", "US$": "USD", "R$": "BRL", "$": "$"}  # fmt: skip
+_SIGNS = sorted(_SYMBOLS.items(), key=lambda item: -len(item[0]))
+DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
+"""What a "$" can mean."""
 _TIMES = {"k": 1000, "m": 1_000_000}
 
 
@@ -80,7 +85,9 @@ def read_amounts(cells: Iterable[Cell], *, mark: DecimalMark | None, usual: Deci
     for cell, found in open_cells.items():
         by_cell[cell] = found.units if found.open_mark != chosen else (found.units or 0) // 1000
     unsure = frozenset(open_cells) if is_mixed and mark is None else frozenset()
-    return Amounts(by_cell, currency, None if is_mixed else most, len(open_cells), unsure, frozenset(unreadable))
+    example = min(map(text_of, open_cells), default="")
+    shown = None if is_mixed else most
+    return Amounts(by_cell, currency, shown, len(open_cells), example, unsure, frozenset(unreadable))
 
 
 def is_amount_like(cell: Cell) -> bool:
@@ -155,11 +162,20 @@ def _units(number: Decimal) -> int | None:
 
 @lru_cache(maxsize=1024)
 def _currency(words: str) -> str:
-    for symbol, code in sorted(_SYMBOLS.items(), key=lambda item: -len(item[0])):
+    for symbol, code in _SIGNS:
         if symbol in words:
             return code
     code_found = _CODE.search(words)
     return code_found[0] if code_found and is_currency(code_found[0]) else ""
+
+
+def header_currency(header: str, home: str) -> str:
+    """The ISO currency a header such as "Betrag EUR" or "Value (£)" names, "" for none; "$" is ``home`` if a dollar."""
+    words = re.findall(r"[^\W\d_]+", header)
+    codes = [*re.findall(r"[(\[]\s*([A-Z]{3})\s*[)\]]", header), *words[-1:], *words[:1]]
+    named = (code for code in codes if code.isupper() and code != "ALL" and is_currency(code))
+    found = next(named, "") or next((code for sign, code in _SIGNS if sign in header), "")
+    return (home if home in DOLLARS else "USD") if found == "$" else found
 
 
 def is_currency(code: str) -> bool:

@@ -6,18 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from callstation.accounts.importing.assuming import ask_about, assume, remark
 from callstation.accounts.importing.collector import no_cycle_search
-from callstation.accounts.importing.fields import REQUIRED, Field
 from callstation.accounts.importing.known import stamp
-from callstation.accounts.importing.mapping import Mapping, map_columns
+from callstation.accounts.importing.mapping import map_columns
 from callstation.accounts.importing.merging import Progress, Writer
-from callstation.accounts.importing.places import usual_currency, usual_mark, usual_order
 from callstation.accounts.importing.plan import Decisions
 from callstation.accounts.importing.planning import make_plan
-from callstation.accounts.importing.preview import Counts, Preview, Question, QuestionKind
-from callstation.accounts.importing.profiles import Profile, find_profile, remember
+from callstation.accounts.importing.preview import Counts, Preview
+from callstation.accounts.importing.profiles import find_profile, remember
 from callstation.accounts.importing.source import Overrides, Source
-from callstation.accounts.importing.staging import Assumptions, Rows, stage
+from callstation.accounts.importing.staging import stage
 from callstation.accounts.importing.unchanged import changed_rows, part_of, remembered_digests, row_digests
 from callstation.accounts.importing.undoing import put_in_again, take_back
 from callstation.errors import UserError
@@ -56,7 +55,7 @@ def preview(
     told = overrides or Overrides()
     table, kept = source.table, find_profile(work, source, told.profile)
     mapping = map_columns(table, told=told.columns, remembered=kept.columns)
-    assumed = _assumed(work, told, kept)
+    assumed = assume(work, told, kept, mapping)
     digests = row_digests(table, mapping, assumed)
     planned = changed_rows(table, mapping, digests, remembered_digests(work, kept.source_id))
     looked_at = table if planned is None else part_of(table, planned)
@@ -80,28 +79,11 @@ def preview(
         shown_order=rows.date_order or kept.shown_order,
         shown_mark=rows.decimal_mark or kept.shown_mark,
         region=(told.region or kept.region).upper(),
-        currency=assumed.currency if assumed.is_currency_told else "",
+        currency=(told.currency or kept.currency).upper(),
     )
-    questions = _questions(source, mapping, rows, assumed)
-    return Preview(source, told, profile, mapping, plan, planned, digests, shown, stamp(work), questions)
-
-
-def _assumed(work: Work, told: Overrides, kept: Profile) -> Assumptions:
-    """What stands in where the list does not say: the rep's word, what is remembered, the habits of the country."""
-    region = (told.region or kept.region or work.settings.home_region).upper()
-    currency = (told.currency or kept.currency).upper()
-    return Assumptions(
-        work.today,
-        region,
-        currency or usual_currency(region),
-        bool(currency),
-        told.date_order or kept.date_order,
-        kept.shown_order or usual_order(region),
-        kept.shown_order is not None,
-        told.decimal_mark or kept.decimal_mark,
-        kept.shown_mark or usual_mark(work.settings.language),
-        kept.shown_mark is not None,
-    )
+    questions = ask_about(source, mapping, rows, assumed)
+    remarks = remark(rows, mapping, told, kept, shown)
+    return Preview(source, told, profile, mapping, plan, planned, digests, shown, stamp(work), questions, remarks)
 
 
 @no_cycle_search()
@@ -170,23 +152,3 @@ def _batch(row: tuple[Any, ...]) -> Batch:
     by_verdict = {Verdict(name): number for name, number in json.loads(counts).items()}
     undone = None if undone_at is None else from_micros(undone_at)
     return Batch(batch_id, file_name, source, from_micros(merged_at), by_verdict, undone)
-
-
-def _questions(source: Source, mapping: Mapping, rows: Rows, assumed: Assumptions) -> tuple[Question, ...]:
-    """What the list leaves open as a whole."""
-    headers = tuple((header, header) for header in source.table.headers)
-    wanted = REQUIRED if Field.MOBILE in mapping else (*REQUIRED, Field.PHONE)
-    asked = [
-        Question(QuestionKind.COLUMN, f"Which column is the {item.label.lower()}?", headers, "", item)
-        for item in wanted
-        if item not in mapping
-    ]
-    if rows.open_date_order:
-        options = (("day_first", "3 April"), ("month_first", "March 4"))
-        answer = rows.date_order or assumed.usual_order
-        asked.append(Question(QuestionKind.DATE_ORDER, "Is 03/04 the 3rd of April or March 4th?", options, answer))
-    if rows.open_decimal_mark:
-        marks = ((".", "one and a bit"), (",", "one thousand two hundred"))
-        answer_mark = rows.decimal_mark or assumed.usual_mark
-        asked.append(Question(QuestionKind.DECIMAL_MARK, "How much is 1.234?", marks, answer_mark))
-    return tuple(asked)

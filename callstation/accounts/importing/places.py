@@ -38,6 +38,19 @@ def usual_order(country: str) -> DateOrder:
     return DateOrder.MONTH_FIRST if country.upper() in _MONTH_FIRST else DateOrder.DAY_FIRST
 
 
+def language_of(country: str) -> str:
+    """The language most official papers of a country are in, as "de_AT"; "" where it is unknown."""
+    from babel.core import Locale, UnknownLocaleError
+    from babel.languages import get_official_languages
+
+    for language in get_official_languages(country.upper(), de_facto=True):
+        try:
+            return str(Locale.parse(f"{language}_{country.upper()}"))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return ""
+
+
 def usual_mark(language: str) -> DecimalMark:
     """Which mark stands before the cents in a language such as "de_DE"."""
     from babel.numbers import get_decimal_symbol

@@ -104,6 +104,8 @@ class Preview:
     assumed: Assumptions
     stamp: tuple[object, ...]
     questions: tuple[Question, ...]
+    remarks: tuple[str, ...] = ()
+    """What was assumed without asking, in sentences."""
     _by_verdict: dict[Verdict, list[int]] = field(default_factory=dict)
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from callstation.accounts.importing.amounts import Amounts, DecimalMark, is_currency, read_amounts
+from callstation.accounts.importing.amounts import DOLLARS, Amounts, DecimalMark, is_currency, read_amounts
 from callstation.accounts.importing.cells import Cell, lines_of, text_of
 from callstation.accounts.importing.days import EMPTY_WORDS, DateOrder, Days, read_days
 from callstation.accounts.importing.fields import Field
@@ -70,6 +70,10 @@ class Rows:
     """Whether the list says what currency it means."""
     open_date_order: bool = False
     open_decimal_mark: bool = False
+    is_order_assumed: bool = False
+    """Whether there are dates that read both ways and the list itself does not show how."""
+    mark_example: str = ""
+    """An amount that reads both ways."""
     date_order: DateOrder | None = None
     decimal_mark: DecimalMark | None = None
 
@@ -194,6 +198,7 @@ def _take_days(rows: Rows, starts: list[Cell] | None, ends: list[Cell] | None, a
     if starts is not None and read[0].order is None and read[1].order is not None:
         # A column that shows no order of its own follows the other.
         read[0] = read_days(starts, order=assumed.date_order, usual=read[1].order, is_end=False)
+    rows.is_order_assumed = all(days.order is None for days in read) and any(days.ambiguous for days in read)
     rows.date_order = assumed.date_order or read[1].order or read[0].order
     for (cells, target, is_end), days in zip(columns, read, strict=True):
         if cells is None:
@@ -222,10 +227,11 @@ def _take_amounts(
         rows.values = [read.by_cell[cell] for cell in values]
         rows.decimal_mark = mark or read.mark
         rows.open_decimal_mark = read.ambiguous > 0 and rows.decimal_mark is None and not assumed.is_mark_known
+        rows.mark_example = read.example
         _warn(rows, values, read, "value")
         if read.currency:
             rows.names_currency = True
-            dollars = assumed.currency if assumed.currency in _DOLLARS else "USD"
+            dollars = assumed.currency if assumed.currency in DOLLARS else "USD"
             of_cell = {cell: dollars if code == "$" else code for cell, code in read.currency.items()}
             rows.currencies = [of_cell.get(cell, assumed.currency) for cell in values]
     if quantities is not None:
@@ -241,14 +247,11 @@ def _take_amounts(
         rows.currencies = [by_cell[cell] or own for cell, own in zip(codes, rows.currencies, strict=True)]
 
 
-_DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
-
-
 def _currency(text: str, home: str) -> str:
     code = text.upper()
     if is_currency(code):
         return code
-    return {"€": "EUR", "£": "GBP", "$": home if home in _DOLLARS else "USD", "EURO": "EUR"}.get(code, "")
+    return {"€": "EUR", "£": "GBP", "$": home if home in DOLLARS else "USD", "EURO": "EUR"}.get(code, "")
 
 
 def _warn(rows: Rows, cells: list[Cell], read: Amounts, what: str) -> None:
@@ -257,5 +260,5 @@ def _warn(rows: Rows, cells: list[Cell], read: Amounts, what: str) -> None:
             rows.warnings.setdefault(at, []).append(f"The {what} “{text_of(cell)[:40]}” is no number and is left out.")
     if read.unsure:
         why = "reads both ways, and the column mixes decimal marks. Answer the question on decimal marks."
-        rows.open_decimal_mark = True
+        rows.open_decimal_mark, rows.mark_example = True, read.example
         rows.unsure.update((at, f"“{text_of(cell)}” {why}") for at, cell in enumerate(cells) if cell in read.unsure)
