@@ -150,7 +150,7 @@ def log(
             log_outcome, target, disposition, note=note, at=moment, loss_reason=loss, competitor=competitor or None,
             duration_s=duration, evidence=evidence,
         )  # fmt: skip
-        words = _done_words(disposition, logged.next_words)
+        words = _done_words(disposition, logged.next_words, is_planned=logged.next_at is not None)
         say(
             f"Logged {logged.label} for {logged.account}. {words}".strip(),
             as_json=as_json, activity_id=logged.activity_id, target_id=logged.target_id, account=logged.account,
@@ -158,22 +158,22 @@ def log(
         )  # fmt: skip
 
 
-def _done_words(disposition: "Disposition", next_words: str) -> str:
-    """What was done by the outcome, where it says more than what comes next."""
+def _done_words(disposition: "Disposition", next_words: str, *, is_planned: bool) -> str:
+    """What was done by the outcome, and what comes next where something is planned or left to do."""
     from callstation.calling.calls import OTHERS_WORDS
     from db.vocabulary import Disposition
 
     done = {
         Disposition.WRONG_NUMBER: "The number is marked dead.",
         Disposition.CONTACT_LEFT: "The contact is marked as left.",
-        Disposition.ORDER_RECEIVED: "The renewal is won.",
+        Disposition.ORDER_RECEIVED: "The renewal is closed as won.",
         Disposition.RENEWING_VIA_PARTNER: "The partner takes the order.",
-        Disposition.NOT_RENEWING: "The renewal is lost.",
+        Disposition.NOT_RENEWING: "The renewal is closed as lost.",
         Disposition.DO_NOT_CALL: "Blocked, with the evidence kept.",
     }.get(disposition)
     if done is None:
         return next_words
-    return f"{done} {OTHERS_WORDS}." if next_words == OTHERS_WORDS else done
+    return f"{done} {next_words}." if is_planned or next_words == OTHERS_WORDS else done
 
 
 def _one_of(given: str, known: list[str], what: str) -> str:

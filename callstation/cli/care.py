@@ -73,7 +73,7 @@ def restore(
     say(
         f"Restored {verdict.path}"
         + (f", made {verdict.made_at:%Y-%m-%d %H:%M} UTC" if verdict.made_at else "")
-        + f", with {verdict.counts.get('account', 0):,} accounts."
+        + f" (accounts: {verdict.counts.get('account', 0):,})."
         + (f" What was there is now {aside}." if aside else ""),
         as_json=as_json, file=str(verdict.path), kept=None if aside is None else str(aside), counts=verdict.counts,
     )  # fmt: skip

@@ -33,7 +33,7 @@ class UsageError(UserError):
 
 
 def told(command: Callable[P, None]) -> Callable[P, None]:
-    """A command whose problems become a sentence on stderr and exit code 1, 2 if asked wrongly; a fault goes to the log and on."""
+    """Problems become a sentence on stderr and exit code 1 (2 if asked wrongly); faults go to the log."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:

@@ -180,7 +180,7 @@ def test_a_final_outcome_says_what_was_done(run: Run) -> None:
     blocked = run("log", str(rows[0]["target_id"]), "do_not_call")
     assert "Blocked, with the evidence kept." in blocked.stdout
     assert "Asks first" not in blocked.stdout
-    assert "The renewal is won." in run("log", str(rows[1]["target_id"]), "order_received").stdout
+    assert "The renewal is closed as won." in run("log", str(rows[1]["target_id"]), "order_received").stdout
 
 
 @pytest.mark.parametrize("words", [("dance",), ("queue", "--limit", "none"), ("log",), ("--data", "x", "queue")])
@@ -249,8 +249,7 @@ def test_a_backup_by_hand_says_what_it_thins_out_and_a_restore_which_it_took(run
     gone = [Path(file).name for file in files if not Path(file).exists()]
     assert all(name in told.stdout for name in gone)
     restored = run("restore", "--yes").stdout
-    assert "UTC, with " in restored
-    assert " accounts." in restored
+    assert "UTC (accounts: " in restored
 
 
 def test_a_restore_that_is_not_confirmed_changes_nothing(run: Run) -> None:
