@@ -3,59 +3,22 @@
 from collections.abc import Collection
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from ui.rows_header import RowsHeader
-from ui.tables import CHIP_ROLE, RowsModel
+from ui.tables import ALIGN, RowsModel
 from ui.theme import theme
 from ui.widgets import paint
 from ui.widgets.base import Themed
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Draws a cell itself: no rich text, no mnemonics, no line breaks, mirrored with the layout."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view, px, tokens = self.parent(), theme.px, theme.tokens
-        rect: QRect = option.rect
-        painter.setLayoutDirection(option.direction)
-        is_selected = isinstance(view, QTableView) and view.selectionModel().isRowSelected(index.row())
-        if is_selected:
-            painter.fillRect(rect, theme.colour("selected"))
-            if index.column() == 0:
-                bar = QRect(rect.left(), rect.top(), 3, rect.height())
-                painter.fillRect(paint.placed(painter, rect, bar), theme.colour("accent"))
-        elif isinstance(view, RowsView) and view.hovered == index.row():
-            painter.fillRect(rect, theme.colour("hover"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("border"))
-        words, inner = str(index.data()), rect.adjusted(px(12), 0, -px(12), -1)
-        chip = index.data(CHIP_ROLE)
-        if chip is not None and words:
-            size = paint.chip_size(words, chip[1])
-            at = QRect(inner.left(), inner.center().y() - size.height() // 2 + 1, 0, size.height())
-            at.setWidth(min(size.width(), inner.width()))
-            paint.chip(painter, paint.placed(painter, inner, at), words, chip[0], chip[1])
-        else:
-            colour = index.data(Qt.ItemDataRole.ForegroundRole)
-            align = (
-                Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)) & Qt.AlignmentFlag.AlignHorizontal_Mask
-            )
-            font = index.data(Qt.ItemDataRole.FontRole)
-            paint.text(painter, inner, words, font, colour.name() if colour else tokens.text, align)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.px(80), theme.px(36))
 
 
 class RowsView(Themed, QTableView):
@@ -68,7 +31,6 @@ class RowsView(Themed, QTableView):
         super().__init__(parent)
         self.rows, self.hovered = model, -1
         self.setModel(model)
-        self.setItemDelegate(RowDelegate(self))
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -148,14 +110,53 @@ class RowsView(Themed, QTableView):
         return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        """Draw the rows in view as a whole: a delegate asked for each cell takes three times as long."""
+        viewport = self.viewport()
+        painter = paint.on(viewport)
+        chosen = {index.row() for index in self.selectionModel().selectedRows()}
+        first, last = self.rowAt(event.rect().top()), self.rowAt(event.rect().bottom())
+        last = self.rows.rowCount() - 1 if last < 0 else last
+        if first >= 0:
+            spans = [
+                (number, self.visualRect(self.rows.index(first, number)))
+                for number in range(len(self.rows.columns))
+                if not self.isColumnHidden(number)
+            ]
+            for row in range(first, last + 1):
+                self._paint_row(painter, row, self.rowViewportPosition(row), row in chosen, spans)
         if self.hasFocus():
-            row = self.currentIndex().row()
-            whole = self.viewport().rect()
-            if row >= 0:
-                whole = QRect(0, self.rowViewportPosition(row), whole.width(), self.rowHeight(row) - 1)
-            painter = QPainter(self.viewport())
+            current = self.currentIndex().row()
+            whole = viewport.rect()
+            if current >= 0:
+                whole = QRect(0, self.rowViewportPosition(current), whole.width(), self.rowHeight(current) - 1)
             paint.ring(painter, whole, 4)
+
+    def _paint_row(
+        self, painter: QPainter, row: int, top: int, is_chosen: bool, spans: list[tuple[int, QRect]]
+    ) -> None:
+        high, wide, px = self.rowHeight(row), self.viewport().width(), theme.px
+        if is_chosen or row == self.hovered:
+            painter.fillRect(0, top, wide, high, theme.colour("selected" if is_chosen else "hover"))
+        if is_chosen:
+            bar = QRect(0, top, 3, high)
+            painter.fillRect(paint.placed(painter, QRect(0, top, wide, high), bar), theme.colour("accent"))
+        painter.fillRect(0, top + high - 1, wide, 1, theme.colour("border"))
+        for column, span in spans:
+            words = self.rows.words(row, column)
+            if not words:
+                continue
+            inner = QRect(span.x() + px(12), top, span.width() - px(24), high - 1)
+            chip = self.rows.chip(row, column)
+            if chip is not None:
+                size = paint.chip_size(words, chip[1])
+                at = QRect(inner.left(), inner.center().y() - size.height() // 2 + 1, 0, size.height())
+                at.setWidth(min(size.width(), inner.width()))
+                paint.chip(painter, paint.placed(painter, inner, at), words, chip[0], chip[1])
+            else:
+                declared = self.rows.columns[column]
+                font = theme.font(declared.role, tabular=declared.is_tabular)
+                colour = theme.tokens.colour(self.rows.tone(row, column))
+                paint.text(painter, inner, words, font, colour, ALIGN[declared.align])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -17,13 +17,11 @@ Align = Literal["left", "right", "centre"]
 
 PAGE = 200  # rows a fetch
 _PAGES_KEPT = 40
-_ALIGN = {
+ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "right": Qt.AlignmentFlag.AlignRight,
     "centre": Qt.AlignmentFlag.AlignHCenter,
 }
-CHIP_ROLE = Qt.ItemDataRole.UserRole + 1
-ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True)  # no slots: Column[Row](...) sets an attribute of its own
@@ -115,6 +113,20 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self._texts[key] = "" if value is None else one_line(declared.text(value))
         return self._texts[key]
 
+    def tone(self, number: int, column: int) -> str:
+        """The token of a cell's colour."""
+        declared = self.columns[column].tone
+        if isinstance(declared, str):
+            return declared
+        row = self.row(number)
+        return "text" if row is None else declared(row)
+
+    def chip(self, number: int, column: int) -> tuple[Kind, str | None] | None:
+        """Kind and icon of the chip a cell's words stand on, None for plain words."""
+        chip = self.columns[column].chip
+        row = self.row(number) if chip else None
+        return chip(row) if chip and row is not None else None
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -122,18 +134,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.words(index.row(), index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGN[declared.align] | Qt.AlignmentFlag.AlignVCenter
+            return ALIGN[declared.align] | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole:
             return theme.font(declared.role, tabular=declared.is_tabular)
-        row = self.row(index.row())
-        if row is None:
-            return None
         if role == Qt.ItemDataRole.ForegroundRole:
-            return theme.colour(declared.tone if isinstance(declared.tone, str) else declared.tone(row))
-        if role == CHIP_ROLE:
-            return declared.chip(row) if declared.chip else None
-        if role == ROW_ROLE:
-            return row
+            return theme.colour(self.tone(index.row(), index.column()))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -142,7 +147,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGN[self.columns[section].align] | Qt.AlignmentFlag.AlignVCenter
+            return ALIGN[self.columns[section].align] | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole:
             return theme.font("label")
         return None

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.walk import HOSTILE, nameless
 from ui.rows_view import RowsView
-from ui.tables import CHIP_ROLE, PAGE, Column, Order, RowsModel
+from ui.tables import PAGE, Column, Order, RowsModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def test_a_cell_is_one_line_of_plain_words(qtbot: QtBot) -> None:
 def test_words_without_a_value_are_empty_and_chips_are_told(qtbot: QtBot) -> None:
     model, _ = model_of(4)
     assert [model.words(number, 2) for number in range(4)] == ["$0", "", "", "$3"]
-    assert model.index(0, 2).data(CHIP_ROLE) == ("warn", "clock")
+    assert model.chip(0, 2) == ("warn", "clock")
 
 
 def test_reading_anew_keeps_the_place(qtbot: QtBot) -> None:
