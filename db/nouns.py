@@ -36,4 +36,7 @@ Campaign = Noun(
     "campaign", defaults={"is_active": 1, "weight": 0, "filter": "{}", "outcome_keys": "[]", "talk_track": ""}
 )
 NoteDraft = Noun("note_draft", defaults={"ticked": ""})
-OutboxEntry = Noun("outbox_entry", key=("entity", "record_id"))
+OutboxEntry = Noun(
+    "outbox_entry", key=("entity", "record_id"),
+    defaults={"revision": 1, "state": "waiting", "attempts": 0, "code": "", "message": "", "fields": ""},
+)  # fmt: skip

@@ -192,8 +192,27 @@ class Verdict(StrEnum):
 class SyncEntity(StrEnum):
     """The nouns whose changes wait for the CRM."""
 
+    ACCOUNT = "account"
     ACTIVITY = "activity"
     CALLBACK = "callback"
     CONTACT = "contact"
     PHONE = "phone"
     RENEWAL = "renewal"
+    WITHDRAWAL = "withdrawal"
+
+
+class OutboxState(StrEnum):
+    """Where a record stands on its way to the CRM."""
+
+    WAITING = "waiting"
+    HELD = "held"  # the rep keeps it back
+    SENDING = "sending"  # a request with it is under way, or was when the program ended
+    UNKNOWN = "unknown"  # sent, and no answer came: looked up before it is sent again
+    REFUSED = "refused"  # the CRM, or our own check against its schema, said no
+
+
+class ConflictKind(StrEnum):
+    """What is to be decided between this computer and the CRM."""
+
+    FIELD = "field"  # both sides changed it
+    DELETED = "deleted"  # deleted there, with edits here that were not sent

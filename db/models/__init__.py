@@ -4,7 +4,16 @@ from db.models.accounts import Account, Contact, ContactPhone, Phone
 from db.models.calling import Activity, Callback, CallTarget, Campaign, CampaignMember, NoteDraft
 from db.models.contracts import Contract, ContractLine, Product, Renewal
 from db.models.importing import ImportBatch, ImportImage, ImportSource
-from db.models.sync import OutboxEntry, StoreFact
+from db.models.sync import (
+    CrmCursor,
+    CrmRecord,
+    OutboxEntry,
+    StoreFact,
+    SyncConflict,
+    SyncJob,
+    SyncRun,
+    Withdrawal,
+)
 
 __all__ = [
     "Account",
@@ -17,6 +26,8 @@ __all__ = [
     "ContactPhone",
     "Contract",
     "ContractLine",
+    "CrmCursor",
+    "CrmRecord",
     "ImportBatch",
     "ImportImage",
     "ImportSource",
@@ -26,4 +37,8 @@ __all__ = [
     "Product",
     "Renewal",
     "StoreFact",
+    "SyncConflict",
+    "SyncJob",
+    "SyncRun",
+    "Withdrawal",
 ]

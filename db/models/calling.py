@@ -92,8 +92,10 @@ class Activity(Base):
     next_at: Mapped[datetime | None]
     evidence: Mapped[str | None]
     """Why the call was allowed: rule-set version, zone source, local time there, verdict (JSON)."""
+    crm_id: Mapped[str | None]
 
     __table_args__ = (
+        Index("ix_activity_crm", "crm_id", unique=True, sqlite_where=text("crm_id IS NOT NULL")),
         Index("ix_activity_account", "account_id", "happened_at"),
         Index("ix_activity_target", "target_id", "happened_at"),
         Index("ix_activity_day", "happened_on", "kind"),

@@ -72,6 +72,8 @@ class Renewal(Base):
     target_id: Mapped[int | None] = mapped_column(ForeignKey("call_target.id", ondelete="SET NULL"), index=True)
     due_on: Mapped[date]
     """The day the contract ends; the renewal starts the day after."""
+    close_on: Mapped[date | None]
+    """The day the order is expected, where that is not ``due_on``."""
     amount: Mapped[Decimal | None]
     currency: Mapped[str]
     quantity: Mapped[int | None]
