@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from callstation.changes import Changes, Journal, put_again, put_back
+from callstation.changes import Changes, Journal
 from callstation.clock import Clock, SystemClock, working_date
 from callstation.errors import UserError
 from callstation.settings import Settings
+from callstation.sync.stepping import step_again, step_back
 from callstation.work import Work
 from db.engine import OperationalError, connect
 
@@ -61,16 +62,19 @@ class App:
                 self._undo.append(work.journal)
                 del self._undo[:-UNDO_STEPS]
                 self._redo.clear()
-        if not work.journal.is_empty:
+        if not work.journal.is_empty or work.journal.told:
             self._announce(work.journal.changes)
         return result
 
     def record(self, verb: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """``do`` for what no user did (a build, answers of the CRM): nothing to undo, and nothing before it either."""
-        with self._writing() as work:
-            result = verb(work, *args, **kwargs)
-        if not work.journal.is_empty:
-            self.forget_steps()
+        """``do`` for what no user did (a build, answers of the CRM): nothing to undo.
+
+        Steps of the user that touched the same rows, and those before them, can no longer be undone.
+        """
+        with self._turn:
+            with self._writing() as work:
+                result = verb(work, *args, **kwargs)
+            self._forget_touched(work.journal)
         self._announce(work.journal.changes)
         return result
 
@@ -96,6 +100,19 @@ class App:
         """Drop the undo list: rows it speaks of may have changed behind its back."""
         self._undo.clear()
         self._redo.clear()
+
+    def _forget_touched(self, journal: Journal) -> None:
+        if journal.reversal is not None:
+            self.forget_steps()
+        written = {(image.table, image.key) for image in journal.images}
+        for steps in (self._undo, self._redo):
+            overlap = (
+                at
+                for at, step in enumerate(steps)
+                if step.reversal is not None or any((image.table, image.key) in written for image in step.images)
+            )
+            if written:
+                del steps[: max(overlap, default=-1) + 1]
 
     def notice_outside(self) -> bool:
         """Whether another process wrote to the store since the last look; screens are told to read anew.
@@ -143,17 +160,14 @@ class App:
                 return None
             step = source[-1]
             with self._writing() as work:
+                is_corrected = False
                 if step.reversal is not None:
                     step.reversal[0 if is_undo else 1](work)
-                elif is_undo:
-                    for image in reversed(step.images):
-                        put_back(work.raw, image)
                 else:
-                    for image in step.images:
-                        put_again(work.raw, image)
+                    is_corrected = step_back(work, step) if is_undo else step_again(work, step)
             other.append(source.pop())
         self._announce(step.changes)
-        return step.label
+        return f"{step.label}. Salesforce gets a correction" if is_corrected else step.label
 
     @contextmanager
     def _writing(self) -> Iterator[Work]:

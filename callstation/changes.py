@@ -36,8 +36,8 @@ class Changes:
         return self.everything or any(noun in self.ids for noun in nouns)
 
     @staticmethod
-    def of(images: Iterable[Image]) -> "Changes":
-        touched: dict[str, set[Any]] = {}
+    def of(images: Iterable[Image], told: Iterable[str] = ()) -> "Changes":
+        touched: dict[str, set[Any]] = {noun: set() for noun in told}
         for image in images:
             touched.setdefault(image.table, set()).add(image.key[-1][1])
         return Changes({noun: frozenset(ids) for noun, ids in touched.items()})
@@ -50,12 +50,14 @@ class Journal:
     label: str = ""
     """Past tense, as the screen says it: "Logged No answer for Orchard & Vine"."""
     images: list[Image] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    """Nouns that were written without images, for they are no part of an undo step (see ``Work.derive``)."""
     reversal: "tuple[Callable[[Work], None], Callable[[Work], None]] | None" = None
     """(undo, redo) for an action whose images are kept on disk, such as an import."""
 
     @property
     def changes(self) -> Changes:
-        return Changes(everything=True) if self.reversal else Changes.of(self.images)
+        return Changes(everything=True) if self.reversal else Changes.of(self.images, self.told)
 
     @property
     def is_empty(self) -> bool:

@@ -43,9 +43,14 @@ class Work:
         found: tuple[Any, ...] | None = self.raw.execute(sql, values).fetchone()
         return found
 
-    def derive(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """Write what can be computed again (ranks, scores), which needs no undo; the number of rows written."""
+    def derive(self, sql: str, values: Sequence[Any] = (), *, told: str = "") -> int:
+        """Write what can be computed again (ranks, scores, what the CRM said), which needs no undo.
+
+        The number of rows written. ``told`` names the noun whose screens are to read anew.
+        """
         written: int = self.raw.execute(sql, values).rowcount
+        if told:
+            self.journal.told.add(told)
         return written
 
     def insert(self, noun: Noun, **values: Any) -> int:

@@ -58,6 +58,8 @@ class CrmRecord(Base):
     """Its ``SystemModstamp``, or the server's time when we wrote it."""
     fields: Mapped[str]
     """API name to value (JSON)."""
+    local: Mapped[str] = mapped_column(default="{}")
+    """Our own values when both sides last agreed, attribute to value (JSON); what differs from them was edited here."""
 
     __table_args__ = (Index("ix_crm_record_parent", "sobject", "parent_id"),)
 

@@ -1,1 +1,1 @@
-"""A practice org: a Salesforce-compatible server with its own records, to train on, to demonstrate with and to test against."""
+"""A practice org: a Salesforce-compatible server with its own records, to train on and to test against."""

@@ -15,7 +15,7 @@ Upserted = tuple[str, bool] | OrgError | Ambiguous
 class Column:
     """One thing selected, in query order: ``path`` is ``("Account", "Name")``; a child subquery has ``children``.
 
-    ``type`` is the API's type name (``string``, ``id``, ``reference``, ``double``...); an aggregate's path is its alias.
+    ``type`` is the API's type name (``string``, ``id``, ``double``...); an aggregate's path is its alias.
     """
 
     path: tuple[str, ...]

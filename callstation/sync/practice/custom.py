@@ -41,7 +41,7 @@ class CustomField:
 
     @classmethod
     def parse(cls, text: str) -> "CustomField":
-        """``Account.External_Id__c:Text(64):external,unique``; also Number(16,2), Checkbox, Date, DateTime, Picklist(a|b)...
+        """``Account.External_Id__c:Text(64):external,unique``; also Number(16,2), Checkbox, Date, Picklist(a|b).
 
         Raises ``UserError`` naming the form when the text is no such line.
         """

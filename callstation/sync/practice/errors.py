@@ -25,8 +25,8 @@ class OrgError(Exception):
         self.extra: dict[str, Any] = dict(extra or {})
 
 
-class Ambiguous(Exception):
-    """An upsert whose key several records carry (HTTP 300). ``urls`` follow ``/services/data/vXX.0``: ``/sobjects/X/ID``."""
+class Ambiguous(Exception):  # noqa: N818 - the answer to a question that has several, no failure
+    """An upsert whose key several records carry (HTTP 300); ``urls`` are ``/services/data/vXX.0/sobjects/X/ID``."""
 
     def __init__(self, urls: Sequence[str]) -> None:
         super().__init__(f"{len(urls)} records carry this key")

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("parent_id", sa.String(), nullable=True),
         sa.Column("stamp", sa.BigInteger(), nullable=False),
         sa.Column("fields", sa.String(), nullable=False),
+        sa.Column("local", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("crm_id", name="pk_crm_record"),
     )
     op.create_index("ix_crm_record_parent", "crm_record", ["sobject", "parent_id"])
