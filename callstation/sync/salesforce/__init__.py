@@ -1,0 +1,1 @@
+"""The real side of the CRM port: signing in to Salesforce and asking it things."""
