@@ -113,6 +113,36 @@ class Settings:
         "Voicemail note", "Written into the log when you leave a voicemail and typed nothing.", group="Calls",
     )  # fmt: skip
 
+    is_synced_at_start: bool = setting(
+        False, "Sync at the start", "When the book opens, once you are signed in.", group="Salesforce"
+    )
+    is_synced_when_idle: bool = setting(
+        False, "Sync when idle", "After five minutes without a key or a call.", group="Salesforce"
+    )
+    sync_every_min: int = setting(
+        0, "Sync every", "Minutes between two syncs; 0 for never. Never during a call.", group="Salesforce", low=0,
+        high=240,
+    )  # fmt: skip
+    is_synced_at_day_end: bool = setting(
+        False, "Sync at the day's end", "At the hour at which your day ends.", group="Salesforce"
+    )
+    crm_scope: str = setting(
+        "mine", "Accounts to load", "Those you own, or all that you may see.", group="Salesforce",
+        choices=("mine", "all"),
+    )  # fmt: skip
+    api_share: int = setting(
+        80, "Share of API calls", "Percent of your company's daily calls at which a sync stops.", group="Salesforce",
+        low=10, high=100,
+    )  # fmt: skip
+    crm_key_field: str = setting(
+        "Callstation_Key__c", "Key field", "The external-id field that your admin made; without it all works, slower.",
+        group="Salesforce",
+    )  # fmt: skip
+    stage_names: str = setting(
+        "", "Stage names", "Our stage and your company's name for it, one a line: Quoted: Proposal/Price Quote.",
+        group="Salesforce",
+    )  # fmt: skip
+
     @cached_property
     def zone(self) -> "ZoneInfo":
         """The rep's own time zone."""

@@ -100,11 +100,21 @@ def test_a_question_cannot_write(app: App) -> None:
         app.ask(factories.account, "Sneaky")
 
 
-def test_what_a_job_recorded_clears_the_undo_list(app: App) -> None:
+def test_what_a_job_recorded_ends_the_undo_of_the_rows_it_touched_and_of_what_came_before(app: App) -> None:
+    app.do(factories.account, "One")
+    account_id = app.do(factories.account, "Two")
+    app.do(factories.account, "Three")
+    app.record(lambda work: work.update(Account, account_id, name="Two and a half"))
+    assert app.undo() is not None
+    assert app.undo() is None
+    assert app.ask(names) == ["One", "Two and a half"]
+
+
+def test_what_a_job_recorded_elsewhere_leaves_the_undo_list_alone(app: App) -> None:
     app.do(factories.account, "One")
     app.record(factories.account, "Two")
-    assert app.undo() is None
-    assert app.ask(names) == ["One", "Two"]
+    app.undo()
+    assert app.ask(names) == ["Two"]
 
 
 def test_questions_in_other_threads_see_what_is_committed(app: App) -> None:

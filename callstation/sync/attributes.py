@@ -1,0 +1,269 @@
+"""What is the same on both sides: each value of ours, the fields it fills in the CRM, and how it is read back."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from callstation.sync.context import Context
+from callstation.sync.stages import CATEGORY_NAMES, category_of
+from db.stored import from_micros, from_units, to_micros, to_units
+from db.vocabulary import AccountKind, ForecastCategory, RenewalStage, SyncEntity
+
+Local = Mapping[str, Any]
+Fields = Mapping[str, Any]
+NOT_SAID = object()
+"""A reading that says nothing of our value, such as a stage that is none of ours."""
+
+
+class Attribute(NamedTuple):
+    """One value. ``write`` gives the fields for it (the whole record at hand), ``read`` our value from the fields.
+
+    Both sides hold JSON values: ours as they are stored, theirs as the API writes them.
+    """
+
+    name: str
+    label: str
+    fields: tuple[str, ...]
+    write: Callable[[Local, Context], dict[str, Any]]
+    read: Callable[[Fields, Context], Any] | None = None
+    """None for what is never taken from the CRM."""
+    is_create_only: bool = False
+
+
+def text(name: str, label: str, field: str, *, is_create_only: bool = False, is_read: bool = True) -> Attribute:
+    """A plain text; empty and missing are one."""
+    return Attribute(
+        name, label, (field,), lambda local, context: {field: local[name] or None},
+        (lambda fields, context: plain(fields.get(field))) if is_read else None, is_create_only,
+    )  # fmt: skip
+
+
+def plain(value: Any) -> str | None:
+    """A text as both sides compare it: no blanks around it, nothing for an empty one."""
+    return str(value).strip() or None if value is not None else None
+
+
+# -- people --------------------------------------------------------------------------------------------------------
+
+
+def split_name(name: str) -> dict[str, str | None]:
+    """First and last name, as the CRM wants them; the last word is the last name."""
+    first, _, last = name.strip().rpartition(" ")
+    return {"FirstName": first.strip() or None, "LastName": last}
+
+
+def _joined_name(fields: Fields, context: Context) -> Any:
+    return " ".join(part for part in (plain(fields.get("FirstName")), plain(fields.get("LastName"))) if part)
+
+
+def _number(field: str) -> Callable[[Fields, Context], Any]:
+    def read(fields: Fields, context: Context) -> Any:
+        from callstation.calling.phones import read_number
+
+        said = plain(fields.get(field))
+        if said is None:
+            return None
+        return read_number(said, str(fields.get("~country") or context.settings.home_region)).e164 or NOT_SAID
+
+    return read
+
+
+# -- money and days ------------------------------------------------------------------------------------------------
+
+
+def _amount(local: Local, context: Context) -> dict[str, Any]:
+    units = local["amount"]
+    if context.field("Opportunity", "CurrencyIsoCode") is not None:
+        return {"Amount": _figure(units), "CurrencyIsoCode": local["currency"]}
+    if context.home_currency and local["currency"] != context.home_currency:
+        return {}  # a figure without its currency would be another sum
+    return {"Amount": _figure(units)}
+
+
+def _figure(units: int | None) -> float | None:
+    return None if units is None else float(from_units(units))
+
+
+def _read_amount(fields: Fields, context: Context) -> Any:
+    value = fields.get("Amount")
+    return None if value is None else to_units(Decimal(str(value)))
+
+
+def _stage(fields: Fields, context: Context) -> Any:
+    found = context.stages.stage_of(fields.get("StageName"), fields.get("~stage"))
+    if found is not None:
+        return found
+    if fields.get("IsWon"):
+        return RenewalStage.WON.value
+    return RenewalStage.LOST.value if fields.get("IsClosed") else NOT_SAID
+
+
+def _category(local: Local, context: Context) -> dict[str, Any]:
+    if not RenewalStage(local["stage"]).is_open or local["stage"] == RenewalStage.LAPSED:
+        return {}  # a closed stage brings its own
+    name = CATEGORY_NAMES[ForecastCategory(local["category"])]
+    shape = context.field("Opportunity", "ForecastCategoryName")
+    if shape is not None and shape.values and name not in shape.values:
+        name = CATEGORY_NAMES[ForecastCategory.BEST_CASE]
+    return {"ForecastCategoryName": name}
+
+
+def _read_category(fields: Fields, context: Context) -> Any:
+    return category_of(fields.get("ForecastCategoryName")) or NOT_SAID
+
+
+# -- tasks ---------------------------------------------------------------------------------------------------------
+
+
+def _due(local: Local, context: Context) -> dict[str, Any]:
+    at = from_micros(local["due_at"])
+    return {
+        "ActivityDate": at.astimezone(context.settings.zone).date().isoformat(),
+        "ReminderDateTime": at.replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "IsReminderSet": True,
+    }
+
+
+def _read_due(fields: Fields, context: Context) -> Any:
+    """The reminder's minute; on the date of the task where somebody moved that alone, at ten where there is none."""
+    zone = context.settings.zone
+    reminder = fields.get("ReminderDateTime")
+    at = read_moment(reminder).astimezone(zone) if reminder else None
+    if fields.get("ActivityDate"):
+        on = date.fromisoformat(fields["ActivityDate"])
+        if at is None or at.date() != on:
+            at = datetime.combine(on, at.time() if at else time(10), zone)
+    return to_micros(at.astimezone(UTC)) if at else NOT_SAID
+
+
+def read_moment(said: str) -> datetime:
+    """A moment as the API writes it ("2026-07-01T12:00:00.000+0000"), aware."""
+    return datetime.fromisoformat(said.replace("Z", "+00:00").replace("+0000", "+00:00"))
+
+
+def _always(**values: Any) -> Callable[[Local, Context], dict[str, Any]]:
+    return lambda local, context: dict(values)
+
+
+ACCOUNT = (
+    text("name", "Name", "Name"),
+    Attribute(
+        "kind", "Kind", ("Type",), lambda local, context: {},
+        lambda fields, context: (
+            AccountKind.PARTNER.value
+            if any(word in str(fields.get("Type") or "").casefold() for word in ("partner", "resell"))
+            else AccountKind.CUSTOMER.value
+        ),
+    ),
+    text("city", "City", "BillingCity"),
+    Attribute(
+        "region", "State", ("BillingState",), lambda local, context: {"BillingState": local["region"] or None},
+        lambda fields, context: _region(fields),
+    ),
+    text("postal_code", "Postal code", "BillingPostalCode"),
+    Attribute(
+        "country", "Country", ("BillingCountry",), lambda local, context: {"BillingCountry": local["country"] or None},
+        lambda fields, context: _country(fields),
+    ),
+)  # fmt: skip
+CONTACT = (
+    Attribute(
+        "name", "Name", ("LastName", "FirstName"), lambda local, context: split_name(local["name"]), _joined_name
+    ),
+    text("role", "Title", "Title"),
+    text("email", "E-mail", "Email"),
+    Attribute("phone", "Phone", ("Phone",), lambda local, context: {"Phone": local["phone"]}, _number("Phone")),
+    Attribute(
+        "mobile", "Mobile", ("MobilePhone",), lambda local, context: {"MobilePhone": local["mobile"]},
+        _number("MobilePhone"),
+    ),
+    Attribute(
+        "is_do_not_call", "Do not call", ("DoNotCall",),
+        lambda local, context: {"DoNotCall": bool(local["is_do_not_call"])},
+        lambda fields, context: bool(fields["DoNotCall"]) if "DoNotCall" in fields else NOT_SAID,
+    ),
+    Attribute("account", "Account", ("AccountId",), lambda local, context: {"AccountId": local["account"]},
+              is_create_only=True),
+)  # fmt: skip
+RENEWAL = (
+    Attribute(
+        "stage", "Stage", ("StageName",), lambda local, context: {"StageName": context.stages.name_of(local["stage"])},
+        _stage,
+    ),
+    Attribute("amount", "Amount", ("Amount",), _amount, _read_amount),
+    Attribute(
+        "close_on", "Renewal date", ("CloseDate",), lambda local, context: {"CloseDate": local["close_on"]},
+        lambda fields, context: fields.get("CloseDate") or NOT_SAID,
+    ),
+    text("next_step", "Next step", "NextStep"),
+    Attribute("category", "Forecast category", ("ForecastCategoryName",), _category, _read_category),
+    Attribute("account", "Account", ("AccountId",), lambda local, context: {"AccountId": local["account"]},
+              is_create_only=True),
+    Attribute("title", "Name", ("Name",), lambda local, context: {"Name": local["title"]}, is_create_only=True),
+    Attribute("contract", "Contract", ("ContractId",), lambda local, context: {"ContractId": local["contract"]},
+              is_create_only=True),
+)  # fmt: skip
+_TASK = (
+    text("who", "Contact", "WhoId", is_read=False),
+    text("what", "About", "WhatId", is_read=False),
+    text("marker", "Call object", "CallObject", is_read=False),
+    text("subject", "Subject", "Subject", is_read=False),
+    text("note", "Note", "Description", is_read=False),
+)
+CALL = (
+    *_TASK,
+    Attribute("status", "Status", ("Status",), _always(Status="Completed")),
+    Attribute("happened_on", "Day", ("ActivityDate",), lambda local, context: {"ActivityDate": local["happened_on"]}),
+    Attribute(
+        "call", "Call", ("CallType", "CallDurationInSeconds", "CallDisposition"),
+        lambda local, context: {
+            "CallType": "Outbound", "CallDurationInSeconds": local["duration_s"],
+            "CallDisposition": local["disposition"],
+        } if local["is_call"] else {},
+    ),
+    Attribute(
+        "subtype", "Kind", ("TaskSubtype",), lambda local, context: {"TaskSubtype": "Call"} if local["is_call"] else {},
+        is_create_only=True,
+    ),
+)  # fmt: skip
+CALLBACK = (
+    *_TASK,
+    Attribute(
+        "is_done", "Done", ("Status",),
+        lambda local, context: {"Status": "Completed" if local["is_done"] else "Not Started"},
+        lambda fields, context: fields["Status"] == "Completed" if fields.get("Status") else NOT_SAID,
+    ),
+    Attribute("due_at", "Due", ("ReminderDateTime", "ActivityDate", "IsReminderSet"), _due, _read_due),
+)  # fmt: skip
+
+ATTRIBUTES: Mapping[SyncEntity, tuple[Attribute, ...]] = {
+    SyncEntity.ACCOUNT: ACCOUNT,
+    SyncEntity.CONTACT: CONTACT,
+    SyncEntity.RENEWAL: RENEWAL,
+    SyncEntity.ACTIVITY: CALL,
+    SyncEntity.CALLBACK: CALLBACK,
+}
+SOBJECTS: Mapping[SyncEntity, str] = {
+    SyncEntity.ACCOUNT: "Account",
+    SyncEntity.CONTACT: "Contact",
+    SyncEntity.RENEWAL: "Opportunity",
+    SyncEntity.ACTIVITY: "Task",
+    SyncEntity.CALLBACK: "Task",
+}
+CREATE_ONLY = frozenset({"TaskSubtype"})
+"""Fields that a record cannot change any more; refused by name, they tell that it is there already."""
+
+
+def _country(fields: Fields) -> str | None:
+    from callstation.accounts.importing.shapes import country_code
+
+    said = plain(fields.get("BillingCountry"))
+    return None if said is None else country_code(said) or said
+
+
+def _region(fields: Fields) -> str | None:
+    from callstation.accounts.importing.places import state_code
+
+    said = plain(fields.get("BillingState"))
+    return None if said is None else state_code(said, _country(fields) or "")

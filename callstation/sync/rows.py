@@ -1,0 +1,252 @@
+"""The rows to send: what is in the outbox and ready, with just the fields that the CRM does not know yet."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from callstation.sync.attributes import ATTRIBUTES, SOBJECTS, Attribute
+from callstation.sync.context import Context
+from callstation.sync.crm import Refusal
+from callstation.sync.failures import NOT_IN_CRM
+from callstation.sync.local import CHUNK, Record, read_records
+from callstation.sync.outbox import mark_new
+from callstation.work import Work
+from db.vocabulary import SyncEntity
+
+ORDER = (
+    SyncEntity.ACCOUNT, SyncEntity.CONTACT, SyncEntity.RENEWAL, SyncEntity.ACTIVITY, SyncEntity.CALLBACK,
+    SyncEntity.WITHDRAWAL,
+)  # fmt: skip
+"""Parents before children."""
+
+
+class Verb(StrEnum):
+    """How a row is written."""
+
+    UPSERT = "upsert"  # by our key: may be repeated
+    INSERT = "insert"  # no key there: may not be repeated
+    UPDATE = "update"  # by its id
+    DELETE = "delete"  # by its id
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a request, and what both sides agree on once it is accepted."""
+
+    entity: SyncEntity
+    record_id: int
+    revision: int
+    uid: str
+    sobject: str
+    verb: Verb
+    crm_id: str | None
+    account: str
+    values: dict[str, Any]
+    """API name to value: only what changed for a record that is there."""
+    agreed: dict[str, Any]
+    """Our attributes as they are sent."""
+    parent: str = ""
+    """The record it locks there; rows of one parent stay together."""
+
+    @property
+    def key(self) -> tuple[SyncEntity, int]:
+        return self.entity, self.record_id
+
+
+@dataclass(slots=True)
+class Ready:
+    """What one look at the outbox came to."""
+
+    rows: list[Row] = field(default_factory=list)
+    settled: list[tuple[SyncEntity, int, int]] = field(default_factory=list)
+    """(entity, id, revision) of what the CRM knows already."""
+    refused: list[tuple[SyncEntity, int, Refusal]] = field(default_factory=list)
+    """What our own check against the CRM's schema refuses."""
+    new_parents: set[tuple[SyncEntity, int]] = field(default_factory=set)
+    """People that have to be made first and are not in the outbox."""
+    waits_for: dict[tuple[SyncEntity, int], tuple[SyncEntity, int]] = field(default_factory=dict)
+
+
+def read_ready(work: Work, context: Context) -> Ready:
+    """Everything that may go now, parents first; what waits for a parent is named."""
+    ready = Ready()
+    entries: dict[SyncEntity, dict[int, int]] = {entity: {} for entity in ORDER}
+    for entity, record_id, revision in work.rows(
+        "SELECT entity, record_id, revision FROM outbox_entry WHERE state = 'waiting' AND entity <> 'phone' "
+        "ORDER BY marked_at, record_id"
+    ):
+        entries[SyncEntity(entity)][record_id] = revision
+    conflicts = _conflicts(work)
+    for entity in ORDER[:-1]:
+        _read_entity(work, context, ready, entity, entries, conflicts)
+    _read_withdrawals(work, ready, entries[SyncEntity.WITHDRAWAL])
+    return ready
+
+
+def _read_entity(
+    work: Work, context: Context, ready: Ready, entity: SyncEntity, entries: dict[SyncEntity, dict[int, int]],
+    conflicts: dict[tuple[str, int], set[str]],
+) -> None:  # fmt: skip
+    revisions, ids = entries[entity], list(entries[entity])
+    found: set[int] = set()
+    for start in range(0, len(ids), CHUNK):
+        records = list(read_records(work, entity, ids[start : start + CHUNK], context))
+        bases = _bases(work, [one.crm_id for one in records if one.crm_id])
+        for record in records:
+            found.add(record.record_id)
+            revision = revisions[record.record_id]
+            missing = _missing(work, ready, record, entries)
+            if missing == (SyncEntity.ACCOUNT, 0):
+                ready.refused.append((entity, record.record_id, Refusal(NOT_IN_CRM, "")))
+            elif missing is not None:
+                ready.waits_for[entity, record.record_id] = missing
+            else:
+                _add(ready, record, revision, bases.get(record.crm_id or ""), context,
+                     conflicts.get((entity.value, record.record_id), set()))  # fmt: skip
+    ready.settled += [(entity, gone, revisions[gone]) for gone in ids if gone not in found]
+
+
+def _missing(
+    work: Work, ready: Ready, record: Record, entries: dict[SyncEntity, dict[int, int]]
+) -> tuple[SyncEntity, int] | None:
+    """The parent this record has to wait for; (account, 0) where nobody said that its account should be made."""
+    if record.is_gone:
+        return None
+    for entity, parent_id in record.needs:
+        if parent_id in entries[entity] or _stands_in_outbox(work, entity, parent_id):
+            return entity, parent_id
+        if entity is SyncEntity.ACCOUNT:
+            return entity, 0
+        ready.new_parents.add((entity, parent_id))
+        return entity, parent_id
+    return None
+
+
+def _stands_in_outbox(work: Work, entity: SyncEntity, record_id: int) -> bool:
+    found = work.row("SELECT 1 FROM outbox_entry WHERE entity = ? AND record_id = ?", (entity.value, record_id))
+    return found is not None
+
+
+def _add(
+    ready: Ready, record: Record, revision: int, base: dict[str, Any] | None, context: Context, disputed: set[str]
+) -> None:
+    entity, sobject = record.entity, SOBJECTS[record.entity]
+    if record.is_gone:
+        if record.crm_id is None:
+            ready.settled.append((entity, record.record_id, revision))
+        else:
+            ready.rows.append(_row(record, revision, Verb.DELETE, {}, {}))
+        return
+    attributes = [one for one in ATTRIBUTES[entity] if one.fields[0] not in disputed]
+    if record.crm_id is not None:
+        attributes = _changed(attributes, record.values, base)
+        verb = Verb.UPDATE
+    else:
+        verb = Verb.UPSERT if context.key_of(sobject) else Verb.INSERT
+    values: dict[str, Any] = {}
+    for one in attributes:
+        values |= one.write(record.values, context)
+    is_new = record.crm_id is None
+    values = {name: value for name, value in values.items() if _may_send(context, sobject, name, value, is_new=is_new)}
+    if not is_new and not values:
+        ready.settled.append((entity, record.record_id, revision))
+        return
+    refusal = check(context, sobject, values)
+    if refusal is not None:
+        ready.refused.append((entity, record.record_id, refusal))
+        return
+    agreed = {one.name: record.values[one.name] for one in attributes if one.name in record.values}
+    ready.rows.append(_row(record, revision, verb, values, agreed))
+
+
+def _changed(attributes: Iterable[Attribute], values: dict[str, Any], base: dict[str, Any] | None) -> list[Attribute]:
+    """What differs from what both sides agreed on; a moved stage takes its category along, or the CRM picks one."""
+    known = base or {}
+    kept = [
+        one for one in attributes
+        if not one.is_create_only and (one.name not in known or known[one.name] != values.get(one.name))
+    ]  # fmt: skip
+    if any(one.name == "stage" for one in kept):
+        kept += [one for one in attributes if one.name == "category" and one not in kept]
+    return kept
+
+
+def _may_send(context: Context, sobject: str, name: str, value: Any, *, is_new: bool) -> bool:
+    """Whether this user may write a field there; a new record leaves what is empty to the CRM's own default."""
+    shape = context.field(sobject, name)
+    if shape is None or (is_new and value is None):
+        return False
+    return shape.is_createable if is_new else shape.is_updateable
+
+
+def check(context: Context, sobject: str, values: dict[str, Any]) -> Refusal | None:
+    """What the CRM would refuse, said before anything is sent: too long, no such choice, empty where it must not be."""
+    for name, value in values.items():
+        shape = context.field(sobject, name)
+        if shape is None:
+            continue
+        if isinstance(value, str) and shape.length and len(value) > shape.length:
+            over = f"{len(value):,} characters, {shape.length:,} at most."
+            return Refusal("STRING_TOO_LONG", over, (name,))
+        if value is not None and shape.is_restricted and shape.values and value not in shape.values:
+            return Refusal(
+                "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", f"“{value}” is not one of: {', '.join(shape.values)}.",
+                (name,),
+            )  # fmt: skip
+        if value is None and not shape.is_nillable:
+            return Refusal("REQUIRED_FIELD_MISSING", "", (name,))
+    return None
+
+
+def _row(record: Record, revision: int, verb: Verb, values: dict[str, Any], agreed: dict[str, Any]) -> Row:
+    parent = str(values.get("AccountId") or values.get("WhatId") or record.crm_id or record.account_id)
+    return Row(
+        record.entity, record.record_id, revision, record.uid, SOBJECTS[record.entity], verb, record.crm_id,
+        record.account, values, agreed, parent,
+    )  # fmt: skip
+
+
+def _read_withdrawals(work: Work, ready: Ready, revisions: dict[int, int]) -> None:
+    for record_id, uid, sobject, crm_id, words in work.rows("SELECT id, uid, sobject, crm_id, words FROM withdrawal"):
+        if record_id not in revisions:
+            continue
+        if crm_id is None:  # looked for by its key and not found: it never arrived
+            ready.settled.append((SyncEntity.WITHDRAWAL, record_id, revisions[record_id]))
+        else:
+            ready.rows.append(
+                Row(SyncEntity.WITHDRAWAL, record_id, revisions[record_id], uid, sobject, Verb.DELETE, crm_id, words,
+                    {}, {}, crm_id)
+            )  # fmt: skip
+
+
+def _bases(work: Work, crm_ids: list[str]) -> dict[str, dict[str, Any]]:
+    marks = ", ".join("?" * len(crm_ids))
+    rows = work.rows(f"SELECT crm_id, local FROM crm_record WHERE crm_id IN ({marks})", crm_ids)
+    return {crm_id: json.loads(local) for crm_id, local in rows}
+
+
+def _conflicts(work: Work) -> dict[tuple[str, int], set[str]]:
+    found: dict[tuple[str, int], set[str]] = {}
+    for entity, record_id, name in work.rows("SELECT entity, record_id, field FROM sync_conflict"):
+        found.setdefault((entity, record_id), set()).add(name)
+    return found
+
+
+def fold_phones(work: Work) -> None:
+    """A changed number is a change of the people who have it; those the CRM does not know bring it when they are made."""
+    from callstation.sync.outbox import mark
+
+    for (contact_id,) in work.rows(
+        "SELECT DISTINCT n.contact_id FROM outbox_entry o JOIN contact_phone n ON n.phone_id = o.record_id "
+        "JOIN contact c ON c.id = n.contact_id WHERE o.entity = 'phone' AND o.state = 'waiting' AND c.crm_id NOT NULL"
+    ):
+        mark(work, SyncEntity.CONTACT, contact_id)
+    work.derive("DELETE FROM outbox_entry WHERE entity = 'phone' AND state = 'waiting'", told="outbox_entry")
+
+
+def mark_parents(work: Work, parents: Iterable[tuple[SyncEntity, int]]) -> None:
+    """Put people that calls were made to, and the CRM does not know, into the outbox."""
+    for entity, record_id in sorted(parents):
+        mark_new(work, entity, record_id)
