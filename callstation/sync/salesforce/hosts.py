@@ -25,11 +25,11 @@ def host_of(words: str) -> str:
     text = words.strip()
     if text.lower() in NAMED:
         return NAMED[text.lower()]
-    parts = urlsplit(text if "://" in text else f"https://{text}")
     try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
         name, port = (parts.hostname or "").lower(), parts.port
-    except ValueError:
-        name, port = "", None
+    except ValueError:  # half an IPv6 address, an impossible port
+        parts, name, port = urlsplit(""), "", None
     if is_loopback(text) and port and parts.username is None:
         return f"http://{f'[{name}]' if ':' in name else name}:{port}"
     if parts.scheme.lower() == "https" and parts.username is None and port in (None, 443):

@@ -75,6 +75,8 @@ class Listener:
             if clock.monotonic() >= ends:
                 raise UserError("Nobody signed in.", "The browser gave no answer within five minutes.", "Try again.")
             for key, _ in self._selector.select(POLL_SECONDS):
+                if key.fileobj not in self._callers and key.fileobj not in self._doors:
+                    continue  # hung up a moment ago
                 if key.fileobj in self._doors:
                     self._let_in(key.fileobj)  # type: ignore[arg-type]
                 elif found := self._heard(key.fileobj, state):  # type: ignore[arg-type]
@@ -93,8 +95,7 @@ class Listener:
         except OSError:
             return  # hung up already
         if len(self._callers) >= MOST_CALLERS:
-            caller.close()
-            return
+            self._hang_up(next(iter(self._callers)))  # the oldest: the user's browser may be the newest
         caller.setblocking(False)
         self._callers[caller] = b""
         self._selector.register(caller, selectors.EVENT_READ)
@@ -113,10 +114,13 @@ class Listener:
             return None
         found = self._understood(head, state)
         _answer(caller, "200 OK" if found else "404 Not Found", _PAGE if found else "")
+        self._hang_up(caller)
+        return found
+
+    def _hang_up(self, caller: socket.socket) -> None:
         self._selector.unregister(caller)
         del self._callers[caller]
         caller.close()
-        return found
 
     def _understood(self, head: bytes, state: str) -> Redirect | None:
         lines = head.decode("latin-1").split("\r\n")
@@ -166,7 +170,7 @@ def _bound(port: int) -> list[socket.socket]:
             else:  # a line of the last sign-in may still be dying
                 door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             door.bind((address, port or (found[0].getsockname()[1] if found else 0)))
-            door.listen(8)
+            door.listen(16)
             door.setblocking(False)
         except OSError as error:
             door.close()
