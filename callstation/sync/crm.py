@@ -117,6 +117,10 @@ class Crm(Protocol):
         it is sent again after a lost answer; else that raises ``LostAnswerError``."""
         ...
 
+    def pause(self, seconds: float) -> None:
+        """Wait before something is tried again."""
+        ...
+
     def get(self, path: str) -> Any:
         """The JSON of one resource below ``/services/data/vXX.0``."""
         ...

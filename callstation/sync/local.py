@@ -130,10 +130,7 @@ def _activities(work: Work, ids: Sequence[int], context: Context) -> Iterator[Re
             contact_id,
             contact_crm,
             contact,
-            renewal_id,
-            renewal_crm,
-            renewal_waits,
-            contact_rests,
+            *renewal,
         )
         values = {
             "who": who, "what": what, "marker": context.marker(uid), "is_call": is_call,
@@ -174,7 +171,8 @@ def _about(
 ) -> tuple[str | None, str | None, tuple[tuple[SyncEntity, int], ...]]:  # fmt: skip
     """(who, what, what has to be there first): the person, and the opportunity or else the account.
 
-    A main line is nobody there, nor is a person who is kept back or was refused; a renewal that has no opportunity and no change of its own is told of as its account.
+    A main line is nobody there, nor is a person who is kept back or was refused; a renewal that has no opportunity
+    and no change of its own is told of as its account.
     """
     needs = []
     if account_crm is None:

@@ -74,7 +74,8 @@ def read_ready(work: Work, context: Context) -> Ready:
     ready = Ready()
     entries: dict[SyncEntity, dict[int, int]] = {entity: {} for entity in ORDER}
     for entity, record_id, revision in work.rows(
-        "SELECT entity, record_id, revision FROM outbox_entry WHERE state = 'waiting' AND entity <> 'phone' "
+        "SELECT entity, record_id, revision FROM outbox_entry WHERE state = 'waiting' AND sent_at IS NULL "
+        "AND entity <> 'phone' "
         "ORDER BY marked_at, record_id"
     ):
         entries[SyncEntity(entity)][record_id] = revision
@@ -235,7 +236,7 @@ def _conflicts(work: Work) -> dict[tuple[str, int], set[str]]:
 
 
 def fold_phones(work: Work) -> None:
-    """A changed number is a change of the people who have it; those the CRM does not know bring it when they are made."""
+    """A changed number is a change of the people who have it; whom the CRM does not know brings it when made there."""
     from callstation.sync.outbox import mark
 
     for (contact_id,) in work.rows(
@@ -250,3 +251,23 @@ def mark_parents(work: Work, parents: Iterable[tuple[SyncEntity, int]]) -> None:
     """Put people that calls were made to, and the CRM does not know, into the outbox."""
     for entity, record_id in sorted(parents):
         mark_new(work, entity, record_id)
+
+
+def rows_again(work: Work, context: Context, kept: Iterable[tuple[str, int, int]], verb: Verb) -> list[Row]:
+    """The rows of a job that an earlier sync sent, (entity, id, revision) each; those undone since are left out.
+
+    What was changed since is not known to be agreed on: it goes again, whole.
+    """
+    rows: list[Row] = []
+    revisions = {(SyncEntity(entity), record_id): revision for entity, record_id, revision in kept}
+    now = {
+        (SyncEntity(row[0]), row[1]): row[2]
+        for row in work.rows("SELECT entity, record_id, revision FROM outbox_entry")
+    }
+    for entity in ATTRIBUTES:
+        ids = [record_id for one, record_id in revisions if one is entity]
+        for record in read_records(work, entity, ids, context):
+            revision = revisions[entity, record.record_id]
+            agreed = record.values if now.get((entity, record.record_id)) == revision else {}
+            rows.append(_row(record, revision, verb, {}, agreed))
+    return rows

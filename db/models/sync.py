@@ -130,10 +130,9 @@ class SyncJob(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     job_id: Mapped[str] = mapped_column(unique=True)
     sobject: Mapped[str]
-    is_started: Mapped[bool] = mapped_column(default=False)
-    """Its rows may have reached the CRM."""
+    verb: Mapped[str]
     rows: Mapped[str]
-    """[entity, record id, revision, key] of each row (JSON)."""
+    """[entity, record id, revision] of each row (JSON)."""
     opened_at: Mapped[datetime]
 
 

@@ -64,7 +64,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("job_id", sa.String(), nullable=False),
         sa.Column("sobject", sa.String(), nullable=False),
-        sa.Column("is_started", sa.Boolean(), nullable=False),
+        sa.Column("verb", sa.String(), nullable=False),
         sa.Column("rows", sa.String(), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_sync_job"),

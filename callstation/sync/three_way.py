@@ -1,0 +1,67 @@
+"""Comparing three states of one record field by field: ours, theirs, and what both last agreed on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from callstation.sync.attributes import NOT_SAID, Attribute
+from callstation.sync.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """One value that both sides changed to different things."""
+
+    attribute: Attribute
+    mine: Any
+    theirs: Any
+    base: Any
+
+
+@dataclass(slots=True)
+class Merge:
+    """What is to be done: values of ours to change, and what the rep has to decide."""
+
+    take: dict[str, Any] = field(default_factory=dict)
+    disputes: list[Dispute] = field(default_factory=list)
+    agreed: dict[str, Any] = field(default_factory=dict)
+    """Our values as both sides have them now; without those that are still to be sent or in dispute."""
+
+
+def merge(
+    attributes: tuple[Attribute, ...], mine: Mapping[str, Any], theirs: Mapping[str, Any],
+    base_fields: Mapping[str, Any] | None, base_local: Mapping[str, Any] | None, context: Context, *, is_unsent: bool,
+) -> Merge:  # fmt: skip
+    """Three ways, value by value: what only they changed is taken, what only we changed is sent, both is a dispute.
+
+    ``theirs`` and ``base_fields`` are fields of the CRM, ``mine`` and ``base_local`` our values. Without a base (the
+    two have only just been found to be one record) unsent edits of ours stand, and all else is taken.
+    """
+    found = Merge()
+    for one in attributes:
+        if one.read is None or one.name not in mine:
+            continue
+        said, own = one.read(theirs, context), mine[one.name]
+        if said is NOT_SAID:
+            if base_local is not None and one.name in base_local:
+                found.agreed[one.name] = base_local[one.name]
+            continue
+        if said == own:
+            found.agreed[one.name] = own
+            continue
+        if base_local is None or one.name not in base_local:
+            if is_unsent:
+                found.agreed[one.name] = said  # as if they had it so before: ours is the change
+            else:
+                found.take[one.name] = found.agreed[one.name] = said
+            continue
+        was = base_local[one.name]
+        is_theirs_changed = base_fields is None or any(theirs.get(name) != base_fields.get(name) for name in one.fields)
+        if not is_theirs_changed:
+            found.agreed[one.name] = was  # ours is to be sent
+        elif own == was:
+            found.take[one.name] = found.agreed[one.name] = said
+        else:
+            found.agreed[one.name] = was
+            found.disputes.append(Dispute(one, own, said, was))
+    return found
