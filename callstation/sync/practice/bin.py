@@ -92,14 +92,12 @@ def purge(saver: Saver) -> int:
 def _refuse_taken_keys(saver: Saver, one: SObject, rows: Iterable[Row]) -> None:
     """A key that another record took in the meantime keeps its first holder in the bin."""
     for key in (key for key in one.keys if key.is_unique):
-        for row in rows:
-            ids = saver.tables.by_key(one, key, [row[key.name]])
-            for holders in ids.values():
-                raise OrgError(
-                    "DUPLICATE_VALUE",
-                    f"duplicate value found: {key.name} duplicates value on record with id: {holders[0]}",
-                    [key.name],
-                )
+        for holders in saver.tables.by_key(one, key, [row[key.name] for row in rows]).values():
+            raise OrgError(
+                "DUPLICATE_VALUE",
+                f"duplicate value found: {key.name} duplicates value on record with id: {holders[0]}",
+                [key.name],
+            )
 
 
 def _hanging(saver: Saver, parent: SObject, ids: list[str], seen: set[str]) -> list[tuple[SObject, Row]]:

@@ -54,7 +54,8 @@ class CustomField:
                 f"Types are {', '.join(sorted(_TYPES))}.",
             )
         sizes, flags = found[4] or "", {flag.strip().lower() for flag in (found[5] or "").split(",")}
-        length, precision, scale, choices = _LENGTHS.get(kind, 0), 0, 0, ()
+        length, precision, scale = _LENGTHS.get(kind, 0), 0, 0
+        choices: tuple[str, ...] = ()
         if kind == "picklist":
             choices = tuple(choice.strip() for choice in sizes.split("|") if choice.strip())
         elif kind in ("double", "currency", "percent"):
@@ -72,6 +73,6 @@ class CustomField:
             is_unique="unique" in flags,
             precision=precision,
             scale=scale,
-            picklist=tuple(choices),
+            picklist=choices,
             is_case_sensitive="casesensitive" in flags,
         )

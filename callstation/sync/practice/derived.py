@@ -22,7 +22,7 @@ STAGES: Mapping[str, tuple[float, str, str]] = {
     "Closed Won": (100.0, "Closed", "Closed"),
     "Closed Lost": (0.0, "Omitted", "Omitted"),
 }
-"""Stage -> (probability in per cent, ForecastCategory, ForecastCategoryName); an unknown stage is open, 10 %, Pipeline."""
+"""Stage -> (probability in per cent, ForecastCategory, ForecastCategoryName); an unknown one is 10, Pipeline."""
 _CATEGORY = {"Best Case": "BestCase", "Commit": "Forecast", "Most Likely": "MostLikely"}
 
 
@@ -90,7 +90,7 @@ def _person(row: Row, old: Row | None, around: Around) -> None:
 
 def _opportunity(row: Row, old: Row | None, around: Around) -> None:
     was = old or {}
-    probability, category, category_name = STAGES.get(row["StageName"], (10.0, "Pipeline", "Pipeline"))
+    probability, _category, category_name = STAGES.get(row["StageName"], (10.0, "Pipeline", "Pipeline"))
     is_moved = row["StageName"] != was.get("StageName")
     if is_moved and row["ForecastCategoryName"] == was.get("ForecastCategoryName"):
         row["ForecastCategoryName"] = category_name

@@ -34,7 +34,7 @@ def follow(saver: "Saver", one: SObject, changes: Sequence[Change], now: str) ->
 
 
 def _last_activity(saver: "Saver", changes: Iterable[Change]) -> None:
-    """The day of the latest finished activity of who, what and account; it moves no stamp, as it is worked out there."""
+    """The day of the latest finished activity of who, what and account; it moves no stamp, as it is worked out."""
     latest: dict[str, str] = {}
     for _, row in changes:
         on = row["ActivityDate"]
@@ -107,7 +107,8 @@ def _sum_quotes(saver: "Saver", ids: set[str], now: str) -> None:
     changed = []
     for record_id, row in saver.tables.whole(one, ids).items():
         count, subtotal, total = saver.tables.rows(
-            "SELECT count(*), total(Subtotal), total(TotalPrice) FROM QuoteLineItem WHERE QuoteId = ? AND NOT IsDeleted",
+            "SELECT count(*), total(Subtotal), total(TotalPrice) FROM QuoteLineItem "
+            "WHERE QuoteId = ? AND NOT IsDeleted",
             (record_id,),
         )[0]
         row["LineItemCount"], row["Subtotal"], row["TotalPrice"] = count, round(subtotal, 2), round(total, 2)
@@ -122,7 +123,7 @@ def _count_members(saver: "Saver", ids: set[str]) -> None:
     for record_id in ids:
         saver.tables.raw.execute(
             """UPDATE Campaign SET (NumberOfContacts, NumberOfLeads, NumberOfResponses) =
-                   (SELECT count(ContactId), count(*) - count(ContactId), ifnull(sum(HasResponded), 0) FROM CampaignMember
-                    WHERE CampaignId = Campaign.Id AND NOT IsDeleted) WHERE Id = ?""",
+                   (SELECT count(ContactId), count(*) - count(ContactId), ifnull(sum(HasResponded), 0)
+                    FROM CampaignMember WHERE CampaignId = Campaign.Id AND NOT IsDeleted) WHERE Id = ?""",
             (record_id,),
         )

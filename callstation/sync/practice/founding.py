@@ -32,7 +32,8 @@ def found(saver: Saver) -> About:
             for one, record_id, values in (
                 (org, org_id, {"Name": "Practice", "InstanceName": "PRAC1", "OrganizationType": "Developer Edition"}),
                 (user, user_id, {
-                    "Username": "rep@practice.example", "FirstName": "Robin", "LastName": "Reyes", "Name": "Robin Reyes",
+                    "Username": "rep@practice.example", "FirstName": "Robin", "LastName": "Reyes",
+                    "Name": "Robin Reyes",
                     "Email": "rep@practice.example", "Alias": "rreye", "IsActive": 1, "UserType": "Standard",
                     "TimeZoneSidKey": "America/Los_Angeles", "LocaleSidKey": "en_US", "EmailEncodingKey": "UTF-8",
                     "LanguageLocaleKey": "en_US", "CommunityNickname": "rreyes", "ForecastEnabled": 1}),

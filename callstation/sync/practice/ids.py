@@ -8,15 +8,14 @@ _SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _SHAPE = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?\Z")
 _BITS = {letter: 1 if letter.isascii() and letter.isupper() else 0 for letter in ALPHABET}
 _PAIRS = [a + b for a in ALPHABET for b in ALPHABET]
-_PAIR_BITS = [_BITS[a] << 3 | _BITS[b] << 4 for a, b in _PAIRS]
+_PAIR_BITS = [_BITS[a] << 3 | _BITS[b] << 4 for a in ALPHABET for b in ALPHABET]
 
 
 def checksum(fifteen: str) -> str:
     """The three letters after the first fifteen: each tells which of five characters are capitals."""
     letters = ""
     for start in (0, 5, 10):
-        a, b, c, d, e = fifteen[start : start + 5]
-        letters += _SUFFIX[_BITS[a] | _BITS[b] << 1 | _BITS[c] << 2 | _BITS[d] << 3 | _BITS[e] << 4]
+        letters += _SUFFIX[sum(_BITS[one] << place for place, one in enumerate(fifteen[start : start + 5]))]
     return letters
 
 
@@ -31,7 +30,7 @@ def full_id(text: object) -> str | None:
 
 
 def make_ids(prefix: str, instance: str, first: int, count: int) -> list[str]:
-    """``count`` ids from serial ``first`` on: three letters of kind, four of the org, eight that grow with the serial."""
+    """``count`` ids from serial ``first`` on: three letters of kind, four of the org, eight of the serial."""
     made, stem, known, bits, last = [], "", "", 0, -1
     for serial in range(first, first + count):
         high, low = divmod(serial, 62 * 62)

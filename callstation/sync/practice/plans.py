@@ -8,7 +8,7 @@ from callstation.sync.practice.errors import OrgError
 from callstation.sync.practice.schema import Field, Schema, SObject
 from callstation.sync.practice.values import Coerce, coerce
 
-_OWN = frozenset({"attributes"})
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +32,25 @@ class Plans:
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        self._plans: dict[tuple[str, bool, tuple[str, ...]], _Plan | OrgError] = {}
+        self._plans: dict[tuple[str, bool, frozenset[str], tuple[str, ...]], _Plan | OrgError] = {}
         self._coercions: dict[tuple[str, str], Coerce] = {}
 
     def read(
-        self, one: SObject, row: Mapping[str, Any], *, is_new: bool, besides: frozenset[str] = _OWN
+        self, one: SObject, row: Mapping[str, Any], *, is_new: bool, besides: frozenset[str] = _NONE
     ) -> tuple[dict[str, Any], list[Link]]:
-        """Column -> stored value, and the parents named by key. ``besides`` are lower-case keys the caller minds itself.
+        """Column -> stored value, and the parents named by key. ``besides``: lower-case keys left to the caller.
 
         Raises ``OrgError`` for a field that is unknown, not writable or of another type.
         """
-        shape = (one.name, is_new, tuple(row))
+        shape = (one.name, is_new, besides, tuple(row))
         plan = self._plans.get(shape)
         if plan is None:
             if len(self._plans) > 2000:
                 self._plans.clear()
-            plan = self._plans[shape] = self._compile(one, tuple(row), is_new=is_new)
+            plan = self._plans[shape] = self._compile(one, tuple(row), is_new=is_new, besides=besides)
         if isinstance(plan, OrgError):
             raise OrgError(plan.code, plan.message, plan.fields, status=plan.status)
-        values = {name: take(row[key]) for key, name, take in plan.columns if not besides or key.lower() not in besides}
+        values = {name: take(row[key]) for key, name, take in plan.columns}
         if not plan.relations:
             return values, []
         links = []
@@ -72,18 +72,19 @@ class Plans:
             self._coercions[one.name, column.name] = found
         return found
 
-    def _compile(self, one: SObject, keys: tuple[str, ...], *, is_new: bool) -> _Plan | OrgError:
+    def _compile(
+        self, one: SObject, keys: tuple[str, ...], *, is_new: bool, besides: frozenset[str]
+    ) -> _Plan | OrgError:
         columns: list[tuple[str, str, Coerce]] = []
         relations: list[tuple[str, Field, str]] = []
         denied = []
         for key in keys:
-            if key in _OWN or key.lower() == "id":
+            if key == "attributes" or key.lower() == "id" or key.lower() in besides:
                 continue
             column = one.find(key)
             if column is None:
                 head, _, tail = key.partition(".")
-                kind, _, name = head.rpartition(":")
-                del kind
+                name = head.rpartition(":")[2]
                 reference = one.relations.get(name.lower())
                 if reference is None or (tail and "." in tail):
                     return OrgError("INVALID_FIELD", f"No such column '{key}' on sobject of type {one.name}")

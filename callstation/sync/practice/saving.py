@@ -20,7 +20,7 @@ _SLIM = frozenset({"Task", "Event"})
 
 @dataclass(slots=True)
 class Draft:
-    """One row on its way: its place in the caller's list, what was given, the row before (None: a new one) and after."""
+    """One row on its way: its place in the caller's list, what was given, the row before (None: new) and after."""
 
     place: int
     values: dict[str, Any]
@@ -119,7 +119,8 @@ class Saver:
                     what = "not found" if not ids else "found several times"
                     outcome[draft.place] = OrgError(
                         "INVALID_FIELD",
-                        f"Foreign key external ID: {text} {what} for field {link.key.name} in entity {link.target.name}",
+                        f"Foreign key external ID: {text} {what} for field {link.key.name} in entity "
+                        f"{link.target.name}",
                         [link.field.name],
                     )
                     break
@@ -150,7 +151,7 @@ class Saver:
             ids.discard(None)
             for record_id in ids:
                 wanted.setdefault(record_id[:3], set()).add(record_id)
-        around = Around(now, number=lambda name: self.tables.serial(name))
+        around = Around(now, number=self.tables.serial)
         for prefix, ids in wanted.items():
             target = self.schema.by_prefix.get(prefix)
             if target is None:
@@ -244,9 +245,7 @@ class Saver:
 def _template(one: SObject) -> Mapping[str, Any]:
     row: Row = {}
     for column in one.columns:
-        if column.type == "boolean":
-            row[column.name] = 0
-        elif column.is_number and column.is_defaulted and not column.is_createable:
+        if column.type == "boolean" or (column.is_number and column.is_defaulted and not column.is_createable):
             row[column.name] = 0
         else:
             row[column.name] = column.default

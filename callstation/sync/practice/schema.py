@@ -14,7 +14,8 @@ _LINE = re.compile(
 )
 _ADDRESS = (
     ("Street", "textarea", 255), ("City", "string", 40), ("State", "string", 80), ("PostalCode", "string", 20),
-    ("Country", "string", 80), ("Latitude", "double", 0), ("Longitude", "double", 0), ("GeocodeAccuracy", "picklist", 40),
+    ("Country", "string", 80), ("Latitude", "double", 0), ("Longitude", "double", 0),
+    ("GeocodeAccuracy", "picklist", 40),
 )  # fmt: skip
 _ACCURACIES = ("Address", "NearAddress", "Block", "Street", "ExtendedZip", "Zip", "Neighborhood", "City", "County",
                "State", "Unknown")  # fmt: skip

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from db.engine import connect, sqlite
-
 from callstation.sync.practice.ids import make_ids, new_instance
 from callstation.sync.practice.schema import Field, Schema, SObject
+from db.engine import connect
 
 Row = dict[str, Any]
 _TYPES = {"boolean": "INTEGER NOT NULL DEFAULT 0", "int": "INTEGER", "double": "REAL", "currency": "REAL",
@@ -27,6 +26,8 @@ class Tables:
         self.lock = threading.RLock()
         self._depth = 0
         if path is None:
+            from sqlcipher3 import dbapi2 as sqlite
+
             self.raw = sqlite.connect(":memory:", isolation_level=None, check_same_thread=False, cached_statements=512)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -60,10 +60,10 @@ def _text(one: Field) -> Coerce:
     by_lower = {choice.lower(): choice for choice in one.choices} if one.type == "picklist" else {}
     is_strict, is_email = one.is_restricted and bool(by_lower), one.type == "email"
 
-    def take(value: Any) -> str | None:
-        if value is None:
-            return None
+    def careful(value: Any) -> str | None:
         if type(value) is not str:
+            if value is None:
+                return None
             raise _shape("string", value)
         text = value.strip()
         if not text:
@@ -91,6 +91,19 @@ def _text(one: Field) -> Coerce:
         if is_email and not _EMAIL.match(text):
             raise OrgError("INVALID_EMAIL_ADDRESS", f"{one.label}: invalid email address: {text}", [name])
         return text
+
+    if is_email:
+        return careful
+    if by_lower:
+        exact = frozenset(one.choices)
+        return lambda value: value if type(value) is str and value in exact else careful(value)
+
+    def take(value: Any) -> str | None:
+        if type(value) is str:
+            text = value.strip()
+            if text.isascii() and len(text) <= length and "\0" not in text:
+                return text or None
+        return careful(value)
 
     return take
 

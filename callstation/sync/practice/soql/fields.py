@@ -7,13 +7,14 @@ from callstation.sync.practice.schema import Field, Schema, SObject
 
 _MOST_LEVELS = 5
 _NAME_FIELDS = {"Id": "id", "Name": "string", "Type": "picklist", "FirstName": "string", "LastName": "string",
-                "Email": "email", "Phone": "phone", "Title": "string", "Username": "string", "Alias": "string"}  # fmt: skip
+                "Email": "email", "Phone": "phone", "Title": "string", "Username": "string",
+                "Alias": "string"}  # fmt: skip
 _NAMES = {"Case": "CaseNumber", "Contract": "ContractNumber", "Quote": "Name"}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A field in SQL: the expression, and ``owner``, the alias of its table ("" for one through a pointer of many kinds)."""
+    """A field in SQL: its expression, and ``owner``, the alias of its table ("" through a pointer of many kinds)."""
 
     field: Field
     sql: str

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _MOST_CHARACTERS, _MOST_PARENTHESES = 100_000, 60
 _GRAMMAR = r"""
-query: SELECT items FROM PATH [AS] [PATH] [scope] [where] [with_mode] [group] [order] [limit] [offset] [purpose] [all_rows]
+query: SELECT items FROM PATH [AS] [PATH] clause*
+?clause: scope | where | with_mode | group | order | limit | offset | purpose | all_rows
 items: item ("," item)*
 ?item: PATH [PATH] -> field
      | PATH "(" ")" [PATH] -> call_of_none
@@ -76,6 +77,7 @@ WORD.1: /[A-Za-z_]+(:\d+)?/
 PATH.1: /[A-Za-z]\w*(\.[A-Za-z]\w*)*/
 %ignore /\s+/
 """
+_CLAUSES = ("scope", "where", "with_mode", "group", "order", "limit", "offset", "purpose", "all_rows")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
@@ -96,6 +98,7 @@ def read(text: str) -> Query:
 def _parser() -> "Callable[[str], Tree[Token]]":
     from lark import Lark
 
+    # A list of clauses in any order, put to rights in ``_query``: as optional parts they would make 2^9 rules.
     return Lark(_GRAMMAR, parser="lalr", start="query", maybe_placeholders=False).parse
 
 
@@ -118,8 +121,8 @@ def _complaint(text: str, error: Any) -> OrgError:
         place = len(text)
     start = text.rfind("\n", 0, place) + 1
     row = text.count("\n", 0, place) + 1
-    seen = "<EOF>" if is_end else str(token if token else text[place : place + 20].split()[0])
-    near = text[max(start, place - 30) : place + 30].split("\n")[0]
+    seen = "<EOF>" if is_end else str(token if token else text[place : place + 20].split(maxsplit=1)[0])
+    near = text[max(start, place - 30) : place + 30].split("\n", maxsplit=1)[0]
     pointer = " " * (place - max(start, place - 30)) + "^"
     return OrgError(
         "MALFORMED_QUERY",
@@ -130,17 +133,22 @@ def _complaint(text: str, error: Any) -> OrgError:
 # -- the tree --------------------------------------------------------------------------------------------------------
 
 
-def _query(tree: "Tree[Token]") -> Query:
-    items, names, parts = (), [], {}
+def _query(tree: Any) -> Query:
+    items: tuple[Item | Call | Query, ...] = ()
+    names: list[str] = []
+    parts: dict[str, list[Any]] = {}
     for child in tree.children:
         kind = getattr(child, "data", None)
         if kind is None:
-            if child.type == "PATH":  # type: ignore[union-attr]
+            if child.type == "PATH":
                 names.append(str(child))
         elif kind == "items":
-            items = tuple(_item(each) for each in child.children)  # type: ignore[union-attr,arg-type,assignment]
+            items = tuple(_item(each) for each in child.children)
         else:
-            parts[str(kind)] = child.children  # type: ignore[union-attr]
+            clause = str(kind)
+            if parts and _CLAUSES.index(clause) <= _CLAUSES.index(next(reversed(parts))):
+                raise OrgError("MALFORMED_QUERY", f"unexpected token: '{clause.replace('_', ' ')}'")
+            parts[clause] = child.children
     group = parts.get("group", [])
     having = [each for each in group if getattr(each, "data", "") == "having"]
     return Query(

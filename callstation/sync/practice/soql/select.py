@@ -22,7 +22,7 @@ _DAYS = {"CALENDAR_YEAR": "CAST(substr({}, 1, 4) AS INTEGER)", "CALENDAR_MONTH":
 
 @dataclass(slots=True)
 class Selection:
-    """A query in SQL: ``sql`` with ``parameters``; ``shape`` of its rows (None for aggregates, then ``names`` and flags)."""
+    """A query in SQL: ``sql`` with ``parameters``; ``shape`` of its rows, or ``names`` of sums (is it a flag?)."""
 
     one: SObject
     sql: str
@@ -40,7 +40,7 @@ class Selection:
 
 @dataclass(slots=True)
 class Translator:
-    """Translates queries over one schema as of a day; ``is_all`` sees deleted rows; ``user_id`` is whose "mine" it is."""
+    """Translates queries as of a day; ``is_all`` sees deleted rows; ``user_id`` is whose "mine" it is."""
 
     schema: Schema
     today: date
@@ -77,7 +77,8 @@ class Translator:
     # -- plain rows ------------------------------------------------------------------------------------------------
 
     def _fields(self, query: Query, one: SObject, source: Source, pointer: str) -> Selection:
-        expressions, columns, children = [f"{source.root}.Id"], [], []
+        expressions, columns = [f"{source.root}.Id"], []
+        children: list[Query] = []
         shape = Shape(one.name, 0)
         parent_at = 0
         if pointer:
@@ -230,7 +231,8 @@ def find_object(schema: Schema, name: str) -> SObject:
         raise OrgError(
             "INVALID_TYPE",
             f"sObject type '{name}' is not supported. If you are attempting to use a custom object, be sure to append "
-            "the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.",
+            "the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate "
+            "names.",
         )
     return one
 
