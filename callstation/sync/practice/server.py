@@ -31,7 +31,11 @@ class PracticeServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
     @property
     def base_url(self) -> str:
-        return f"http://{LOOPBACK}:{self.server_address[1]}"
+        return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._lock:
@@ -138,7 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
             "CONTENT_LENGTH": str(len(body)),
             "REMOTE_ADDR": self.client_address[0],
             "SERVER_NAME": LOOPBACK,
-            "SERVER_PORT": str(self.server.server_address[1]),
+            "SERVER_PORT": str(self.server.port),
             "SERVER_PROTOCOL": "HTTP/1.1",
         }
         for name, text in self.headers.items():

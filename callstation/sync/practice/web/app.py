@@ -25,7 +25,6 @@ MOST_BYTES = 150 * 1024 * 1024
 """An upload of a bulk job, unpacked."""
 LOOPBACK = re.compile(r"^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$", re.IGNORECASE)
 WORTH_PACKING = 1024
-ENGINE_ROOT = f'"/services/data/v{Org.api_version}/'
 
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -156,10 +155,7 @@ def _pack(reply: Reply, call: Call) -> bytes:
     """The body's bytes, gzipped where the client asked for it; sets the reply's own headers to match."""
     body = reply.body
     if not isinstance(body, bytes | None):
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-        if call.version != Org.api_version:
-            text = text.replace(ENGINE_ROOT, f'"/services/data/v{call.version}/')
-        body = text.encode()
+        body = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     if body is not None and len(body) >= WORTH_PACKING and "gzip" in call.headers.get("accept-encoding", ""):
         body = gzip.compress(body, 1, mtime=0)
         reply.headers = {**reply.headers, "Content-Encoding": "gzip"}

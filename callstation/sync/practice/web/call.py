@@ -105,8 +105,7 @@ def told(error: OrgError) -> Reply:
 
 def told_choices(error: Ambiguous, call: Call) -> Reply:
     """Several records carry the key: their addresses, and nothing was written."""
-    root = "/services/data/v"
-    return Reply(300, [url if url.startswith(root) else call.root + url for url in error.urls])
+    return Reply(300, [url.replace("/services/data/vXX.0", call.root) for url in error.urls])
 
 
 def not_found() -> OrgError:

@@ -39,15 +39,11 @@ def retrieve(call: Call, sobject: str) -> Reply:
         ids, fields = call.arg("ids").split(","), call.arg("fields").split(",")
     if len(ids) > MOST_READ_BY_POST:
         raise OrgError("EXCEEDED_ID_LIMIT", f"cannot retrieve more than {MOST_READ_BY_POST} records in this call")
-    found: list[Any] = []
-    for record_id in ids:
-        try:
-            found.append(call.site.org.retrieve(sobject, str(record_id).strip(), [name.strip() for name in fields]))
-        except OrgError as error:
-            if error.code in ("INVALID_FIELD", "INVALID_TYPE"):
-                raise
-            found.append(None)
-    return Reply(body=found)
+    names = [str(name).strip() for name in fields if str(name).strip()]
+    if not names:
+        raise OrgError("MISSING_ARGUMENT", "Must supply fields")
+    whole = [str(one).strip() for one in ids]
+    return Reply(body=call.site.org.retrieve_many(sobject, whole, names, version=call.version))
 
 
 def _write_all(call: Call, operation: str, sobject: str = "", key_field: str = "") -> Reply:

@@ -8,17 +8,17 @@ from callstation.sync.practice.web.conditions import http_date, moment_of
 
 
 def every(call: Call) -> Reply:
-    return _unless_unchanged(call, call.site.org.describe_global)
+    return _unless_unchanged(call, lambda: call.site.org.describe_global(version=call.version))
 
 
 def describe(call: Call, sobject: str) -> Reply:
-    return _unless_unchanged(call, lambda: call.site.org.describe(sobject))
+    return _unless_unchanged(call, lambda: call.site.org.describe(sobject, version=call.version))
 
 
 def brief(call: Call, sobject: str) -> Reply:
     """An object's own facts without its fields, as the global describe tells them."""
     name = call.site.org.describe(sobject)["name"]
-    found = next(one for one in call.site.org.describe_global()["sobjects"] if one["name"] == name)
+    found = next(one for one in call.site.org.describe_global(version=call.version)["sobjects"] if one["name"] == name)
     return Reply(body={"objectDescribe": found, "recentItems": []})
 
 

@@ -17,8 +17,7 @@ def versions(call: Call) -> Reply:
 
 
 def _version(number: int) -> dict[str, str]:
-    season, year = (("Winter", "Spring", "Summer")[(number - 1) % 3], 4 + (number + 1) // 3)
-    label = f"Winter '{year + 1:02}" if season == "Winter" else f"{season} '{year:02}"
+    label = f"{('Summer', 'Winter', 'Spring')[(number - 1) % 3]} '{4 + (number + 1) // 3:02}"  # 66 is Spring '26
     return {"label": label, "url": f"/services/data/v{number}.0", "version": f"{number}.0"}
 
 

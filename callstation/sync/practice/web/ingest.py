@@ -164,7 +164,9 @@ def _parts(call: Call, kind: str) -> tuple[Mapping[str, Any], bytes]:
     name, options = parse_options_header(kind)
     _, form, files = FormDataParser().parse(BytesIO(call.body), name, len(call.body), options)
     texts: dict[str, bytes] = {key: text.encode() for key, text in form.items()}
-    texts |= {key: part.read() for key, part in files.items()}
+    for key, part in files.items():
+        texts[key] = part.read()
+        part.close()
     try:
         facts = json.loads(texts["job"])
     except (KeyError, ValueError) as error:

@@ -19,7 +19,7 @@ def query_all(call: Call) -> Reply:
 
 
 def _query(call: Call, *, is_all: bool) -> Reply:
-    result = call.site.org.query(call.arg("q"), is_all=is_all)
+    result = call.site.org.query(call.arg("q"), is_all=is_all, version=call.version)
     if call.is_on("columns"):
         return Reply(body=_columns(result))
     size = _page_size(call)

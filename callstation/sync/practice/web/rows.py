@@ -31,7 +31,7 @@ def update(call: Call, sobject: str, record_id: str) -> Reply:
     with org.transaction():
         try:
             if is_conditional(call):
-                check(call, sobject, org.retrieve(sobject, record_id))
+                check(call, sobject, org.retrieve(sobject, record_id, version=call.version))
         except UnmetError as unmet:
             return _unmet(unmet)
         refuse_locked(call, record_id)
@@ -92,10 +92,10 @@ def _fields(call: Call) -> Sequence[str] | None:
 def _read(call: Call, sobject: str, record_id: str) -> Reply:
     org, names = call.site.org, _fields(call)
     is_tagged = sobject.lower() == "account"
-    row = org.retrieve(sobject, record_id, names)
+    row = org.retrieve(sobject, record_id, names, version=call.version)
     headers = {}
     if is_tagged or is_conditional(call):
-        whole = row if names is None else org.retrieve(sobject, record_id)
+        whole = row if names is None else org.retrieve(sobject, record_id, version=call.version)
         try:
             check(call, sobject, whole)
         except UnmetError as unmet:
