@@ -61,7 +61,10 @@ def test_a_locked_keychain_is_a_sentence(keychain: Keychain) -> None:
     secrets = KeyringSecrets()
     secrets.set("one", "x")
     keychain.is_locked = True
-    for ask in (lambda: secrets.get("one"), lambda: secrets.set("one", "y"), lambda: secrets.delete("one")):
+    asks: list[Callable[[], object]] = [
+        lambda: secrets.get("one"), lambda: secrets.set("one", "y"), lambda: secrets.delete("one"),
+    ]  # fmt: skip
+    for ask in asks:
         with pytest.raises(UserError, match="Unlock it"):
             ask()
 

@@ -1,6 +1,6 @@
 """Which Salesforce a store belongs to and who is signed in; the tokens themselves lie in the secret store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -111,11 +111,13 @@ def sign_in(
     open_url: Callable[[str], object],
     *,
     is_cancelled: Callable[[], bool] = lambda: False,
+    ports: Sequence[int] | None = None,
     transport: "httpx2.BaseTransport | None" = None,
 ) -> Connection:
     """Sign in by the browser and remember it; blocks until the user is done there, at most five minutes.
 
-    ``host`` as ``hosts.host_of`` gives it. Raises ``UserError``, ``CancelledError``; then nothing has changed here.
+    ``host`` as ``hosts.host_of`` gives it; ``ports`` for the browser's answer, without them those of the admin's text.
+    Raises ``UserError``, ``CancelledError``; then nothing has changed here.
     """
     from callstation.sync.salesforce import admin, oauth
     from callstation.sync.salesforce.wire import Wire
@@ -128,7 +130,15 @@ def sign_in(
         )
     wire = Wire(host, transport=transport)
     try:
-        tokens = oauth.authorize(wire, host, client_id, open_url=open_url, clock=app.clock, is_cancelled=is_cancelled)
+        tokens = oauth.authorize(
+            wire,
+            host,
+            client_id,
+            open_url=open_url,
+            clock=app.clock,
+            is_cancelled=is_cancelled,
+            ports=ports or admin.PORTS,
+        )
         try:
             return _remembered(app, secrets, wire, host, client_id, tokens)
         except BaseException:

@@ -93,6 +93,9 @@ class Client(Wire):
             raise LostAnswerError(f"{len(told)} answers to {len(parts)} subrequests")
         return [_answer(told[f"p{place}"]) for place in range(len(parts))]
 
+    def pause(self, seconds: float) -> None:
+        self._sleep(seconds)
+
     def get(self, path: str) -> Any:
         return self.call("GET", path).body
 

@@ -98,7 +98,7 @@ class Wire:
 
         Raises ``OfflineError`` (nothing was done, or it was only a GET), ``LostAnswerError``, ``BudgetError``.
         """
-        from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+        from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential, wait_random
 
         refuse_unsafe(url)
         is_reading = method == "GET"
@@ -120,7 +120,7 @@ class Wire:
         attempts = Retrying(
             sleep=self._sleep,
             stop=stop_after_attempt(tries),
-            wait=wait_exponential_jitter(initial=0.5, max=LONGEST_WAIT, jitter=1),
+            wait=wait_exponential(multiplier=0.5, max=LONGEST_WAIT - 0.5) + wait_random(0, 0.5),
             retry=retry_if_exception(may_repeat),
             reraise=True,
         )

@@ -76,10 +76,11 @@ class Browser:
     threads: list[threading.Thread] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
 
-    def open_url(self, url: str) -> None:
+    def open_url(self, url: str) -> bool:
         self.urls.append(url)
         self.threads.append(threading.Thread(target=self._follow, args=(url,)))
         self.threads[-1].start()
+        return True
 
     def _follow(self, url: str) -> None:
         with httpx2.Client(transport=self.transport, trust_env=False) as web:
@@ -106,7 +107,9 @@ def secrets() -> SessionSecrets:
 @pytest.fixture
 def signed_in(app: App, practice: Practice, browser: Browser, secrets: SessionSecrets) -> Connection:
     """The rep has signed in to the practice org."""
-    made = sign_in(app, secrets, practice.base_url, CLIENT_ID, browser.open_url, transport=practice.transport)
+    made = sign_in(
+        app, secrets, practice.base_url, CLIENT_ID, browser.open_url, ports=[0], transport=practice.transport
+    )
     practice.web.faults.reset()
     return made
 

@@ -20,6 +20,9 @@ from callstation.sync.salesforce.shape import describe, from_json, to_json
 from callstation.sync.salesforce.wire import LONGEST_WAIT, TRIES
 from tests.sync.salesforce.conftest import KEY, Practice
 
+NO_REFUSAL_OVER_HTTP = pytest.mark.parametrize("practice", ["in process"], indirect=True)
+"""A server that answers cannot refuse the connection; test_odd_servers has a real closed port."""
+
 
 def _call(subject: str, **values: Any) -> Part:
     return Part("POST", "/sobjects/Task", {"Subject": subject, "Status": "Completed", **values})
@@ -128,17 +131,17 @@ def test_a_server_in_trouble_may_have_done_it(client: Client, practice: Practice
     assert client.requests == 1
 
 
+@NO_REFUSAL_OVER_HTTP
 @pytest.mark.parametrize("is_repeatable", [False, True])
 def test_what_never_left_is_always_sent_again(client: Client, practice: Practice, *, is_repeatable: bool) -> None:
-    _skip_real_refusals(practice)
     practice.plan("refuse", times=3)
     assert client.composite([_call("one")], is_repeatable=is_repeatable)[0].is_ok
     assert practice.subjects() == ["one"]
     assert client.requests == 4
 
 
+@NO_REFUSAL_OVER_HTTP
 def test_a_crm_that_is_never_reached_is_offline(client: Client, practice: Practice, waits: list[float]) -> None:
-    _skip_real_refusals(practice)
     practice.plan("refuse", times=0)
     with pytest.raises(OfflineError, match="Nothing is lost"):
         client.composite([_call("one")], is_repeatable=False)
@@ -149,8 +152,8 @@ def test_a_crm_that_is_never_reached_is_offline(client: Client, practice: Practi
     assert waits[-1] <= LONGEST_WAIT
 
 
+@NO_REFUSAL_OVER_HTTP
 def test_sent_once_and_then_unreachable_is_still_unknown(client: Client, practice: Practice) -> None:
-    _skip_real_refusals(practice)
     practice.plan("drop_after")
     practice.plan("refuse", times=0, at=2)
     with pytest.raises(LostAnswerError):
@@ -234,8 +237,3 @@ def test_the_shape_of_the_org_comes_in_one_request_and_can_be_kept(client: Clien
 def test_what_is_no_shape_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         from_json(text)
-
-
-def _skip_real_refusals(practice: Practice) -> None:
-    if practice.transport is None:
-        pytest.skip("a server that answers cannot refuse the connection; test_offline has a real closed port")
