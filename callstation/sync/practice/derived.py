@@ -103,7 +103,7 @@ def _opportunity(row: Row, old: Row | None, around: Around) -> None:
     row["IsWon"] = int(row["StageName"] == "Closed Won")
     row["IsClosed"] = int(row["IsWon"] or row["StageName"] == "Closed Lost")
     if old and old["HasOpportunityLineItem"]:
-        row["Amount"] = old["Amount"] if row["Amount"] != was.get("Amount") else row["Amount"]
+        row["Amount"] = old["Amount"]  # a new amount is ignored without a word where lines make it
     amount = row["Amount"]
     row["ExpectedRevenue"] = None if amount is None else round(amount * row["Probability"] / 100, 2)
     closes = date.fromisoformat(row["CloseDate"])
@@ -121,11 +121,15 @@ def _line(row: Row, old: Row | None, around: Around) -> None:
     keep = 1 - (row["Discount"] or 0.0) / 100
     total = row["TotalPrice"]
     if total is not None and total != was.get("TotalPrice") and row["UnitPrice"] == was.get("UnitPrice"):
-        row["UnitPrice"] = round(total / quantity / keep, 2) if keep else 0.0
+        # The total leads: it stays to the cent, and the unit price is what comes out.
+        row["Subtotal"] = round(total / keep, 2) if keep else 0.0
+        row["UnitPrice"] = round(row["Subtotal"] / quantity, 2)
+        return
     if row["UnitPrice"] is None:
         raise OrgError("REQUIRED_FIELD_MISSING", "Required fields are missing: [UnitPrice]", ["UnitPrice"])
-    row["Subtotal"] = round(row["UnitPrice"] * quantity, 2)
-    row["TotalPrice"] = round(row["Subtotal"] * keep, 2)
+    if any(row[name] != was.get(name) for name in ("Quantity", "UnitPrice", "Discount")):
+        row["Subtotal"] = round(row["UnitPrice"] * quantity, 2)
+        row["TotalPrice"] = round(row["Subtotal"] * keep, 2)
 
 
 def _opportunity_line(row: Row, old: Row | None, around: Around) -> None:
