@@ -30,7 +30,7 @@ def connect(
     """Sign in to Salesforce in your browser.
 
     The password stays in the browser; the key to come back lies in this computer's keychain. --host practice is a
-    practice org on port 8117; one on another port is --host http://127.0.0.1:PORT.
+    practice org on port 8420; one on another port is --host http://127.0.0.1:PORT.
 
     Example: callstation connect --host https://acme.my.salesforce.com --client-id 3MVG9
     """

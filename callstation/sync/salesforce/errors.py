@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from callstation.errors import UserError
-from callstation.sync.crm import CrmError, Refusal, RowAnswer, SignInError
+from callstation.sync.crm import CrmError, OfflineError, Refusal, RowAnswer, SignInError
 
 _BULK = re.compile(r"(?P<code>[A-Z][A-Z0-9_]+):(?P<message>.*?)(?::(?P<fields>[\w., ]*?))?\s*(?:--)?\s*", re.DOTALL)
 """``sf__Error`` of a bulk job: ``CODE:message:fields --``."""
@@ -50,6 +50,12 @@ def row_answer(row: Mapping[str, Any]) -> RowAnswer:
 
 def refused(status: int, body: Any) -> Exception:
     """What to raise for a request that was answered and refused as a whole."""
+    if isinstance(body, str) and body.lstrip().startswith("<"):
+        return OfflineError(
+            "Salesforce cannot be reached.",
+            f"Something on this network answered in its place ({status}).",
+            "Nothing is lost. Open a web page to see what it wants, or use another network.",
+        )
     refusal = parse_refusal(body)
     if refusal.code in _CLOSED:
         return UserError(

@@ -7,8 +7,8 @@ from callstation.errors import UserError
 
 PRODUCTION = "https://login.salesforce.com"
 SANDBOX = "https://test.salesforce.com"
-PRACTICE = "http://127.0.0.1:8117"
-"""Where ``callstation practice-org --port 8117`` listens."""
+PRACTICE = "http://127.0.0.1:8420"
+"""Where ``callstation practice-org --port 8420`` listens."""
 NAMED = {"production": PRODUCTION, "sandbox": SANDBOX, "practice": PRACTICE}
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"

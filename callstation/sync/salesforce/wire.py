@@ -83,6 +83,10 @@ class Wire:
         """Close its connections."""
         self._http.close()
 
+    def pause(self, seconds: float) -> None:
+        """Wait, as the injected ``sleep`` waits."""
+        self._sleep(seconds)
+
     def send(
         self,
         method: str,

@@ -1,6 +1,8 @@
 """A practice org to sign in to and to ask, in process and over real HTTP, and a rep with a browser."""
 
+import html
 import http.client
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -55,7 +57,7 @@ def practice(request: pytest.FixtureRequest, clock: ManualClock) -> Iterator[Pra
     org = Org(None, clock, custom_fields=fields)
     web = make_app(org, clock, options=Options(is_auto_approved=True, is_rotating=True))
     if request.param == "in process":
-        yield Practice(org, web, "http://127.0.0.1:8117", InProcessTransport(web))
+        yield Practice(org, web, "http://127.0.0.1:8420", InProcessTransport(web))
     else:
         server = PracticeServer(web)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -73,6 +75,8 @@ class Browser:
     """Follows the sign-in page's redirects as a browser does, in a thread of its own."""
 
     transport: httpx2.BaseTransport | None
+    decision: str = ""
+    """What to press on the consent page, where there is one: allow or deny."""
     threads: list[threading.Thread] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
 
@@ -84,7 +88,12 @@ class Browser:
 
     def _follow(self, url: str) -> None:
         with httpx2.Client(transport=self.transport, trust_env=False) as web:
-            target = urlsplit(web.get(url).headers["location"])
+            page = web.get(url)
+            if self.decision:
+                hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+                form = {name: html.unescape(value) for name, value in hidden.items()} | {"decision": self.decision}
+                page = web.post(url.partition("?")[0], data=form)
+            target = urlsplit(page.headers["location"])
         line = http.client.HTTPConnection("127.0.0.1", target.port or 80, timeout=10)
         line.request("GET", f"{target.path}?{target.query}", headers={"Host": target.netloc})
         line.getresponse().read()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from callstation.errors import UserError
+from callstation.errors import CancelledError, UserError
 from callstation.secrets import SessionSecrets
 from callstation.sync.crm import LostAnswerError, OfflineError, Part, SignInError
 from callstation.sync.salesforce import oauth
@@ -110,6 +110,27 @@ def test_a_closed_api_is_told_to_the_admin(serve: Serve) -> None:
     _, client = serve(answer("403 Forbidden", b'[{"errorCode":"API_DISABLED_FOR_ORG","message":"no"}]'))
     with pytest.raises(UserError, match="API_DISABLED_FOR_ORG"):
         client.get("/limits")
+
+
+def test_a_firewall_that_answers_in_the_crms_place_is_offline(serve: Serve) -> None:
+    sent = answer("403 Forbidden", b"<html>Blocked by your company</html>", content_type="text/html")
+    _, client = serve(sent)
+    with pytest.raises(OfflineError, match="answered in its place"):
+        client.composite(PARTS, is_repeatable=True)
+    assert client.requests == 1
+
+
+def test_a_wait_that_is_stopped_sends_nothing_more(serve: Serve) -> None:
+    server, client = serve(answer("503 Service Unavailable"), answer("200 OK", GOOD))
+
+    def stop(_seconds: float) -> None:
+        raise CancelledError
+
+    client.pause(1)
+    client._sleep = stop
+    with pytest.raises(CancelledError):
+        client.composite(PARTS, is_repeatable=True)
+    assert len(server.requests) == 1
 
 
 def test_small_bodies_go_as_they_are_and_large_ones_packed(serve: Serve) -> None:

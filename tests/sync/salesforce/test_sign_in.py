@@ -66,6 +66,19 @@ def test_the_sign_in_page_is_asked_as_it_must_be(enter: SignIn, browser: Browser
     assert len(states) >= 40
 
 
+def test_on_the_consent_page_the_rep_allows_or_denies(
+    app: App, practice: Practice, enter: SignIn, browser: Browser
+) -> None:
+    practice.web.site.is_auto_approved = False
+    browser.decision = "deny"
+    with pytest.raises(UserError, match="did not allow"):
+        enter()
+    assert app.ask(connection) is None
+    browser.decision = "allow"
+    enter()
+    assert app.ask(connection) is not None
+
+
 def test_two_sign_ins_in_a_row_leave_one_session(
     app: App, practice: Practice, enter: SignIn, secrets: SessionSecrets, browser: Browser
 ) -> None:
