@@ -42,6 +42,8 @@ class CampaignFilter:
     """Not called for at least so many days, or never."""
     has_data_gap: bool = False
     """No contact, no number, or only a dead one."""
+    crm_campaign: str | None = None
+    """People of the account are members of this campaign of the CRM (its id)."""
 
 
 _NAMES = frozenset(item.name for item in fields(CampaignFilter))
@@ -106,6 +108,13 @@ def condition(saved: CampaignFilter, today: date, now_us: int) -> tuple[str, lis
             "(t.contact_id IS NULL OR t.phone_id IS NULL "
             "OR (SELECT p.status FROM phone p WHERE p.id = t.phone_id) = 'dead')"
         )
+    if saved.crm_campaign:
+        parts.append(
+            "t.account_id IN (SELECT c.account_id FROM crm_record m JOIN contact c "
+            "ON c.crm_id = json_extract(m.fields, '$.ContactId') "
+            "WHERE m.sobject = 'CampaignMember' AND m.parent_id = ?)"
+        )
+        values.append(saved.crm_campaign)
     return " AND ".join(parts), values
 
 
@@ -158,4 +167,6 @@ def _read(name: str, value: Any) -> Any:
         return tuple(int(item) for item in value)
     if name in ("vendors", "products", "currencies", "countries", "regions"):
         return tuple(str(item) for item in value)
+    if name == "crm_campaign":
+        return str(value)
     return bool(value) if name in ("is_lapsed", "has_data_gap") else int(value)

@@ -216,11 +216,14 @@ CALL = (
     Attribute("status", "Status", ("Status",), _always(Status="Completed")),
     Attribute("happened_on", "Day", ("ActivityDate",), lambda local, context: {"ActivityDate": local["happened_on"]}),
     Attribute(
-        "call", "Call", ("CallType", "CallDurationInSeconds", "CallDisposition"),
-        lambda local, context: {
-            "CallType": "Outbound", "CallDurationInSeconds": local["duration_s"],
-            "CallDisposition": local["disposition"],
-        } if local["is_call"] else {},
+        "duration", "Seconds", ("CallDurationInSeconds",),
+        lambda local, context: {"CallDurationInSeconds": local["duration"]} if local["is_call"] else {},
+    ),
+    Attribute(
+        "disposition", "Outcome", ("CallDisposition", "CallType"),
+        lambda local, context: (
+            {"CallDisposition": local["disposition"], "CallType": "Outbound"} if local["is_call"] else {}
+        ),
     ),
     Attribute(
         "subtype", "Kind", ("TaskSubtype",), lambda local, context: {"TaskSubtype": "Call"} if local["is_call"] else {},

@@ -43,6 +43,9 @@ class Connection:
         return f"salesforce/{self.org_id}/{self.user_id}"
 
 
+_NAMES = ("host", "instance_url", "org_id", "user_id", "username", "display_name", "client_id", "connected_at")
+"""The facts of a connection in ``store_fact``, each under ``crm.``."""
+
 # -- questions and verbs ----------------------------------------------------------------------------------------
 
 
@@ -51,10 +54,8 @@ def connection(work: Work) -> Connection | None:
     facts = _facts(work)
     if "connected_at" not in facts:
         return None
-    texts = ("host", "instance_url", "org_id", "user_id", "username", "display_name", "client_id")
-    return Connection(
-        **{name: facts.get(name, "") for name in texts}, connected_at=datetime.fromisoformat(facts["connected_at"])
-    )
+    texts = {name: facts.get(name, "") for name in _NAMES[:-1]}
+    return Connection(**texts, connected_at=datetime.fromisoformat(facts["connected_at"]))
 
 
 def refuse_other(work: Work, identity: "Identity") -> None:
@@ -83,6 +84,7 @@ def refuse_other(work: Work, identity: "Identity") -> None:
 def connect(work: Work, identity: "Identity", *, host: str, client_id: str) -> Connection:
     """Remember who is signed in; ``UserError`` as for ``refuse_other``."""
     refuse_other(work, identity)
+    before = _facts(work)
     facts = {
         "host": host, "instance_url": identity.instance_url, "org_id": identity.org_id, "user_id": identity.user_id,
         "username": identity.username, "display_name": identity.display_name, "client_id": client_id,
@@ -90,6 +92,9 @@ def connect(work: Work, identity: "Identity", *, host: str, client_id: str) -> C
     }  # fmt: skip
     for name, value in facts.items():
         work.derive("INSERT OR REPLACE INTO store_fact (name, value) VALUES (?, ?)", (f"crm.{name}", value))
+    work.derive("DELETE FROM store_fact WHERE name IN ('crm.shapes', 'crm.shapes_at')")  # the admin may have been busy
+    if (before.get("org_id"), before.get("user_id")) != (identity.org_id, identity.user_id):
+        work.derive("DELETE FROM crm_cursor")  # another user sees other records: they are loaded from the start
     found = connection(work)
     assert found is not None
     return found
@@ -240,7 +245,9 @@ def _revoke(wire: "Wire", host: str, token: str) -> bool:
 
 
 def _facts(work: Work) -> dict[str, Any]:
-    rows = work.rows("SELECT substr(name, 5), value FROM store_fact WHERE name LIKE 'crm.%'")
+    marks = ", ".join("?" * len(_NAMES))
+    names = [f"crm.{name}" for name in _NAMES]
+    rows = work.rows(f"SELECT substr(name, 5), value FROM store_fact WHERE name IN ({marks})", names)
     return {str(name): str(value) for name, value in rows}
 
 

@@ -135,8 +135,8 @@ def _activities(work: Work, ids: Sequence[int], context: Context) -> Iterator[Re
         values = {
             "who": who, "what": what, "marker": context.marker(uid), "is_call": is_call,
             "subject": f"Call: {label}" if is_call else "Note", "note": "\n".join(part for part in words if part),
-            "happened_on": happened_on, "duration_s": duration_s, "disposition": label, "status": "Completed",
-            "call": [label, duration_s], "subtype": is_call,
+            "happened_on": happened_on, "duration": duration_s, "disposition": label, "status": "Completed",
+            "subtype": is_call,
         }  # fmt: skip
         yield Record(SyncEntity.ACTIVITY, activity_id, uid, crm_id, account_id, account, values, needs)
 

@@ -17,7 +17,7 @@ Report = Callable[[int, int, str], object]
 """(done, of how many, 0 where that is not known, what is going on)."""
 
 
-def _quiet(done: int, total: int, words: str) -> None:
+def quiet(done: int, total: int, words: str) -> None:
     """Progress that nobody watches."""
 
 
@@ -28,17 +28,19 @@ class Run:
     app: "App"
     crm: Crm
     context: "Context"
-    report: Report = _quiet
+    report: Report = quiet
     is_cancelled: Callable[[], bool] = lambda: False
     tally: Tally = field(default_factory=Tally)
     received: dict[str, int] = field(default_factory=dict)
     """Object to rows taken over from the CRM."""
     conflicts: int = 0
+    new_accounts: int = 0
+    leaving: dict[str, int] = field(default_factory=dict)
+    """Object to how many known records this run has seen go."""
 
     def check(self) -> None:
         """Before every request: ``CancelledError`` where the user stopped it, ``BudgetError`` at our share."""
-        if self.is_cancelled():
-            raise CancelledError
+        self.check_cancelled()
         usage, share = self.crm.usage, self.app.settings.api_share
         if usage is not None and usage.used * 100 > usage.limit * share:
             raise BudgetError(
@@ -46,6 +48,11 @@ class Run:
                 f"{usage.used:,} of {usage.limit:,} calls of the last 24 hours; a sync stops at {share} %.",
                 "Nothing is lost; sync again later, or raise the share in the settings.",
             )
+
+    def check_cancelled(self) -> None:
+        """Between two commits: ``CancelledError`` where the user stopped it."""
+        if self.is_cancelled():
+            raise CancelledError
 
     @property
     def server_now(self) -> datetime:

@@ -56,12 +56,17 @@ def merge(
                 found.take[one.name] = found.agreed[one.name] = said
             continue
         was = base_local[one.name]
-        is_theirs_changed = base_fields is None or any(theirs.get(name) != base_fields.get(name) for name in one.fields)
-        if not is_theirs_changed:
+        # read, not compared as written: one moment or amount has many spellings
+        if (was if base_fields is None else one.read(base_fields, context)) == said:
             found.agreed[one.name] = was  # ours is to be sent
-        elif own == was:
+        elif own == was and not _lifts_block(one, said):
             found.take[one.name] = found.agreed[one.name] = said
         else:
             found.agreed[one.name] = was
             found.disputes.append(Dispute(one, own, said, was))
     return found
+
+
+def _lifts_block(attribute: Attribute, said: Any) -> bool:
+    """A person whom we must not call is never set free by a machine: the rep decides."""
+    return attribute.name == "is_do_not_call" and said is False

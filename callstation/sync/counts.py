@@ -1,0 +1,112 @@
+"""The proof after a sync: counts and sums of both sides, side by side."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from callstation.sync import soql
+from callstation.sync.context import MARKER, Context
+from callstation.sync.crm import CrmError
+from callstation.sync.pulls import PULLS, conditions, fields_of
+from callstation.sync.reconcile import reconcile
+from callstation.sync.run import Run
+from callstation.sync.salesforce.errors import parse_refusal
+from callstation.work import Work
+
+OPEN = "Opportunity"
+CALLS = "Task"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One noun on both sides. ``sum``: amounts of open opportunities, seconds of calls; None where nothing is added."""
+
+    sobject: str
+    label: str
+    here: int
+    there: int
+    here_sum: str | None = None
+    there_sum: str | None = None
+
+    @property
+    def is_equal(self) -> bool:
+        return (self.here, self.here_sum) == (self.there, self.there_sum)
+
+
+def verify(run: Run) -> list[Count]:
+    """Both sides counted; what differs is reconciled by its ids once, and counted again."""
+    found = count(run)
+    odd = [one.sobject for one in found if not one.is_equal]
+    if not odd:
+        return found
+    for sobject in odd:
+        reconcile(run, sobject)
+    return count(run)
+
+
+def count(run: Run) -> list[Count]:
+    """One request for the CRM's side, one question for ours."""
+    run.check()
+    run.report(0, 0, "Counting both sides")
+    asked = [name for name in ("Account", "Contact", "Contract", OPEN, CALLS) if fields_of(PULLS[name], run.context)]
+    answers = run.crm.composite(
+        [soql.query_part(_soql(name, run.context), is_all=name == CALLS) for name in asked], is_repeatable=True
+    )
+    found = []
+    for name, answer in zip(asked, answers, strict=True):
+        if not answer.is_ok:
+            raise CrmError(answer.status, parse_refusal(answer.body))
+        told = answer.body["records"][0]
+        here, here_sum = run.app.ask(_here, name)
+        there_sum = _there_sum(name, told.get("s"))
+        label = "calls" if name == CALLS else "open opportunities" if name == OPEN else PULLS[name].label
+        found.append(Count(name, label, here, int(told["n"]), here_sum, there_sum))
+    return found
+
+
+def as_facts(counts: Sequence[Count]) -> list[dict[str, Any]]:
+    """For the receipt's JSON."""
+    return [asdict(one) for one in counts]
+
+
+def _soql(name: str, context: Context) -> str:
+    if name == CALLS:
+        mine = soql.text(f"{MARKER}:{context.store_key}:%")
+        return (
+            f"SELECT COUNT(Id) n, SUM(CallDurationInSeconds) s FROM Task WHERE CallObject LIKE {mine} "
+            "AND TaskSubtype = 'Call' AND IsDeleted = false"
+        )
+    asked = [one for one in conditions(PULLS[name], context, is_first=True) if one != "IsDeleted = false"]
+    where = f" WHERE {' AND '.join(asked)}" if asked else ""
+    total = ", SUM(Amount) s" if name == OPEN else ""
+    return f"SELECT COUNT(Id) n{total} FROM {name}{where}"
+
+
+def _there_sum(name: str, told: Any) -> str | None:
+    if name == OPEN:
+        return str(Decimal(str(told or 0)).quantize(Decimal("0.01")))
+    return str(int(told or 0)) if name == CALLS else None
+
+
+def _here(work: Work, name: str) -> tuple[int, str | None]:
+    if name == CALLS:
+        found = work.row(
+            "SELECT count(*), coalesce(sum(json_extract(m.local, '$.duration')), 0) FROM activity y "
+            "JOIN crm_record m ON m.crm_id = y.crm_id WHERE y.kind = 'call'"
+        )
+        assert found is not None
+        return int(found[0]), str(int(found[1]))
+    if name == OPEN:
+        rows = work.rows(
+            "SELECT json_extract(local, '$.stage'), json_extract(fields, '$.IsClosed'), "
+            "json_extract(fields, '$.Amount') FROM crm_record WHERE sobject = 'Opportunity'"
+        )
+        amounts = [
+            Decimal(str(amount or 0))
+            for stage, is_closed, amount in rows
+            if (stage not in ("won", "lost", "lapsed") if stage is not None else not is_closed)
+        ]
+        return len(amounts), str(sum(amounts, Decimal(0)).quantize(Decimal("0.01")))
+    found = work.row("SELECT count(*) FROM crm_record WHERE sobject = ?", (name,))
+    return (int(found[0]) if found else 0), None

@@ -1,0 +1,112 @@
+"""What the CRM no longer has: unlinked here, never deleted; with edits that were not sent the rep decides."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from callstation.sync.answers import gone
+from callstation.sync.taking import TABLES, Taken
+from callstation.work import Work
+from db.nouns import Callback, Contact
+from db.vocabulary import CallbackStatus, SyncEntity
+
+
+def leave(work: Work, sobject: str, crm_id: str, record: Mapping[str, Any] | None, taken: Taken) -> None:
+    """A record was deleted there, merged into another (its ``MasterRecordId``), or can no longer be seen."""
+    master = (record or {}).get("MasterRecordId")
+    if sobject in ("Account", "Contact") and master:
+        _merge(work, sobject, crm_id, str(master), taken)
+    elif sobject == "Task":
+        _leave_task(work, crm_id)
+    elif sobject in TABLES:
+        _leave_noun(work, sobject, crm_id, taken)
+    work.derive("DELETE FROM crm_record WHERE crm_id = ?", (crm_id,))
+
+
+def _leave_noun(work: Work, sobject: str, crm_id: str, taken: Taken) -> None:
+    entity, table = TABLES[sobject]
+    column = "id" if table == "account" else "account_id"
+    found = work.row(f"SELECT id, {column} FROM {table} WHERE crm_id = ?", (crm_id,))
+    if found is None:
+        return
+    record_id, account_id = found
+    taken.accounts.add(account_id)
+    if entity is not None and (_is_unsent(work, entity, record_id) or _is_worked_on(work, entity, record_id)):
+        gone(work, entity, record_id, crm_id)
+        taken.conflicts += 1
+        return
+    work.derive(f"UPDATE {table} SET crm_id = NULL WHERE id = ?", (record_id,), told=table)
+    if entity is SyncEntity.CONTACT:
+        work.update(Contact, record_id, is_active=False)
+
+
+def _is_unsent(work: Work, entity: SyncEntity, record_id: int) -> bool:
+    found = work.row("SELECT 1 FROM outbox_entry WHERE entity = ? AND record_id = ?", (entity.value, record_id))
+    return found is not None
+
+
+def _is_worked_on(work: Work, entity: SyncEntity, record_id: int) -> bool:
+    """An open renewal, or an account with one, must not fall out of the queue because a record was deleted there."""
+    column = {SyncEntity.RENEWAL: "id", SyncEntity.ACCOUNT: "account_id"}.get(entity)
+    return column is not None and (
+        work.row(f"SELECT 1 FROM renewal WHERE {column} = ? AND closed_at IS NULL", (record_id,)) is not None
+    )
+
+
+def _leave_task(work: Work, crm_id: str) -> None:
+    work.derive("UPDATE activity SET crm_id = NULL WHERE crm_id = ?", (crm_id,))
+    found = work.row("SELECT id, status, target_id FROM callback WHERE crm_id = ?", (crm_id,))
+    if found is None:
+        return
+    work.derive("UPDATE callback SET crm_id = NULL WHERE id = ?", (found[0],), told="callback")
+    if found[1] == CallbackStatus.OPEN and not _is_unsent(work, SyncEntity.CALLBACK, found[0]):
+        from callstation.calling.targets import settle
+
+        work.update(Callback, found[0], status=CallbackStatus.CANCELLED, closed_at=work.now)
+        settle(work, found[2])
+
+
+def _merge(work: Work, sobject: str, loser: str, master: str, taken: Taken) -> None:
+    table = TABLES[sobject][1]
+    ours = dict(work.rows(f"SELECT crm_id, id FROM {table} WHERE crm_id IN (?, ?)", (loser, master)))
+    if loser not in ours:
+        return
+    if master not in ours:  # we follow the record to its new id
+        work.derive(f"UPDATE {table} SET crm_id = ? WHERE id = ?", (master, ours[loser]), told=table)
+        return
+    work.derive(f"UPDATE {table} SET crm_id = NULL WHERE id = ?", (ours[loser],), told=table)
+    if sobject == "Contact":
+        _merge_contacts(work, ours[loser], ours[master], taken)
+    else:
+        _merge_accounts(work, ours[loser], ours[master], taken)
+
+
+def _merge_contacts(work: Work, loser: int, master: int, taken: Taken) -> None:
+    work.derive("UPDATE activity SET contact_id = ? WHERE contact_id = ?", (master, loser), told="activity")
+    work.derive(
+        "UPDATE contact_phone SET contact_id = ? WHERE contact_id = ? AND phone_id NOT IN "
+        "(SELECT phone_id FROM contact_phone WHERE contact_id = ?)",
+        (master, loser, master),
+        told="contact_phone",
+    )
+    blocked = work.row("SELECT is_do_not_call FROM contact WHERE id = ?", (loser,))
+    if blocked is not None and blocked[0]:
+        work.update(Contact, master, is_do_not_call=True)
+    work.update(Contact, loser, is_active=False)
+    for (account_id,) in work.rows("SELECT account_id FROM contact WHERE id IN (?, ?)", (loser, master)):
+        taken.accounts.add(account_id)
+
+
+def _merge_accounts(work: Work, loser: int, master: int, taken: Taken) -> None:
+    """Everything of the one hangs on the other; the emptied account stays with its name, for nothing is deleted."""
+    for table, column in (
+        ("contact", "account_id"), ("contract", "account_id"), ("contract", "partner_id"), ("renewal", "account_id"),
+        ("activity", "account_id"),
+    ):  # fmt: skip
+        work.derive(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (master, loser), told=table)
+    targets = dict(work.rows("SELECT account_id, id FROM call_target WHERE account_id IN (?, ?)", (loser, master)))
+    if loser in targets and master in targets:
+        for table in ("callback", "activity", "renewal"):
+            work.derive(
+                f"UPDATE {table} SET target_id = ? WHERE target_id = ?", (targets[master], targets[loser]), told=table
+            )
+    taken.accounts |= {loser, master}

@@ -1,0 +1,1 @@
+"""Tests of a whole sync between a store and the practice org."""
