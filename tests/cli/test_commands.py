@@ -20,7 +20,7 @@ from db.engine import connect
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
     "queue", "log", "callbacks", "campaigns", "import", "export", "search", "demo", "backup", "restore", "doctor",
-    "settings", "selftest", "play", "pictures",
+    "connect", "disconnect", "settings", "selftest", "play", "pictures",
 )  # fmt: skip
 Run = Callable[..., Result]
 

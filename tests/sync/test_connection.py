@@ -7,6 +7,7 @@ from callstation.errors import UserError
 from callstation.sync.connection import connect, connection, disconnect
 from callstation.sync.outbox import mark
 from callstation.sync.salesforce.oauth import Identity
+from callstation.work import Work
 from db.vocabulary import SyncEntity
 from tests.factories import customer
 
@@ -100,3 +101,21 @@ def test_the_same_user_signs_in_again_whatever_waits(app: App) -> None:
     app.do(mark, SyncEntity.ACCOUNT, 1)
     app.record(disconnect)
     _connect(app, DANA)
+
+
+def _kept(app: App) -> list[tuple[object, ...]]:
+    cursors = "SELECT 'cursor' FROM crm_cursor UNION ALL SELECT name FROM store_fact WHERE name = 'crm.shapes'"
+    return app.ask(lambda work: work.rows(cursors))
+
+
+def test_what_was_read_of_the_crm_is_read_anew_for_another_user_and_only_its_schema_for_the_same(app: App) -> None:
+    def read_some(work: Work) -> None:
+        work.derive("INSERT INTO crm_cursor (sobject, last_id, is_loaded) VALUES ('Account', '', 1)")
+        work.derive("INSERT OR REPLACE INTO store_fact (name, value) VALUES ('crm.shapes', '{}')")
+
+    _connect(app, DANA)
+    app.record(read_some)
+    _connect(app, DANA)
+    assert _kept(app) == [("cursor",)]
+    _connect(app, LEE)
+    assert _kept(app) == []
