@@ -114,7 +114,7 @@ def _opportunity(row: Row, old: Row | None, around: Around) -> None:
 def _line(row: Row, old: Row | None, around: Around) -> None:
     entry, was = around.of(row["PricebookEntryId"]), old or {}
     row["Product2Id"] = entry.get("Product2Id") or row["Product2Id"]
-    row["ProductCode"], row["ListPrice"] = entry.get("ProductCode"), entry.get("UnitPrice")
+    row["ListPrice"] = entry.get("UnitPrice")
     quantity = row["Quantity"]
     if not quantity:
         raise OrgError("FIELD_INTEGRITY_EXCEPTION", "Quantity: must be other than nought", ["Quantity"])
@@ -138,6 +138,7 @@ def _opportunity_line(row: Row, old: Row | None, around: Around) -> None:
             "REQUIRED_FIELD_MISSING", "Required fields are missing: [PricebookEntryId]", ["PricebookEntryId"]
         )
     _line(row, old, around)
+    row["ProductCode"] = around.of(row["PricebookEntryId"]).get("ProductCode")
     product = around.of(row["PricebookEntryId"]).get("Name")
     row["Name"] = f"{around.of(row['OpportunityId']).get('Name')} {product}"[:376]
 

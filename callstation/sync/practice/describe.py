@@ -104,7 +104,7 @@ def describe_field(schema: Schema, one: SObject, column: Field) -> dict[str, Any
         "encrypted": False,
         "externalId": column.is_external,
         "extraTypeInfo": _EXTRA.get(column.type),
-        "filterable": is_plain,
+        "filterable": is_plain or column.type == "address",
         "filteredLookupInfo": None,
         "formulaTreatNullNumberAsZero": False,
         "groupable": is_plain and column.type not in ("datetime", "double", "currency", "percent"),

@@ -9,7 +9,7 @@ from callstation.errors import UserError
 from callstation.sync.practice.custom import CustomField
 
 _LINE = re.compile(
-    r"(?P<name>\w+) (?P<type>\w+)(?:\((?P<size>[\d,]+)\))? (?P<flags>[CUNDLR]+|-)"
+    r"(?P<name>\w+) (?P<type>\w+)(?:\((?P<size>[\d,]+)\))? (?P<flags>[CUNDLRX]+|-)"
     r"(?: ->(?P<to>[\w,]+):(?P<relation>\w*)(?:<(?P<child>\w*)(?P<cascade>!?))?)?(?: =(?P<choices>.+))?$"
 )
 _ADDRESS = (
@@ -48,6 +48,8 @@ class Field:
     is_unique: bool = False
     is_case_sensitive: bool = False
     parts: tuple[str, ...] = ()
+    is_hidden: bool = False
+    """Can be read but not asked for, whatever its length."""
 
     @property
     def is_custom(self) -> bool:
@@ -73,7 +75,7 @@ class Field:
     @property
     def is_filterable(self) -> bool:
         """Long text (over 255) can be read but not asked for."""
-        return not (self.type == "textarea" and self.length > 255) and self.type != "address"
+        return not (self.is_hidden or self.type == "address" or (self.type == "textarea" and self.length > 255))
 
     @property
     def label(self) -> str:
@@ -234,6 +236,7 @@ def _field(line: str) -> Field:
         sizes[0] if kind in _NUMBERS else 0, sizes[1] if len(sizes) > 1 else 0,
         is_createable="C" in flags, is_updateable="U" in flags, is_nillable="N" in flags, is_defaulted="D" in flags,
         is_lookup="L" in flags, is_restricted="R" in flags,
+        is_hidden="X" in flags,
         targets=tuple(found["to"].split(",")) if found["to"] else (), relation=found["relation"] or "",
         child_relation=found["child"] or "", is_cascading=bool(found["cascade"]),
         choices=tuple(choice.rstrip("*") for choice in choices),
