@@ -40,3 +40,4 @@ OutboxEntry = Noun(
     "outbox_entry", key=("entity", "record_id"),
     defaults={"revision": 1, "state": "waiting", "attempts": 0, "code": "", "message": "", "fields": ""},
 )  # fmt: skip
+SyncConflict = Noun("sync_conflict", defaults={"field": "", "theirs_by": ""})

@@ -89,7 +89,7 @@ def take_contact(work: Work, page: Page, record: dict[str, Any]) -> dict[str, An
         agreed = {**values, "is_do_not_call": bool(values.get("is_do_not_call"))}
     else:
         found = compare(work, page, SyncEntity.CONTACT, contact_id, record)
-        _change_contact(work, contact_id, found.take, country)
+        change_contact(work, contact_id, found.take, country)
         agreed = found.agreed
     page.local_ids[crm_id] = contact_id
     page.taken.accounts.add(account_id)
@@ -107,7 +107,8 @@ def _same_person(work: Work, account_id: int, values: dict[str, Any]) -> int | N
     return None
 
 
-def _change_contact(work: Work, contact_id: int, take: dict[str, Any], country: str | None) -> None:
+def change_contact(work: Work, contact_id: int, take: dict[str, Any], country: str | None) -> None:
+    """Put values of a person to what the CRM has."""
     plain = {name: value for name, value in take.items() if name in ("name", "role", "email", "is_do_not_call")}
     if plain:
         work.update(Contact, contact_id, **plain)

@@ -131,8 +131,9 @@ def _stands_in_outbox(work: Work, entity: SyncEntity, record_id: int) -> bool:
 
 
 def _add(
-    ready: Ready, record: Record, revision: int, base: dict[str, Any] | None, context: Context, disputed: set[str]
-) -> None:
+    ready: Ready, record: Record, revision: int, base: dict[str, Any] | None, context: Context, disputed: set[str],
+    *, is_checked: bool = True,
+) -> None:  # fmt: skip
     entity, sobject = record.entity, SOBJECTS[record.entity]
     if record.is_gone:
         if record.crm_id is None:
@@ -155,7 +156,7 @@ def _add(
         ready.settled.append((entity, record.record_id, revision))
         return
     refusal = check(context, sobject, values)
-    if refusal is not None:
+    if refusal is not None and is_checked:
         ready.refused.append((entity, record.record_id, refusal))
         return
     agreed = {one.name: record.values[one.name] for one in attributes if one.name in record.values}
@@ -176,6 +177,8 @@ def _changed(attributes: Iterable[Attribute], values: dict[str, Any], base: dict
 
 def _may_send(context: Context, sobject: str, name: str, value: Any, *, is_new: bool) -> bool:
     """Whether this user may write a field there; a new record leaves what is empty to the CRM's own default."""
+    if not context.shapes:
+        return not is_new or value is not None  # before the first sync nothing is known of it
     shape = context.field(sobject, name)
     if shape is None or (is_new and value is None):
         return False
@@ -271,3 +274,15 @@ def rows_again(work: Work, context: Context, kept: Iterable[tuple[str, int, int]
             agreed = record.values if now.get((entity, record.record_id)) == revision else {}
             rows.append(_row(record, revision, verb, {}, agreed))
     return rows
+
+
+def row_of(work: Work, context: Context, entity: SyncEntity, record_id: int) -> Row | None:
+    """What would be sent of one change, whatever else stands in its way; None where the CRM knows it all."""
+    ready = Ready()
+    if entity is SyncEntity.WITHDRAWAL:
+        _read_withdrawals(work, ready, {record_id: 0})
+    elif entity in ATTRIBUTES:
+        for record in read_records(work, entity, [record_id], context):
+            bases = _bases(work, [record.crm_id] if record.crm_id else [])
+            _add(ready, record, 0, bases.get(record.crm_id or ""), context, set(), is_checked=False)
+    return ready.rows[0] if ready.rows else None

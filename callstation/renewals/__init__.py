@@ -1,0 +1,1 @@
+"""The work of renewing a contract."""

@@ -1,0 +1,94 @@
+"""What the rep decides between this computer and the CRM: mine or theirs, back or gone."""
+
+import json
+from typing import Any
+
+from callstation.errors import UserError
+from callstation.sync import outbox
+from callstation.sync.attributes import ATTRIBUTES
+from callstation.sync.contracts_in import change_renewal
+from callstation.sync.people_in import change_contact
+from callstation.sync.tasks_in import change_callback
+from callstation.work import Work
+from db.nouns import Account, Callback, Contact, Renewal, SyncConflict
+from db.vocabulary import CallbackStatus, ConflictKind, RenewalStage, SyncEntity
+
+
+def keep_mine(work: Work, conflict_id: int) -> None:
+    """Send what stands here; a record that was deleted there is made again."""
+    kind, entity, record_id, _, _ = _read(work, conflict_id)
+    work.delete(SyncConflict, conflict_id)
+    outbox.mark(work, entity, record_id)
+    if kind is ConflictKind.DELETED:
+        outbox.release(work, entity, record_id)
+    work.journal.label = "Kept mine" if kind is ConflictKind.FIELD else "It is made again in Salesforce"
+
+
+def use_theirs(work: Work, conflict_id: int) -> None:
+    """Take what stands there; a record that was deleted there is set aside here, and nothing of it is lost."""
+    kind, entity, record_id, field, theirs = _read(work, conflict_id)
+    work.delete(SyncConflict, conflict_id)
+    if kind is ConflictKind.DELETED:
+        _set_aside(work, entity, record_id)
+        outbox.drop(work, entity, record_id)
+        work.journal.label = "Set aside, as in Salesforce"
+        return
+    name = next(one.name for one in ATTRIBUTES[entity] if one.fields[0] == field)
+    _take(work, entity, record_id, {name: theirs})
+    _agree(work, entity, record_id, {name: theirs})
+    work.journal.label = "Used Salesforce's"
+
+
+def _read(work: Work, conflict_id: int) -> tuple[ConflictKind, SyncEntity, int, str, Any]:
+    found = work.row("SELECT kind, entity, record_id, field, theirs FROM sync_conflict WHERE id = ?", (conflict_id,))
+    if found is None:
+        raise UserError("This has been decided already.", "", "Reload the page.")
+    kind, entity, record_id, field, theirs = found
+    return ConflictKind(kind), SyncEntity(entity), record_id, field, None if theirs is None else json.loads(theirs)
+
+
+def _take(work: Work, entity: SyncEntity, record_id: int, take: dict[str, Any]) -> None:
+    if entity is SyncEntity.RENEWAL:
+        change_renewal(work, record_id, take)
+    elif entity is SyncEntity.CONTACT:
+        found = work.row(
+            "SELECT a.country FROM contact c JOIN account a ON a.id = c.account_id WHERE c.id = ?", (record_id,)
+        )
+        change_contact(work, record_id, take, found[0] if found else None)
+    elif entity is SyncEntity.CALLBACK:
+        change_callback(work, record_id, take)
+    elif entity is SyncEntity.ACCOUNT:
+        work.update(Account, record_id, **take)
+
+
+def _agree(work: Work, entity: SyncEntity, record_id: int, values: dict[str, Any]) -> None:
+    for crm_id, local in work.rows(
+        f"SELECT m.crm_id, m.local FROM crm_record m JOIN {entity.value} t ON t.crm_id = m.crm_id WHERE t.id = ?",
+        (record_id,),
+    ):
+        merged = json.dumps({**json.loads(local), **values})
+        work.derive("UPDATE crm_record SET local = ? WHERE crm_id = ?", (merged, crm_id))
+
+
+def _set_aside(work: Work, entity: SyncEntity, record_id: int) -> None:
+    if entity is SyncEntity.RENEWAL:
+        work.update(Renewal, record_id, stage=RenewalStage.LAPSED, closed_at=work.now)
+    elif entity is SyncEntity.CONTACT:
+        work.update(Contact, record_id, is_active=False)
+    elif entity is SyncEntity.CALLBACK:
+        work.update(Callback, record_id, status=CallbackStatus.CANCELLED, closed_at=work.now)
+    elif entity is SyncEntity.ACCOUNT:
+        for (renewal_id,) in work.rows(
+            "SELECT id FROM renewal WHERE account_id = ? AND closed_at IS NULL", (record_id,)
+        ):
+            work.update(Renewal, renewal_id, stage=RenewalStage.LAPSED, closed_at=work.now)
+    _refresh(work, entity, record_id)
+
+
+def _refresh(work: Work, entity: SyncEntity, record_id: int) -> None:
+    from callstation.calling.targets import refresh_targets
+
+    column = {SyncEntity.ACCOUNT: "id", SyncEntity.CALLBACK: "NULL"}.get(entity, "account_id")
+    found = work.row(f"SELECT {column} FROM {entity.value} WHERE id = ?", (record_id,))
+    if found is not None and found[0] is not None:
+        refresh_targets(work, [found[0]])

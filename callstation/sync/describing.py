@@ -1,0 +1,134 @@
+"""One change in words: whose it is, what happened, and field by field what the CRM has and what it will get."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from callstation.calling.clock_words import near_day_words, time_words
+from callstation.calling.outcomes import OUTCOMES
+from callstation.sync.attributes import ATTRIBUTES
+from callstation.sync.context import Context, read_context
+from callstation.sync.failures import LABELS
+from callstation.sync.rows import Row, Verb, row_of
+from callstation.work import Work
+from db.stored import from_micros
+from db.vocabulary import Disposition, SyncEntity
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A change in two parts: "Halden Robotics", "Call, no answer"; ``account_id`` None for what is gone."""
+
+    account_id: int | None
+    account: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """One field of a change: what the CRM has ("" for nothing, or not known) and what it will get."""
+
+    field: str
+    label: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What will be sent of one change."""
+
+    title: Title
+    sobject: str
+    verb: str
+    """"Makes a Task", "Changes an Opportunity", "Takes a Task back"."""
+    lines: tuple[FieldLine, ...]
+
+
+def title_of(work: Work, entity: SyncEntity, record_id: int) -> Title:
+    """Whose change it is and what it is about."""
+    found = work.row(_TITLES[entity], (record_id,))
+    if found is None:
+        return Title(None, "Something that is gone", "")
+    account_id, account, *facts = found
+    return Title(account_id, account, _WORDS[entity](work, facts))
+
+
+def preview(work: Work, entity: SyncEntity, record_id: int) -> Preview | None:
+    """What will be sent of a change, field by field; None where the CRM knows it all already."""
+    context = read_context(work, "")
+    row = row_of(work, context, entity, record_id)
+    if row is None:
+        return None
+    return Preview(title_of(work, entity, record_id), row.sobject, _verb(row), tuple(_lines(work, context, row)))
+
+
+def _verb(row: Row) -> str:
+    noun = f"an {row.sobject}" if row.sobject[0] in "AEIOU" else f"a {row.sobject}"
+    if row.verb is Verb.DELETE:
+        return f"Takes {noun} back"
+    return f"Changes {noun}" if row.verb is Verb.UPDATE else f"Makes {noun}"
+
+
+def _lines(work: Work, context: Context, row: Row) -> list[FieldLine]:
+    import json
+
+    found = work.row("SELECT fields FROM crm_record WHERE crm_id = ?", (row.crm_id or "",))
+    base: dict[str, Any] = json.loads(found[0]) if found else {}
+    labels = {name: one.label for one in ATTRIBUTES.get(row.entity, ()) for name in one.fields}
+    lines = []
+    for name, value in row.values.items():
+        shape = context.field(row.sobject, name)
+        label = labels.get(name) if len([one for one in labels if labels[one] == labels.get(name)]) == 1 else None
+        label = label or (shape.label if shape else LABELS.get(name, name))
+        lines.append(FieldLine(name, label, _shown(base.get(name)), _shown(value)))
+    return lines
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return f"{value:,.2f}" if isinstance(value, float) else str(value)
+
+
+def _call(work: Work, facts: list[Any]) -> str:
+    kind, disposition, at = facts
+    when = time_words(from_micros(at).astimezone(work.settings.zone), is_24_hour=work.settings.is_24_hour)
+    label = OUTCOMES[Disposition(disposition)].label if disposition else kind.capitalize()
+    return f"{label}, {when}"
+
+
+def _owed(work: Work, facts: list[Any]) -> str:
+    kind, status, due = facts
+    local = from_micros(due).astimezone(work.settings.zone)
+    day = near_day_words(local.date(), work.today)
+    when = f"{day} {time_words(local, is_24_hour=work.settings.is_24_hour)}"
+    noun = {"callback": "Callback", "promise": "Promise", "follow_up": "Follow-up"}[kind]
+    return f"{noun} kept" if status == "done" else f"{noun} cancelled" if status != "open" else f"{noun} for {when}"
+
+
+_OF = "JOIN account a ON a.id = "
+_TITLES = {
+    SyncEntity.ACCOUNT: "SELECT a.id, a.name FROM account a WHERE a.id = ?",
+    SyncEntity.CONTACT: f"SELECT a.id, a.name, c.name FROM contact c {_OF} c.account_id WHERE c.id = ?",
+    SyncEntity.PHONE: f"SELECT a.id, a.name, c.name FROM contact_phone n JOIN contact c ON c.id = n.contact_id {_OF} "
+    "c.account_id WHERE n.phone_id = ? ORDER BY c.id LIMIT 1",
+    SyncEntity.RENEWAL: "SELECT a.id, a.name, k.number FROM renewal r JOIN contract k ON k.id = r.contract_id "
+    f"{_OF} r.account_id WHERE r.id = ?",
+    SyncEntity.ACTIVITY: f"SELECT a.id, a.name, y.kind, y.disposition, y.happened_at FROM activity y {_OF} "
+    "y.account_id WHERE y.id = ?",
+    SyncEntity.CALLBACK: "SELECT a.id, a.name, b.kind, b.status, b.due_at FROM callback b JOIN call_target t "
+    f"ON t.id = b.target_id {_OF} t.account_id WHERE b.id = ?",
+    SyncEntity.WITHDRAWAL: "SELECT NULL, w.words, w.sobject FROM withdrawal w WHERE w.id = ?",
+}
+_WORDS: dict[SyncEntity, Callable[[Work, list[Any]], str]] = {
+    SyncEntity.ACCOUNT: lambda work, facts: "New account",
+    SyncEntity.CONTACT: lambda work, facts: f"Contact {facts[0]}",
+    SyncEntity.PHONE: lambda work, facts: f"Number of {facts[0]}",
+    SyncEntity.RENEWAL: lambda work, facts: f"Renewal of {facts[0]}",
+    SyncEntity.ACTIVITY: _call,
+    SyncEntity.CALLBACK: _owed,
+    SyncEntity.WITHDRAWAL: lambda work, facts: "Taken back",
+}
