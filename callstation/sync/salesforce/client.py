@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ROOT = f"/services/data/v{API_VERSION}"
 JSON_TYPE = "application/json; charset=UTF-8"
+_HEADERS = {"Sforce-Auto-Assign": "FALSE", "Sforce-Call-Options": "client=Callstation"}
 _REFERENCE = b"@{"
 """How a composite refers to an earlier answer. Texts of the user may hold it, and nothing can escape it."""
 
@@ -46,26 +47,30 @@ class Client(Wire):
         """One signed-in request; ``path`` below the version, or absolute as ``nextRecordsUrl`` is.
 
         An ended session is renewed once, which is safe: Salesforce did nothing with such a request. Raises the errors
-        of ``Wire.send``, ``SignInError``, and ``CrmError`` for a refusal.
+        of ``Wire.send``, ``SignInError``, and ``CrmError`` for a refusal. What writes and ends in any other error than
+        ``LostAnswerError`` was not carried out.
         """
-        path = path if path.startswith("/services/") else ROOT + path
+        may_be_done = False
         token = self.session.token(self)
-        for is_last in (False, True):
-            headers = {
-                "Authorization": f"Bearer {token}", "Accept": "application/json", "Content-Type": content_type,
-                "Sforce-Auto-Assign": "FALSE", "Sforce-Call-Options": "client=Callstation",
-            }  # fmt: skip
-            if read is bulk.read_rows:
-                headers["Accept"] = "text/csv"
-            url = self.session.instance_url + path
-            reply = self.send(method, url, headers=headers, content=content, is_repeatable=is_repeatable, read=read)
-            if reply.status != 401:
-                break
-            if is_last:
-                raise signed_out()
-            token = self.session.renew(self, token)
-        if reply.status >= 300:
-            raise refused(reply.status, reply.body)
+        try:
+            for is_last in (False, True):
+                headers = {"Authorization": f"Bearer {token}", "Content-Type": content_type, **_HEADERS}
+                url = self.session.instance_url + (path if path.startswith("/services/") else ROOT + path)
+                reply = self.send(method, url, headers=headers, content=content, is_repeatable=is_repeatable, read=read)
+                may_be_done |= reply.is_repeat and method != "GET"
+                if reply.status != 401:
+                    break
+                if is_last:
+                    raise signed_out()
+                token = self.session.renew(self, token)
+            if reply.status >= 300:
+                raise refused(reply.status, reply.body)
+        except LostAnswerError:
+            raise
+        except Exception as error:
+            if may_be_done:  # an earlier try was sent, so this is no answer to what became of it
+                raise LostAnswerError(str(error)) from error
+            raise
         return reply
 
     # -- the port --------------------------------------------------------------------------------------------------
@@ -86,12 +91,13 @@ class Client(Wire):
             }
         )
         if _REFERENCE in content:
-            return [self._alone(part, is_repeatable=is_repeatable) for part in parts]
+            return self._one_by_one(parts, is_repeatable=is_repeatable)
         reply = self.call("POST", "/composite", content=content, is_repeatable=is_repeatable)
-        told = {one["referenceId"]: one for one in reply.body["compositeResponse"]}
-        if len(told) != len(parts):
-            raise LostAnswerError(f"{len(told)} answers to {len(parts)} subrequests")
-        return [_answer(told[f"p{place}"]) for place in range(len(parts))]
+        try:
+            told = {one["referenceId"]: one for one in reply.body["compositeResponse"]}
+            return [_answer(told[f"p{place}"]) for place in range(len(parts))]
+        except (LookupError, TypeError, ValueError) as error:
+            raise LostAnswerError("The answer is not one to what was asked") from error
 
     def pause(self, seconds: float) -> None:
         self._sleep(seconds)
@@ -124,6 +130,19 @@ class Client(Wire):
 
     # -- how -------------------------------------------------------------------------------------------------------
 
+    def _one_by_one(self, parts: Sequence[Part], *, is_repeatable: bool) -> list[Answer]:
+        answers: list[Answer] = []
+        for part in parts:
+            try:
+                answers.append(self._alone(part, is_repeatable=is_repeatable))
+            except LostAnswerError:
+                raise
+            except Exception as error:
+                if any(done.method != "GET" for done in parts[: len(answers)]):
+                    raise LostAnswerError(str(error)) from error  # this one was not carried out, but others were
+                raise
+        return answers
+
     def _alone(self, part: Part, *, is_repeatable: bool) -> Answer:
         """A subrequest sent by itself, its refusal an answer like any other."""
         content = b"" if part.body is None else _json(part.body)
@@ -137,15 +156,15 @@ class Client(Wire):
 
     def _move(self, job_id: str, state: str) -> None:
         """Set a job's state. Twice is refused by Salesforce, so after a lost answer the job itself is asked."""
-        for is_last in (False, True):
+        content = _json({"state": state})
+        try:
+            self.call("PATCH", f"/jobs/ingest/{job_id}", content=content)
+        except LostAnswerError:
             try:
-                self.call("PATCH", f"/jobs/ingest/{job_id}", content=_json({"state": state}))
-            except LostAnswerError:
-                if self.job(job_id).state == "Open" and not is_last:
-                    continue
-                if is_last:
-                    raise
-            return
+                if self.job(job_id).state == "Open":
+                    self.call("PATCH", f"/jobs/ingest/{job_id}", content=content)
+            except Exception as error:
+                raise LostAnswerError(str(error)) from error
 
 
 def _answer(told: Mapping[str, Any]) -> Answer:

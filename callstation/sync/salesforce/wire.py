@@ -5,7 +5,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,8 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: Any
+    is_repeat: bool = False
+    """An earlier try was sent and its answer lost: it may have been carried out."""
 
 
 class _NotDoneError(Exception):
@@ -129,10 +131,13 @@ class Wire:
             reraise=True,
         )
         try:
-            return attempts(once)
-        except (_NotDoneError, _LostError) as error:
-            if lost and not is_reading:
+            reply = attempts(once)
+            return replace(reply, is_repeat=True) if lost else reply
+        except Exception as error:
+            if lost and not is_reading:  # whatever ended it, a wait that was stopped too: an earlier try was sent
                 raise LostAnswerError(str(error)) from error
+            if not isinstance(error, _NotDoneError | _LostError):
+                raise
             raise OfflineError(
                 "Salesforce cannot be reached.", f"{error}.", "Nothing is lost; it is sent when the network is back."
             ) from error

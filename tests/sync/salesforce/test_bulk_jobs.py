@@ -114,6 +114,15 @@ def test_a_start_whose_answer_is_lost_twice_is_unknown(client: Client, practice:
     assert client.job(job.job_id).state == "Open"
 
 
+def test_a_start_whose_answer_and_look_up_are_lost_is_unknown(client: Client, practice: Practice) -> None:
+    job = client.open_job("Task", "upsert", KEY)
+    practice.plan("drop_after", method="PATCH")
+    practice.plan("drop_before", method="GET", times=0)
+    with pytest.raises(LostAnswerError):
+        client.fill_job(job.job_id, COLUMNS, [("k1", "one", "", "60")])
+    assert practice.subjects() == ["one"]
+
+
 def test_result_rows_that_are_cut_are_asked_for_again(client: Client, practice: Practice) -> None:
     job = client.open_job("Task", "upsert", KEY)
     client.fill_job(job.job_id, COLUMNS, [(f"k{number}", "one", "", "60") for number in range(30)])

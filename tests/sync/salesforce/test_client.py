@@ -161,6 +161,31 @@ def test_sent_once_and_then_unreachable_is_still_unknown(client: Client, practic
     assert client.requests == TRIES
 
 
+@pytest.mark.parametrize("then", ["403_daily", "401"])
+def test_sent_once_and_then_refused_for_another_reason_is_still_unknown(
+    client: Client, practice: Practice, then: str
+) -> None:
+    practice.plan("drop_after", path="/composite")
+    practice.plan(then, times=0, at=2, path="/composite")
+    with pytest.raises(LostAnswerError):
+        client.composite([_upsert("k1", "one")], is_repeatable=True)
+    assert practice.subjects() == ["one"]
+
+
+def test_texts_like_references_sent_one_by_one_are_unknown_once_one_of_them_was_done(
+    client: Client, practice: Practice
+) -> None:
+    practice.plan("403_daily", times=0, at=2)
+    with pytest.raises(LostAnswerError):
+        client.composite([_call("one"), _call("@{two}")], is_repeatable=False)
+    assert practice.subjects() == ["one"]
+    practice.web.faults.reset()
+    practice.plan("403_daily", times=0, at=2)
+    with pytest.raises(BudgetError):
+        client.composite([Part("GET", "/limits"), _call("@{two}")], is_repeatable=False)
+    assert practice.subjects() == ["one"]
+
+
 def test_reading_is_repeated_and_in_the_end_offline_not_unknown(client: Client, practice: Practice) -> None:
     practice.plan("truncate", times=2)
     assert client.get("/limits")

@@ -62,10 +62,12 @@ LOST = {
     "nothing": b"",
     "a gateway's page": answer("502 Bad Gateway", b"<html>", content_type="text/html"),
     "fewer answers": answer("200 OK", b'{"compositeResponse":[]}'),
+    "other answers": answer("200 OK", b'{"compositeResponse":[{"referenceId":"p0","httpStatusCode":"x"}]}'),
+    "no answers": answer("200 OK", b'[{"message":"odd"}]'),
 }
 
 
-AGAIN = [name for name in LOST if name != "fewer answers"]
+AGAIN = [name for name in LOST if not name.endswith(" answers")]
 
 
 @pytest.mark.parametrize("sent", LOST.values(), ids=LOST.keys())
@@ -120,7 +122,14 @@ def test_a_firewall_that_answers_in_the_crms_place_is_offline(serve: Serve) -> N
     assert client.requests == 1
 
 
-def test_a_wait_that_is_stopped_sends_nothing_more(serve: Serve) -> None:
+def test_a_firewall_that_answers_the_second_time_says_nothing_about_the_first(serve: Serve) -> None:
+    _, client = serve(b"", answer("403 Forbidden", b"<html>Blocked</html>", content_type="text/html"))
+    with pytest.raises(LostAnswerError):
+        client.composite(PARTS, is_repeatable=True)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_wait_that_is_stopped_sends_nothing_more_and_what_was_sent_is_unknown(serve: Serve, method: str) -> None:
     server, client = serve(answer("503 Service Unavailable"), answer("200 OK", GOOD))
 
     def stop(_seconds: float) -> None:
@@ -128,8 +137,8 @@ def test_a_wait_that_is_stopped_sends_nothing_more(serve: Serve) -> None:
 
     client.pause(1)
     client._sleep = stop
-    with pytest.raises(CancelledError):
-        client.composite(PARTS, is_repeatable=True)
+    with pytest.raises(CancelledError if method == "GET" else LostAnswerError):
+        client.call(method, "/composite", is_repeatable=True)
     assert len(server.requests) == 1
 
 
