@@ -58,7 +58,7 @@ class Saver:
     ) -> None:
         """Write the drafts within the caller's transaction; ``outcome[place]`` becomes the id or the ``OrgError``.
 
-        ``known_key`` is a key that the caller has just looked up for every draft, so it need not be again.
+        ``known_key`` is one that the caller has just looked up, each value once, so it need not be again.
         """
         now = self.now()
         drafts = self._linked(drafts, outcome)
@@ -202,13 +202,11 @@ class Saver:
 
     def _unique(self, one: SObject, drafts: list[Draft], outcome: list[Any], known: Field | None) -> list[Draft]:
         for key in one.keys:
-            if not key.is_unique:
+            if not key.is_unique or key is known:
                 continue
-            taken: dict[str, str] = {}
             setting = [draft for draft in drafts if draft.values.get(key.name) is not None]
-            if key is not known and setting:
-                found = self.tables.by_key(one, key, [draft.new[key.name] for draft in setting])
-                taken = {text: ids[0] for text, ids in found.items()}
+            found = self.tables.by_key(one, key, [draft.new[key.name] for draft in setting]) if setting else {}
+            taken = {text: ids[0] for text, ids in found.items()}
             refused = set()
             for draft in setting:
                 text = key_text(key, draft.new[key.name]) or ""

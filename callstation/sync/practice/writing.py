@@ -1,5 +1,6 @@
 """Create, update and upsert of many rows of one object: which is which, and what each row may carry."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -171,6 +172,7 @@ def _twice(key: Field) -> OrgError:
 
 def _drafts_by_id(saver: Saver, one: SObject, rows: list[tuple[int, Given]], outcome: list[Any]) -> list[Draft]:
     wanted = {place: full_id(id_of(row)) for place, row in rows}
+    times = Counter(wanted.values())
     olds = saver.tables.whole(one, {record_id for record_id in wanted.values() if record_id})
     drafts = []
     for place, row in rows:
@@ -185,6 +187,8 @@ def _drafts_by_id(saver: Saver, one: SObject, rows: list[tuple[int, Given]], out
                 raise OrgError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", ["Id"])
             if old["IsDeleted"]:
                 raise OrgError("ENTITY_IS_DELETED", "entity is deleted", ["Id"], status=404)
+            if times[record_id] > 1:
+                raise OrgError("DUPLICATE_VALUE", f"Duplicate id specified: {record_id}", ["Id"])
             values, links = saver.plans.read(one, row, is_new=False)
         except OrgError as error:
             outcome[place] = error

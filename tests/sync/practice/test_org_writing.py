@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  # tables
 
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -41,7 +42,7 @@ def refused(call: Callable[[], Any]) -> OrgError:
         ("Contact", {"LastName": "x", "Account": {"Name": "?"}}, "INVALID_FIELD", "Name is not an External ID", ()),
         ("Contact", {"LastName": "x", "Id": "003000000000001"}, "INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id", ("Id",)),
         ("Task", {"CallType": "Sideways"}, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "Sideways", ("CallType",)),
-        ("Task", {"CallDurationInSeconds": 10**9}, "NUMBER_OUTSIDE_VALID_RANGE", "", ("CallDurationInSeconds",)),
+        ("Task", {"CallDurationInSeconds": 10**8}, "NUMBER_OUTSIDE_VALID_RANGE", "", ("CallDurationInSeconds",)),
         ("Task", {"CallDurationInSeconds": 1.5}, "INVALID_TYPE_ON_FIELD_IN_RECORD", "1.5", ("CallDurationInSeconds",)),
         ("Task", {"IsReminderSet": "maybe"}, "INVALID_TYPE_ON_FIELD_IN_RECORD", "maybe", ("IsReminderSet",)),
         ("Task", {"IsClosed": True}, "INVALID_FIELD_FOR_INSERT_UPDATE", "IsClosed", ("IsClosed",)),
@@ -102,6 +103,24 @@ def test_an_update_of_what_is_not_there_is_refused(org: Org, account: Make) -> N
     assert codes == ["ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY", "MALFORMED_ID", "MISSING_ARGUMENT"]
     error = refused(lambda: org.update("Account", account("B"), {"Name": ""}))
     assert error.code == "REQUIRED_FIELD_MISSING"
+
+
+def test_a_row_may_come_once_in_a_call(org: Org, account: Make) -> None:
+    one, two = account("One"), account("Two")
+    outcome = org.update_many(
+        "Account", [{"Id": one, "Phone": "1"}, {"Id": two, "Phone": "2"}, {"Id": one, "Site": "x"}]
+    )
+    told = [found.message if isinstance(found, OrgError) else found for found in outcome]
+    assert told == [f"Duplicate id specified: {one}", two, f"Duplicate id specified: {one}"]
+
+
+def test_a_deleted_record_is_no_parent(org: Org, account: Make) -> None:
+    gone = account(Key__c="K1")
+    org.delete("Account", gone)
+    error = refused(lambda: org.create("Contact", {"LastName": "x", "AccountId": gone}))
+    assert (error.code, error.fields) == ("ENTITY_IS_DELETED", ("AccountId",))
+    error = refused(lambda: org.create("Contact", {"LastName": "x", "Account": {"Key__c": "K1"}}))
+    assert (error.code, error.fields) == ("INVALID_FIELD", ("AccountId",))
 
 
 def test_a_picklist_takes_its_own_spelling_and_an_open_one_any_word(org: Org) -> None:
@@ -228,3 +247,21 @@ def test_rules_refuse_until_they_are_taken_away(org: Org, account: Make) -> None
     assert (result["allowSave"], result["duplicateRule"]) == (True, "Same name")
     assert result["matchResults"][0]["matchRecords"][0]["record"]["Id"] == first
     assert org.create("Account", {"Name": "Halden"}, may_save=True) != first
+
+
+def test_of_writers_with_one_new_key_one_creates_and_the_others_change(org: Org) -> None:
+    told: list[tuple[str, bool]] = []
+    start = threading.Barrier(4)
+
+    def write(number: int) -> None:
+        start.wait()
+        for turn in range(25):
+            told.append(org.upsert("Account", "Key__c", f"K{turn}", {"Name": f"W{number}"}))
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert len(told) == 100
+    assert sum(is_created for _, is_created in told) == org.count("Account") == 25

@@ -15,10 +15,11 @@ def run(tables: Tables, translator: Translator, query: Query, version: str) -> Q
     """The whole answer; a COUNT() has its number in ``total`` and no records."""
     one = find_object(translator.schema, query.source)
     selection = translator.select(query, one)
-    rows = tables.rows(selection.sql, selection.parameters)
-    if selection.shape is None:
-        return _sums(selection, rows)
-    found, columns = _records(tables, translator, selection, rows, version)
+    with tables.lock:  # no writer between the parents and their children
+        rows = tables.rows(selection.sql, selection.parameters)
+        if selection.shape is None:
+            return _sums(selection, rows)
+        found, columns = _records(tables, translator, selection, rows, version)
     return QueryResult(one.name, columns, len(found), found, one.prefix)
 
 
