@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the first frame is painted before any of these is imported
     from callstation.app import App
     from callstation.changes import Changes
     from callstation.paths import Places
+    from callstation.secrets import SecretStore
     from ui.bus import Notice
     from ui.calling.early_desk import EarlyDesk
     from ui.first_frame import FirstFrame
@@ -96,6 +97,13 @@ class Shell(Window):
         from ui.jobs import Jobs
 
         return Jobs()
+
+    @cached_property
+    def secrets(self) -> SecretStore:
+        """Where the keys to Salesforce are kept, for as long as the program runs."""
+        from callstation.secrets import find_secrets
+
+        return find_secrets()
 
     def _lay_out(self, pages: tuple[PageEntry, ...]) -> None:
         from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget

@@ -38,11 +38,18 @@ class Connection:
         return self.host.startswith("http://")
 
     @property
+    def is_inside(self) -> bool:
+        """Whether it is the practice book's own org, which needs no browser."""
+        return self.host == INSIDE
+
+    @property
     def secret_name(self) -> str:
         """The name of its refresh token in the secret store."""
         return f"salesforce/{self.org_id}/{self.user_id}"
 
 
+INSIDE = "http://127.0.0.1"
+"""The host of the org beside the practice book: no port, for nothing listens; nobody can type it."""
 _NAMES = ("host", "instance_url", "org_id", "user_id", "username", "display_name", "client_id", "connected_at")
 """The facts of a connection in ``store_fact``, each under ``crm.``."""
 
