@@ -255,8 +255,7 @@ def test_of_writers_with_one_new_key_one_creates_and_the_others_change(org: Org)
 
     def write(number: int) -> None:
         start.wait()
-        for turn in range(25):
-            told.append(org.upsert("Account", "Key__c", f"K{turn}", {"Name": f"W{number}"}))
+        told.extend(org.upsert("Account", "Key__c", f"K{turn}", {"Name": f"W{number}"}) for turn in range(25))
 
     writers = [threading.Thread(target=write, args=(number,)) for number in range(4)]
     for writer in writers:
