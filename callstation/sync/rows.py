@@ -1,7 +1,7 @@
 """The rows to send: what is in the outbox and ready, with just the fields that the CRM does not know yet."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -69,8 +69,11 @@ class Ready:
     waits_for: dict[tuple[SyncEntity, int], tuple[SyncEntity, int]] = field(default_factory=dict)
 
 
-def read_ready(work: Work, context: Context) -> Ready:
-    """Everything that may go now, parents first; what waits for a parent is named."""
+def read_ready(work: Work, context: Context, *, assumed: Collection[tuple[SyncEntity, int]] = ()) -> Ready:
+    """Everything that may go now, parents first; what waits for a parent is named.
+
+    ``assumed`` are parents to be taken for made already, for a look at what follows them.
+    """
     ready = Ready()
     entries: dict[SyncEntity, dict[int, int]] = {entity: {} for entity in ORDER}
     for entity, record_id, revision in work.rows(
@@ -81,14 +84,14 @@ def read_ready(work: Work, context: Context) -> Ready:
         entries[SyncEntity(entity)][record_id] = revision
     conflicts = _conflicts(work)
     for entity in ORDER[:-1]:
-        _read_entity(work, context, ready, entity, entries, conflicts)
+        _read_entity(work, context, ready, entity, entries, conflicts, assumed)
     _read_withdrawals(work, ready, entries[SyncEntity.WITHDRAWAL])
     return ready
 
 
 def _read_entity(
     work: Work, context: Context, ready: Ready, entity: SyncEntity, entries: dict[SyncEntity, dict[int, int]],
-    conflicts: dict[tuple[str, int], set[str]],
+    conflicts: dict[tuple[str, int], set[str]], assumed: Collection[tuple[SyncEntity, int]],
 ) -> None:  # fmt: skip
     revisions, ids = entries[entity], list(entries[entity])
     found: set[int] = set()
@@ -98,7 +101,7 @@ def _read_entity(
         for record in records:
             found.add(record.record_id)
             revision = revisions[record.record_id]
-            missing = _missing(work, ready, record, entries)
+            missing = _missing(work, ready, record, entries, assumed)
             if missing == (SyncEntity.ACCOUNT, 0):
                 ready.refused.append((entity, record.record_id, Refusal(NOT_IN_CRM, "")))
             elif missing is not None:
@@ -110,12 +113,15 @@ def _read_entity(
 
 
 def _missing(
-    work: Work, ready: Ready, record: Record, entries: dict[SyncEntity, dict[int, int]]
-) -> tuple[SyncEntity, int] | None:
+    work: Work, ready: Ready, record: Record, entries: dict[SyncEntity, dict[int, int]],
+    assumed: Collection[tuple[SyncEntity, int]],
+) -> tuple[SyncEntity, int] | None:  # fmt: skip
     """The parent this record has to wait for; (account, 0) where nobody said that its account should be made."""
     if record.is_gone:
         return None
     for entity, parent_id in record.needs:
+        if (entity, parent_id) in assumed:
+            continue
         if parent_id in entries[entity] or _stands_in_outbox(work, entity, parent_id):
             return entity, parent_id
         if entity is SyncEntity.ACCOUNT:
