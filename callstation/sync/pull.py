@@ -145,20 +145,19 @@ def take_records(
 ) -> None:
     """Take over records. ``is_again``: from the mirror, for what had no place here when it was read."""
     ids = [record["Id"] for record in records]
-    page = Page(pulled, list(records), context, taken, read_bases(work, ids))
+    page = Page(pulled, [one for one in records if not one.get("IsDeleted")], context, taken, read_bases(work, ids))
+    for record in records:  # first: a merged record takes its place here to the one it became
+        if record.get("IsDeleted"):
+            leave(work, pulled.sobject, record["Id"], record, taken)
     if pulled.sobject in TABLES:
         page.local_ids = find_ids(work, TABLES[pulled.sobject][1], ids)
     if pulled.sobject in _TAKE and pulled.sobject != "Account":
-        page.accounts = find_ids(work, "account", {str(record.get("AccountId") or "") for record in records})
+        page.accounts = find_ids(work, "account", {str(record.get("AccountId") or "") for record in page.records})
     for record in page.records:
-        base = page.bases.get(record["Id"])
-        if record.get("IsDeleted"):
-            leave(work, pulled.sobject, record["Id"], record, taken)
-            continue
         handler = _TAKE.get(pulled.sobject)
         agreed = handler(work, page, record) if handler is not None else None
         mirror(work, pulled, record, agreed)
-        taken.changed += base is None or is_again
+        taken.changed += record["Id"] not in page.bases or is_again
 
 
 def _loaded(work: Work, cursor: Cursor, at: datetime) -> None:
