@@ -55,7 +55,7 @@ class Plans:
             return values, []
         links = []
         for key, reference, key_name in plan.relations:
-            link = self._link(one, reference, key_name, row[key])
+            link = self._link(one, reference, key, key_name, row[key])
             if link is None:
                 values[reference.name] = None
             else:
@@ -104,8 +104,8 @@ class Plans:
             )
         return _Plan(tuple(columns), tuple(relations))
 
-    def _link(self, one: SObject, reference: Field, key_name: str, value: Any) -> Link | None:
-        kind = None
+    def _link(self, one: SObject, reference: Field, written: str, key_name: str, value: Any) -> Link | None:
+        kind = written.partition(":")[0] if ":" in written else None  # ``Contact:Who.Email``
         if not key_name:
             if value is None:
                 return None

@@ -41,6 +41,7 @@ def test_a_completed_task_is_closed_and_dates_its_parents_without_moving_their_s
     org: Org, account: Make, clock: ManualClock
 ) -> None:
     parent = account()
+    org.create("Task", {"WhatId": parent, "ActivityDate": "2026-11-21"})
     clock.advance(3600)
     task = org.create(
         "Task", {"WhatId": parent, "Status": "Completed", "ActivityDate": "2026-11-20", "Priority": "High"}

@@ -58,6 +58,7 @@ def three(org: Org) -> Org:
         ("CreatedDate >= 2026-11-23T16:00:00+01:00", "ABC"),
         ("CreatedDate > 2026-11-23T15:00:00Z", ""),
         ("CreatedDate > 2026-11-23T14:59:59.999Z", "ABC"),
+        ("CreatedDate < 2026-11-23T15:00:00.500Z", "ABC"),
         ("CreatedDate = LAST_N_DAYS:1 AND SystemModstamp != YESTERDAY", "ABC"),
         ("account.Name = 'A'", "A"),
         ("Owner.Name = 'Robin Reyes' AND Owner.IsActive = true", "ABC"),
@@ -233,6 +234,13 @@ def test_a_date_literal_means_its_days(org: Org, word: str, days: int) -> None:
     first = date(2025, 10, 1)
     org.create_many("Task", [{"ActivityDate": first + timedelta(n)} for n in range(850)])
     assert org.query(f"SELECT COUNT() FROM Task WHERE ActivityDate = {word}").total == days
+
+
+def test_a_week_begins_on_sunday(org: Org) -> None:
+    org.create_many("Task", [{"ActivityDate": f"2026-11-{day}"} for day in range(15, 31)])
+    for word, first in (("LAST_WEEK", "2026-11-15"), ("THIS_WEEK", "2026-11-22"), ("NEXT_WEEK", "2026-11-29")):
+        rows = org.query(f"SELECT MIN(ActivityDate) first FROM Task WHERE ActivityDate = {word}").records
+        assert rows[0]["first"] == first
 
 
 def test_a_keyset_walk_meets_every_row_once_though_stamps_are_equal(org: Org, clock: ManualClock) -> None:

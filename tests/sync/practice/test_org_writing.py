@@ -203,6 +203,14 @@ def test_a_parent_may_be_named_by_its_key(org: Org, account: Make) -> None:
         contact = org.create("Contact", {"LastName": "x", **values})
         assert org.retrieve("Contact", contact, ["AccountId"])["AccountId"] == parent
     org.create("Contact", {"LastName": "x", "Email": "a@b.example"})
+    org.create("Lead", {"LastName": "y", "Company": "z", "Email": "a@b.example"})
+    for values in (
+        {"Lead:Who.Email": "a@b.example"},
+        {"Who": {"attributes": {"type": "Lead"}, "Email": "a@b.example"}},
+    ):
+        lead_task = org.create("Task", values)
+        assert str(org.retrieve("Task", lead_task, ["WhoId"])["WhoId"]).startswith("00Q")
+        org.delete("Task", lead_task)
     task = org.create("Task", {"Contact:Who.Email": "a@b.example"})
     assert org.query("SELECT Who.Name FROM Task").records[0]["Who"]["Name"] == "x"
     org.update("Task", task, {"Who": None})
