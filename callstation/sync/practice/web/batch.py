@@ -3,7 +3,7 @@
 from typing import Any
 
 from callstation.sync.practice.errors import OrgError
-from callstation.sync.practice.web.call import Call, Reply, pick, told
+from callstation.sync.practice.web.call import Call, Reply, objects, pick, told
 from callstation.sync.practice.web.composite import MOST_PARTS, one
 
 _HALTED = OrgError("BATCH_PROCESSING_HALTED", "Batch processing halted per request", status=412)
@@ -12,9 +12,7 @@ _HALTED = OrgError("BATCH_PROCESSING_HALTED", "Batch processing halted per reque
 def batch(call: Call) -> Reply:
     """Addresses may begin with ``v66.0/``; ``haltOnError`` leaves out what follows a failure."""
     body = call.mapping()
-    parts = pick(body, "batchRequests")
-    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
-        raise OrgError("JSON_PARSER_ERROR", "The property 'batchRequests' must be a list of objects.")
+    parts = objects(body, "batchRequests")
     if len(parts) > MOST_PARTS:
         raise OrgError("LIMIT_EXCEEDED", f"The batch request has more than {MOST_PARTS} subrequests.")
     stops = pick(body, "haltOnError", False) is True

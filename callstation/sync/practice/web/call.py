@@ -87,12 +87,30 @@ class Call:
         )
 
 
-def pick(values: Mapping[str, Any], name: str, default: Any = None) -> Any:
-    """A key of a JSON object whatever its case."""
+def pick(values: Any, name: str, default: Any = None) -> Any:
+    """A key of a JSON object whatever its case; ``default`` also where the value is no object."""
+    if not isinstance(values, Mapping):
+        return default
     if name in values:
         return values[name]
     low = name.lower()
     return next((value for key, value in values.items() if key.lower() == low), default)
+
+
+def objects(values: Any, name: str) -> list[dict[str, Any]]:
+    """A property that must be a list of objects."""
+    found = pick(values, name)
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise OrgError("JSON_PARSER_ERROR", f"The property '{name}' must be a list of objects.")
+    return found
+
+
+def texts(values: Any, name: str) -> list[str]:
+    """A property that must be a list; what is in it as text."""
+    found = pick(values, name)
+    if not isinstance(found, list):
+        raise OrgError("JSON_PARSER_ERROR", f"The property '{name}' must be a list.")
+    return [str(one) for one in found]
 
 
 def told(error: OrgError) -> Reply:

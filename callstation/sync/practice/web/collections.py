@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from callstation.sync.practice.errors import OrgError
-from callstation.sync.practice.web.call import Call, Reply, pick
+from callstation.sync.practice.web.call import Call, Reply, objects, pick, texts
 from callstation.sync.practice.web.writing import Outcome, RolledBackError, rolled_back, write
 
 MOST_ROWS, MOST_READ_BY_POST = 200, 2000
@@ -34,23 +34,21 @@ def delete(call: Call) -> Reply:
 def retrieve(call: Call, sobject: str) -> Reply:
     """Rows in the order of their ids, null for what is not there."""
     if call.method == "POST":
-        ids, fields = pick(call.mapping(), "ids", []), pick(call.mapping(), "fields", [])
+        ids, fields = texts(call.mapping(), "ids"), texts(call.mapping(), "fields")
     else:
         ids, fields = call.arg("ids").split(","), call.arg("fields").split(",")
     if len(ids) > MOST_READ_BY_POST:
         raise OrgError("EXCEEDED_ID_LIMIT", f"cannot retrieve more than {MOST_READ_BY_POST} records in this call")
-    names = [str(name).strip() for name in fields if str(name).strip()]
+    names = [name.strip() for name in fields if name.strip()]
     if not names:
         raise OrgError("MISSING_ARGUMENT", "Must supply fields")
-    whole = [str(one).strip() for one in ids]
+    whole = [one.strip() for one in ids]
     return Reply(body=call.site.org.retrieve_many(sobject, whole, names, version=call.version))
 
 
 def _write_all(call: Call, operation: str, sobject: str = "", key_field: str = "") -> Reply:
     body = call.mapping()
-    rows = pick(body, "records")
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise OrgError("JSON_PARSER_ERROR", "The property 'records' must be a list of objects.")
+    rows = objects(body, "records")
     _refuse_many(rows)
     is_whole = pick(body, "allOrNone", False) is True
     outcomes = _together(call, is_whole, lambda: _by_type(call, operation, sobject, key_field, rows))
@@ -71,13 +69,19 @@ def _by_type(
             words = f"The record's type {kind} is not the object {sobject} of the address."
             done += [Outcome(None, error=OrgError("INVALID_TYPE", words))] * len(plain)
             continue
-        done += write(call, operation, sobject or kind, plain, key_field)
+        try:
+            done += write(call, operation, sobject or kind, plain, key_field)
+        except OrgError as error:
+            if sobject:
+                raise
+            # The neighbours before it may be written already, so an unknown type is told row by row.
+            unknown = OrgError("INVALID_TYPE", f"sObject type '{kind}' is not supported.")
+            done += [Outcome(None, error=unknown if error.status == 404 else error)] * len(plain)
     return done
 
 
 def type_of(row: Mapping[str, Any]) -> str:
-    attributes = pick(row, "attributes", {})
-    return str(pick(attributes, "type", "")) if isinstance(attributes, dict) else ""
+    return str(pick(pick(row, "attributes"), "type", ""))
 
 
 def _together(call: Call, is_whole: bool, act: Callable[[], list[Outcome]]) -> list[Outcome]:

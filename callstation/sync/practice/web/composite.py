@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from callstation.sync.practice.errors import Ambiguous, OrgError
-from callstation.sync.practice.web.call import Call, Reply, pick, told, told_choices
+from callstation.sync.practice.web.call import Call, Reply, not_found, objects, pick, told, told_choices
 from callstation.sync.practice.web.references import filled
 from callstation.sync.practice.web.writing import RolledBackError
 
@@ -27,13 +27,11 @@ def composite(call: Call) -> Reply:
     return Reply(body={"compositeResponse": answers})
 
 
-def parts_of(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def parts_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The subrequests, each with its own reference id."""
-    parts = pick(body, "compositeRequest")
-    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
-        raise OrgError("JSON_PARSER_ERROR", "The property 'compositeRequest' must be a list of objects.")
+    parts = objects(body, "compositeRequest")
     names = [pick(part, "referenceId") for part in parts]
-    if len(set(names)) != len(names) or not all(isinstance(name, str) and name for name in names):
+    if not all(isinstance(name, str) and name for name in names) or len(set(names)) != len(names):
         raise OrgError("INVALID_INPUT", "Every subrequest needs a referenceId of its own.")
     return parts
 
@@ -75,14 +73,15 @@ def one(call: Call, part: Mapping[str, Any], known: Mapping[str, Any]) -> Reply:
     from callstation.sync.practice.web import routing
 
     try:
-        address = urlsplit(filled(str(pick(part, "url", "")), known))
+        address = _address(filled(str(pick(part, "url", "")), known))
         path = routing.below(unquote(address.path))
         if (
             path.startswith(("/composite/batch", "/composite/graph", "/composite/tree", "/jobs"))
             or path == "/composite"
         ):
             raise OrgError("INVALID_INPUT", f"The resource {path} cannot be a subrequest.")
-        headers = {str(name).lower(): str(text) for name, text in (pick(part, "httpHeaders") or {}).items()}
+        given = pick(part, "httpHeaders")
+        headers = {str(name).lower(): str(text) for name, text in given.items()} if isinstance(given, dict) else {}
         value = filled(pick(part, "body"), known)
         args = dict(parse_qsl(address.query, keep_blank_values=True))
         method = str(pick(part, "method", "GET")).upper()
@@ -91,6 +90,13 @@ def one(call: Call, part: Mapping[str, Any], known: Mapping[str, Any]) -> Reply:
         return told(error)
     except Ambiguous as error:
         return told_choices(error, call)
+
+
+def _address(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise not_found() from error
 
 
 def _told(part: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
@@ -103,5 +109,5 @@ def _told(part: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
 
 
 def _is_list(part: Mapping[str, Any]) -> bool:
-    path = urlsplit(str(pick(part, "url", ""))).path
+    path = str(pick(part, "url", "")).partition("?")[0]
     return "/query" in path or "/composite/sobjects" in path

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from callstation.sync.practice.errors import OrgError
-from callstation.sync.practice.web.call import Call, Reply, pick, told
+from callstation.sync.practice.web.call import Call, Reply, objects, pick, told
 from callstation.sync.practice.web.composite import parts_of, run
 from callstation.sync.practice.web.references import names_in
 
@@ -13,9 +13,7 @@ _HALTED = OrgError("PROCESSING_HALTED", "Too many graphs of this request have fa
 
 
 def graph(call: Call) -> Reply:
-    graphs = pick(call.mapping(), "graphs")
-    if not isinstance(graphs, list) or not all(isinstance(one, dict) for one in graphs):
-        raise OrgError("JSON_PARSER_ERROR", "The property 'graphs' must be a list of objects.")
+    graphs = objects(call.mapping(), "graphs")
     if len(graphs) > MOST_GRAPHS:
         raise OrgError("LIMIT_EXCEEDED", f"The request has more than {MOST_GRAPHS} graphs.")
     parts = [parts_of(one) for one in graphs]

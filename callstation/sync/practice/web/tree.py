@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from callstation.sync.practice.errors import OrgError
-from callstation.sync.practice.web.call import Call, Reply, pick
+from callstation.sync.practice.web.call import Call, Reply, objects, pick
 from callstation.sync.practice.web.collections import MOST_ROWS, row_error, type_of
 from callstation.sync.practice.web.writing import RolledBackError, assigned
 
@@ -13,9 +13,7 @@ MOST_LEVELS = 5
 
 def tree(call: Call, sobject: str) -> Reply:
     """201 with an id for each reference, or 400 with the errors and nothing kept."""
-    records = pick(call.mapping(), "records")
-    if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
-        raise OrgError("JSON_PARSER_ERROR", "The property 'records' must be a list of objects.")
+    records = objects(call.mapping(), "records")
     done: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     try:
@@ -41,7 +39,7 @@ def _plant(
     if level > MOST_LEVELS or len(done) + len(errors) >= MOST_ROWS:
         raise OrgError("LIMIT_EXCEEDED", f"A tree has at most {MOST_ROWS} records on {MOST_LEVELS} levels.")
     sobject = type_of(record) or sobject
-    name = pick(pick(record, "attributes", {}), "referenceId")
+    name = pick(pick(record, "attributes"), "referenceId")
     branches = {key: value for key, value in record.items() if _is_branch(value)}
     values = {key: value for key, value in record.items() if key not in branches and key.lower() != "attributes"}
     try:
@@ -52,7 +50,7 @@ def _plant(
     done.append({"referenceId": name, "id": record_id})
     for key, branch in branches.items():
         child, field = _child_of(call, sobject, key)
-        for one in branch["records"]:
+        for one in objects(branch, "records"):
             _plant(call, child, one, {field: record_id}, done, errors, level + 1)
 
 
