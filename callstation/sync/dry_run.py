@@ -14,7 +14,7 @@ from db.vocabulary import SyncEntity
 
 Key = tuple[SyncEntity, int]
 TOLD = 50
-"""Changes that would not go that are told one by one; the others are counted."""
+"""Changes that are told one by one; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class DryRun:
     total: int
     stuck: tuple[Stuck, ...]
     """The first of the refused and the blocked."""
+    first: tuple[Key, ...] = ()
+    """The first that would be sent."""
 
 
 def dry_run(work: Work) -> DryRun:
@@ -66,7 +68,7 @@ def dry_run(work: Work) -> DryRun:
     stuck = [Stuck(entity, one, _named(work, entity, one), why) for entity, one, why in [*refused, *blocked][:TOLD]]
     return DryRun(
         tuple((*key, count) for key, count in counts.items()), len(refused), len(blocked), len(ready.settled),
-        _doubtful(work), counts.total(), tuple(stuck),
+        _doubtful(work), counts.total(), tuple(stuck), tuple(row.key for row in ready.rows[:TOLD]),
     )  # fmt: skip
 
 
