@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from callstation.work import Work
 
-UNJOURNALED = frozenset({"note_draft"})
+UNJOURNALED = frozenset({"note_draft", "sync_conflict"})
 """Tables that are also written without a step: a row may stand there again before an old one is brought back."""
 
 Key = tuple[tuple[str, Any], ...]

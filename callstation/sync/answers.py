@@ -164,6 +164,10 @@ def _accept(work: Work, accepted: Sequence[tuple[Row, str]], at: datetime) -> No
         work.raw.executemany(f"UPDATE OR IGNORE {table} SET crm_id = ? WHERE id = ? AND crm_id IS NULL", values)
         if table != "activity":
             work.journal.told.add(table)
+            work.raw.executemany(  # it is there again: whether it should be is decided
+                "DELETE FROM sync_conflict WHERE kind = 'deleted' AND entity = ? AND record_id = ?",
+                [(table, record_id) for _, record_id in values],
+            )
     known = _mirrored(work, [crm_id for row, crm_id in accepted if row.crm_id is not None])
     mirror = []
     for row, crm_id in accepted:

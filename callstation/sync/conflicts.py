@@ -82,7 +82,19 @@ def _set_aside(work: Work, entity: SyncEntity, record_id: int) -> None:
             "SELECT id FROM renewal WHERE account_id = ? AND closed_at IS NULL", (record_id,)
         ):
             work.update(Renewal, renewal_id, stage=RenewalStage.LAPSED, closed_at=work.now)
+            if _is_told(work, renewal_id):
+                outbox.mark(work, SyncEntity.RENEWAL, renewal_id)
     _refresh(work, entity, record_id)
+
+
+def _is_told(work: Work, renewal_id: int) -> bool:
+    """Whether the CRM has a renewal, or is about to."""
+    found = work.row(
+        "SELECT 1 FROM renewal r LEFT JOIN outbox_entry o ON o.entity = 'renewal' AND o.record_id = r.id "
+        "WHERE r.id = ? AND (r.crm_id NOT NULL OR o.record_id NOT NULL)",
+        (renewal_id,),
+    )
+    return found is not None
 
 
 def _refresh(work: Work, entity: SyncEntity, record_id: int) -> None:

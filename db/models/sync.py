@@ -95,7 +95,10 @@ class SyncConflict(Base):
     theirs_by: Mapped[str] = mapped_column(default="")
     found_at: Mapped[datetime]
 
-    __table_args__ = (Index("ix_sync_conflict_record", "entity", "record_id", "field", unique=True),)
+    __table_args__ = (
+        Index("ix_sync_conflict_record", "entity", "record_id", "field", unique=True),
+        {"sqlite_autoincrement": True},  # an undone decision comes back under its own id, never under another's
+    )
 
 
 class SyncRun(Base):

@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("theirs_by", sa.String(), nullable=False),
         sa.Column("found_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_sync_conflict"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_sync_conflict_record", "sync_conflict", ["entity", "record_id", "field"], unique=True)
     op.create_table(
