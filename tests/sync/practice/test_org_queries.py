@@ -236,6 +236,12 @@ def test_a_date_literal_means_its_days(org: Org, word: str, days: int) -> None:
     assert org.query(f"SELECT COUNT() FROM Task WHERE ActivityDate = {word}").total == days
 
 
+def test_case_is_no_matter_in_any_alphabet(org: Org, account: Make) -> None:
+    account("Éclair Ältere ΣΟΦΙΑ")
+    for where in ("= 'éCLAIR äLTERE σοφια'", "IN ('x', 'éclair ältere Σοφια')", "LIKE 'ÉCLAIR Ä%'", "LIKE '%οφι%'"):
+        assert len(names(org, f"Name {where}")) == 1, where
+
+
 def test_a_week_begins_on_sunday(org: Org) -> None:
     org.create_many("Task", [{"ActivityDate": f"2026-11-{day}"} for day in range(15, 31)])
     for word, first in (("LAST_WEEK", "2026-11-15"), ("THIS_WEEK", "2026-11-22"), ("NEXT_WEEK", "2026-11-29")):
