@@ -65,6 +65,12 @@ def connection(work: Work) -> Connection | None:
     return Connection(**texts, connected_at=datetime.fromisoformat(facts["connected_at"]))
 
 
+def last_sign_in(work: Work) -> tuple[str, str] | None:
+    """Where and by which client id the last sign-in was, also after signing out; None before the first."""
+    facts = _facts(work)
+    return (facts["host"], facts["client_id"]) if "host" in facts and "client_id" in facts else None
+
+
 def refuse_other(work: Work, identity: "Identity") -> None:
     """``UserError`` where this store holds records or unsent changes of another org, or another user's unsent changes.
 

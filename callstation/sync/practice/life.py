@@ -8,6 +8,7 @@ from callstation.sync.context import fact, keep_fact
 from callstation.sync.practice.errors import OrgError
 from callstation.sync.practice.inside import connect_inside, open_inside, open_org
 from callstation.sync.practice.org import Org
+from callstation.sync.practice.told import keep_told
 from callstation.sync.run import Report, quiet
 from callstation.sync.syncing import sync
 from callstation.work import Work
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 COLLEAGUE = "Dana Cole"
 _CASES = ("Two users cannot sign in since the update", "The invoice names the old company", "Asks for a data export")
 _ROUNDS = "practice.rounds"
+_LEAST = 3
+"""How many renewals a round is about."""
 _PICKED = """
     SELECT r.id, a.name, r.crm_id, coalesce(r.close_on, r.due_on), a.crm_id,
-           (SELECT min(c.id) FROM contact c WHERE c.account_id = a.id AND c.is_active AND c.crm_id IS NOT NULL
+           (SELECT iif(count(*) > 1, max(c.id), NULL) FROM contact c
+            WHERE c.account_id = a.id AND c.is_active AND c.crm_id IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM outbox_entry o WHERE o.entity = 'contact' AND o.record_id = c.id))
     FROM renewal r JOIN account a ON a.id = r.account_id
     WHERE r.crm_id IS NOT NULL AND a.crm_id IS NOT NULL AND r.closed_at IS NULL
@@ -50,31 +54,32 @@ def practise(app: "App", *, report: Report = quiet) -> tuple[str, ...]:
         if receipt.problem:
             raise UserError("The first sync did not end well.", receipt.problem, "Try again.")
         picked = app.ask(_pick)
-    if len(picked) < 4:
+    if len(picked) < _LEAST:
         raise UserError("There is nothing left to practise on.", "Nearly every renewal is closed or waits to be sent.",
                         "Sync first, then practise again.")  # fmt: skip
     report(2, 3, "A colleague at work")
     number = int(app.ask(fact, _ROUNDS) or 0)
-    start = number * 3 % len(picked)
-    four = [picked[(start + place) % len(picked)] for place in range(4)]
+    start = number * _LEAST % len(picked)
+    turned = [*picked[start:], *picked[:start]]
     with open_org(app) as org, org.transaction():
-        told = _colleague(app, org, four, number)
-    told = (*_own(app, four), *told)
+        told = _colleague(app, org, turned, number)
+    told = (*_own(app, turned), *told)
     app.record(keep_fact, _ROUNDS, str(number + 1))
+    app.record(keep_told, told)
     return told
 
 
 Picked = tuple[int, str, str, str, str, int | None]
-"""Renewal id, account, opportunity, its day, the account's CRM id, one of its people."""
+"""Renewal id, account, opportunity, its day, the account's CRM id, one of its people where it has several."""
 
 
 def _pick(work: Work) -> list[Picked]:
     return [tuple(row) for row in work.rows(_PICKED, (work.today.isoformat(),))]
 
 
-def _own(app: "App", four: list[Picked]) -> tuple[str, ...]:
+def _own(app: "App", turned: list[Picked]) -> tuple[str, ...]:
     """What the rep might have done: a day that the colleague moves too, and a next step that nobody contests."""
-    disputed, _, _, plain = four
+    disputed, _, plain = turned[:_LEAST]
     moved = date.fromisoformat(disputed[3]) - timedelta(days=3)
     app.do(change_renewal, disputed[0], close_on=moved)
     app.do(change_renewal, plain[0], next_step="Send the two-year price")
@@ -84,18 +89,20 @@ def _own(app: "App", four: list[Picked]) -> tuple[str, ...]:
     )
 
 
-def _colleague(app: "App", org: Org, four: list[Picked], number: int) -> tuple[str, ...]:
+def _colleague(app: "App", org: Org, turned: list[Picked], number: int) -> tuple[str, ...]:
     """What the colleague does in the org."""
-    disputed, leaving, troubled, _ = four
+    disputed, troubled, _ = turned[:_LEAST]
     told = []
     with org.acting_as(_user(org)):
         moved = date.fromisoformat(disputed[3]) + timedelta(days=7)
         org.update("Opportunity", disputed[2], {"CloseDate": moved.isoformat()})
         told.append(f"{COLLEAGUE} moved the same renewal of {disputed[1]} to {_day(app, moved)} there.")
-        contact = app.ask(_contact, leaving[5])
-        if contact is not None:
-            _delete(org, contact[1])
-            told.append(f"{COLLEAGUE} deleted the contact {contact[0]} of {leaving[1]} there.")
+        for _, account, _, _, _, contact_id in turned[_LEAST:]:
+            contact = app.ask(_contact, contact_id)
+            if contact is not None:
+                _delete(org, contact[1])
+                told.append(f"{COLLEAGUE} deleted the contact {contact[0]} of {account} there.")
+                break
         subject = _CASES[number % len(_CASES)]
         org.create("Case", {"AccountId": troubled[4], "Subject": subject, "Origin": "Phone"})
         told.append(f"{troubled[1]} opened a case there: {subject}.")

@@ -1,0 +1,1 @@
+"""Tests of the Sync page, connecting and what syncs by itself."""
