@@ -44,6 +44,8 @@ class Finding:
 
 def examine(places: Places, clock: Clock) -> list[Finding]:
     """Check everything that can be checked; never raises for what is wrong with the store."""
+    from callstation.sync import health
+
     findings = [_place(places), _disk(places)]
     state, version = state_of(places.store)
     findings.append(_lost(places) or _version(state, version))
@@ -51,7 +53,8 @@ def examine(places: Places, clock: Clock) -> list[Finding]:
         app: App | None = None
         try:
             app = App(places.store, clock=clock)
-            findings += [_tried(app, check) for check in (_sqlite, _integrity, _references, _search, _targets, _clock)]
+            own = (_sqlite, _integrity, _references, _search, _targets, _clock)
+            findings += [_tried(app, check) for check in (*own, health.sync, health.outbox, health.keychain)]
         except DatabaseError as error:
             findings.append(_damaged("integrity", str(error)))
         except RuntimeError as error:  # what ``db.engine`` says of a SQLite too old or a disk without locks

@@ -39,7 +39,8 @@ def test_a_healthy_store_passes_every_check(places: Places, clock: ManualClock) 
     found = _found(places, clock)
     assert {check: one.found for check, one in found.items() if one.health is not Health.GOOD} == {}
     assert set(found) == {
-        "place", "disk", "sqlite", "version", "integrity", "references", "search", "targets", "clock", "backups"
+        "place", "disk", "sqlite", "version", "integrity", "references", "search", "targets", "clock", "sync", "outbox",
+        "keychain", "backups",
     }  # fmt: skip
 
 

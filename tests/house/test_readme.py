@@ -32,6 +32,6 @@ def test_the_readme_tells_of_each_command_without_the_window() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "callstation", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    commands = re.findall(r"^  (\w+) {2,}(.+)$", told.split("Commands:")[1], re.MULTILINE)
+    commands = re.findall(r"^  ([\w-]+) {2,}(.+)$", told.split("Commands:")[1], re.MULTILINE)
     assert len(commands) > 10
     assert [name for name, words in commands if f"| `callstation {name}` | {words} |" not in README] == []
