@@ -48,10 +48,18 @@ def mark_sending(work: Work, rows: Sequence[Row]) -> None:
         "WHERE entity = ? AND record_id = ?",
         [(to_micros(work.now), row.entity.value, row.record_id) for row in rows],
     )
+    work.raw.executemany(
+        "UPDATE crm_record SET sent = ? WHERE crm_id = ?",
+        [(json.dumps(row.agreed), row.crm_id) for row in rows if row.verb is Verb.UPDATE],
+    )
 
 
 def not_sent(work: Work, rows: Sequence[Row]) -> None:
     """Nothing reached the CRM: the rows wait as before."""
+    work.raw.executemany(
+        "UPDATE crm_record SET sent = '{}' WHERE crm_id = ?",
+        [(row.crm_id,) for row in rows if row.verb is Verb.UPDATE],
+    )
     work.raw.executemany(
         "UPDATE outbox_entry SET state = 'waiting', sent_at = NULL WHERE entity = ? AND record_id = ? "
         "AND state = 'sending'",

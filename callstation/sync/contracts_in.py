@@ -109,8 +109,9 @@ def _same_renewal(work: Work, account_id: int, record: dict[str, Any]) -> int | 
     close_on = date.fromisoformat(record["CloseDate"])
     low, high = (close_on + timedelta(days=days) for days in (-NEAR_DAYS, NEAR_DAYS))
     near = work.rows(
-        "SELECT id FROM renewal WHERE account_id = ? AND crm_id IS NULL AND closed_at IS NULL "
-        "AND due_on BETWEEN ? AND ? LIMIT 2",
+        "SELECT id FROM renewal r WHERE account_id = ? AND crm_id IS NULL AND closed_at IS NULL "
+        "AND due_on BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM sync_conflict c WHERE c.entity = 'renewal' "
+        "AND c.record_id = r.id) LIMIT 2",  # one that was deleted there waits for its decision
         (account_id, low.isoformat(), high.isoformat()),
     )
     return int(near[0][0]) if len(near) == 1 else None

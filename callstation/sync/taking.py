@@ -34,10 +34,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A mirrored record: its fields as last seen, our values as last agreed."""
+    """A mirrored record: its fields as last seen, our values as last agreed, and as sent without an answer so far."""
 
     fields: dict[str, Any]
     local: dict[str, Any]
+    sent: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -63,8 +64,8 @@ def fields_only(record: Mapping[str, Any]) -> dict[str, Any]:
 def read_bases(work: Work, ids: Sequence[str]) -> dict[str, Base]:
     """What the mirror knows of records."""
     marks = ", ".join("?" * len(ids))
-    rows = work.rows(f"SELECT crm_id, fields, local FROM crm_record WHERE crm_id IN ({marks})", list(ids))
-    return {crm_id: Base(json.loads(fields), json.loads(local)) for crm_id, fields, local in rows}
+    rows = work.rows(f"SELECT crm_id, fields, local, sent FROM crm_record WHERE crm_id IN ({marks})", list(ids))
+    return {row[0]: Base(*map(json.loads, row[1:])) for row in rows}
 
 
 def mirror(work: Work, pull: Pull, record: Mapping[str, Any], local: Mapping[str, Any] | None = None) -> None:
@@ -72,7 +73,7 @@ def mirror(work: Work, pull: Pull, record: Mapping[str, Any], local: Mapping[str
     work.raw.execute(
         "INSERT INTO crm_record (crm_id, sobject, parent_id, stamp, fields, local) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (crm_id) DO UPDATE SET parent_id = excluded.parent_id, stamp = excluded.stamp, "
-        "fields = excluded.fields, local = excluded.local",
+        "fields = excluded.fields, local = excluded.local, sent = '{}'",
         (
             record["Id"], pull.sobject, record.get(pull.parent) if pull.parent else None,
             to_micros(read_moment(record["SystemModstamp"])), json.dumps(fields_only(record)),
@@ -127,6 +128,7 @@ def compare(work: Work, page: Page, entity: SyncEntity, record_id: int, record: 
     found = merge(
         ATTRIBUTES[entity], ours.values, record | helped, None if base is None else base.fields | helped,
         base.local if base is not None and base.local else None, page.context, is_unsent=is_unsent,
+        sent=base.sent if base is not None else {},
     )  # fmt: skip
     _keep_disputes(work, page, entity, record_id, found.disputes, record)
     if found.disputes:

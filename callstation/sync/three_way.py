@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from callstation.sync.attributes import NOT_SAID, Attribute
@@ -31,11 +32,13 @@ class Merge:
 def merge(
     attributes: tuple[Attribute, ...], mine: Mapping[str, Any], theirs: Mapping[str, Any],
     base_fields: Mapping[str, Any] | None, base_local: Mapping[str, Any] | None, context: Context, *, is_unsent: bool,
+    sent: Mapping[str, Any] = MappingProxyType({}),
 ) -> Merge:  # fmt: skip
     """Three ways, value by value: what only they changed is taken, what only we changed is sent, both is a dispute.
 
     ``theirs`` and ``base_fields`` are fields of the CRM, ``mine`` and ``base_local`` our values. Without a base (the
-    two have only just been found to be one record) unsent edits of ours stand, and all else is taken.
+    two have only just been found to be one record) unsent edits of ours stand, and all else is taken. ``sent`` are
+    values of ours whose answer was lost: where they show now, they are not a change of theirs.
     """
     found = Merge()
     for one in attributes:
@@ -55,6 +58,9 @@ def merge(
             else:
                 found.take[one.name] = found.agreed[one.name] = said
             continue
+        if one.name in sent and sent[one.name] == said:
+            found.agreed[one.name] = said  # it had arrived; what is different here is newer
+            continue
         was = base_local[one.name]
         # read, not compared as written: one moment or amount has many spellings
         if (was if base_fields is None else one.read(base_fields, context)) == said:
@@ -62,7 +68,7 @@ def merge(
         elif own == was and not _lifts_block(one, said):
             found.take[one.name] = found.agreed[one.name] = said
         else:
-            found.agreed[one.name] = was
+            found.agreed[one.name] = said  # whatever ours is then, it differs from what they have
             found.disputes.append(Dispute(one, own, said, was))
     return found
 

@@ -60,6 +60,8 @@ class CrmRecord(Base):
     """API name to value (JSON)."""
     local: Mapped[str] = mapped_column(default="{}")
     """Our own values when both sides last agreed, attribute to value (JSON); what differs from them was edited here."""
+    sent: Mapped[str] = mapped_column(default="{}")
+    """Values of an update that went out and was not answered yet: if the CRM shows them, they are ours (JSON)."""
 
     __table_args__ = (Index("ix_crm_record_parent", "sobject", "parent_id"),)
 

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("stamp", sa.BigInteger(), nullable=False),
         sa.Column("fields", sa.String(), nullable=False),
         sa.Column("local", sa.String(), nullable=False),
+        sa.Column("sent", sa.String(), nullable=False, server_default="{}"),
         sa.PrimaryKeyConstraint("crm_id", name="pk_crm_record"),
     )
     op.create_index("ix_crm_record_parent", "crm_record", ["sobject", "parent_id"])
