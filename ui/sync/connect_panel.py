@@ -12,11 +12,11 @@ from callstation.sync.connection import Connection, last_sign_in
 from ui.importing.start_panel import ProblemCard
 from ui.page import Commands
 from ui.sync.admin_card import AdminCard
+from ui.sync.browser_card import BrowserCard
 from ui.sync.connect_form import ConnectForm
 from ui.sync.keyed import keyed
 from ui.sync.practise_card import PractiseCard, is_practice_book
 from ui.sync.signing_in import SigningIn
-from ui.sync.waiting_card import WaitingCard
 from ui.widgets import Button, Card, FlowLayout, Label
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ConnectPanel(QWidget):
         self.practise.setVisible(self._is_practice_book)
         self.practise.practised.connect(self.connected)
         self.form = ConnectForm(is_practice_only=self._is_practice_book)
-        self.problem, self.waiting, self.admin = ProblemCard(), WaitingCard(), AdminCard(shell)
+        self.problem, self.waiting, self.admin = ProblemCard(), BrowserCard(), AdminCard(shell)
         self.signing_in = SigningIn(shell)
         self._keys = Label("", "secondary", "text3", wraps=True)
         column.addWidget(self.practise)

@@ -28,7 +28,7 @@ class PractiseCard(Card):
     practised = Signal()
 
     def __init__(self, shell: "Shell") -> None:
-        super().__init__(padding=20)
+        super().__init__(padding=24)
         self._shell, self._is_busy = shell, False
         self.setAccessibleName("Practise syncing")
         row = QHBoxLayout()

@@ -1,5 +1,6 @@
 """One sign-in by the system browser: begun in a job, waited for, given up, or told of in words."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -27,6 +28,8 @@ class SigningIn(QObject):
         self._shell = shell
         self._job: Job[Connection] | None = None
         self.url = ""
+        self.ports: Sequence[int] | None = None
+        """Where the browser's answer is taken; without them where the admin was asked to allow it."""
         self._wanted.connect(self._on_wanted)
 
     @property
@@ -37,13 +40,13 @@ class SigningIn(QObject):
         """Begin; a second one is passed over while the first waits."""
         if self._job is not None:
             return
-        shell, app, wanted = self._shell, self._shell.app, self._wanted
+        shell, app, wanted, ports = self._shell, self._shell.app, self._wanted, self.ports
 
         def work(report: "Report") -> "Connection":
             from callstation.sync.connection import sign_in
 
             return sign_in(
-                app, shell.secrets, host, client_id, wanted.emit, is_cancelled=lambda: report.is_cancelled
+                app, shell.secrets, host, client_id, wanted.emit, is_cancelled=lambda: report.is_cancelled, ports=ports
             )  # fmt: skip
 
         self.url = ""

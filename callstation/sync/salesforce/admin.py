@@ -13,8 +13,9 @@ KEY_FIELD = "Callstation_Key__c"
 ADMIN_TEXT = f"""\
 Hello,
 
-I use Callstation, a call desk on my own computer, and would like it to sync with our Salesforce as me: it sees and
-changes only what I may see and change. For that it needs two things from you, about ten minutes together.
+I use Callstation, a call desk on my own computer, and would like it to sync with our
+Salesforce as me: it sees and changes only what I may see and change. For that it needs
+two things from you, about ten minutes together.
 
 1. An External Client App (Setup > External Client App Manager > New External Client App)
    - Name: Callstation. Distribution state: Local. OAuth enabled.
@@ -24,16 +25,20 @@ changes only what I may see and change. For that it needs two things from you, a
        {CALLBACKS[2]}
    - OAuth scopes: "Manage user data via APIs (api)" and
      "Perform requests at any time (refresh_token, offline_access)". No others.
-   - Require Proof Key for Code Exchange (PKCE): on. Require secret for the web server flow and for the refresh token
-     flow: both off (a program on a desktop cannot keep a secret). Refresh token rotation: on, if you like.
-   - Policies: permitted users "Admin approved users are pre-authorized", and my profile or permission set added.
+   - Require Proof Key for Code Exchange (PKCE): on. Require secret for the web server
+     flow and for the refresh token flow: both off (a program on a desktop cannot keep a
+     secret). Refresh token rotation: on, if you like.
+   - Policies: permitted users "Admin approved users are pre-authorized", and my profile
+     or permission set added.
    Then please send me its consumer key (it is no secret).
 
 2. A field that keeps a call from being entered twice (recommended)
-   - On Activity, Contact, Opportunity and Account: {KEY_FIELD}, Text (36), External ID, Unique (case-insensitive),
-     visible and editable for my profile; it need not be on a page layout.
-   Without this field everything works too: calls are then marked in the standard field Task.CallObject, and after a
-   broken connection Callstation looks for that mark before it sends again.
+   - On Activity, Contact, Opportunity and Account: {KEY_FIELD}, Text (36),
+     External ID, Unique (case-insensitive), visible and editable for my profile; it need
+     not be on a page layout.
+   Without this field everything works too: calls are then marked in the standard field
+   Task.CallObject, and after a broken connection Callstation looks for that mark before
+   it sends again.
 
 Nothing else is installed in Salesforce, and no password is stored. Thank you!
 """
