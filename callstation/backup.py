@@ -8,6 +8,7 @@ from pathlib import Path
 from callstation.app import App
 from callstation.errors import UserError
 from callstation.paths import Places
+from callstation.sync.restored import doubt
 from callstation.work import Work
 from db.engine import APPLICATION_ID, DatabaseError, connect
 from db.reading import connect_to_read
@@ -204,6 +205,7 @@ def restore(places: Places, source: Path | None, now: datetime) -> tuple[Verdict
         back_up(raw, half)
     finally:
         raw.close()
+    doubt(half, places.store, now)
     # A journal left without its store counts: SQLite would play it back into the restored one.
     is_there = any(places.store.with_name(places.store.name + ending).exists() for ending in ("", "-wal"))
     aside = _set_aside(places, now) if is_there else None
