@@ -46,7 +46,8 @@ class ConnectForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.tabs = SegmentedTabs(_LABELS, "Where to sign in")
-        self.tabs.setVisible(not is_practice_only)
+        if is_practice_only:
+            self.tabs.hide()
         self.words = Label("", "secondary", "text3", wraps=True)
         self.domain, self.practice, self.client_id = (
             _Line("https://acme.my.salesforce.com"), _Line(hosts.PRACTICE), _Line("3MVG9…")

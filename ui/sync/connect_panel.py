@@ -42,7 +42,8 @@ class ConnectPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.practise = PractiseCard(shell)
-        self.practise.setVisible(self._is_practice_book)
+        if not self._is_practice_book:
+            self.practise.hide()
         self.practise.practised.connect(self.connected)
         self.form = ConnectForm(is_practice_only=self._is_practice_book)
         self.problem, self.waiting, self.admin = ProblemCard(), BrowserCard(), AdminCard(shell)
