@@ -128,6 +128,8 @@ def test_a_backup_from_before_the_first_sync_finds_what_was_sent_since(
     assert len(desk.there(CALLS)) == 1
     _put_back(desk)
     assert desk.sync().problem == ""
+    desk.clock.advance(11 * 60)
+    assert desk.sync().problem == ""
     assert len(desk.there(CALLS)) == 1
     desk.app.close()
     desk.web.close()
