@@ -141,7 +141,16 @@ def test_what_changed_and_what_went_is_listed(api: httpx2.Client, account: Make,
 
 
 def test_an_assignment_rule_takes_the_owner_unless_told_not_to(api: httpx2.Client, org: Org) -> None:
-    other = org.query("SELECT Id FROM User ORDER BY Id DESC LIMIT 1").records[0]["Id"]
+    me = org.retrieve("User", org.user_id)
+    names = ("TimeZoneSidKey", "LocaleSidKey", "EmailEncodingKey", "LanguageLocaleKey")
+    who = {
+        "LastName": "Aziz",
+        "Alias": "aziz",
+        "Username": "aziz@example.com",
+        "Email": "aziz@example.com",
+        "ProfileId": "00e000000000001AAA",
+    }
+    other = org.create("User", {**who, **{name: me[name] for name in names}})
     control = str(api.base_url.copy_with(path="/practice/control"))
     answer = api.post(control, json={"verb": "auto_assign", "owner_id": other})
     assert answer.status_code == 200, json.dumps(answer.json())

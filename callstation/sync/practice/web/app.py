@@ -155,7 +155,7 @@ def _pack(reply: Reply, call: Call) -> bytes:
     """The body's bytes, gzipped where the client asked for it; sets the reply's own headers to match."""
     body = reply.body
     if not isinstance(body, bytes | None):
-        body = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        body = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     if body is not None and len(body) >= WORTH_PACKING and "gzip" in call.headers.get("accept-encoding", ""):
         body = gzip.compress(body, 1, mtime=0)
         reply.headers = {**reply.headers, "Content-Encoding": "gzip"}
