@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # each step imports what it needs when it comes to it; see te
     from ui.jobs import Report
     from ui.keeping import Keeper
     from ui.shell import Shell
+    from ui.sync.schedule import Schedule
 
 
 class Opened(NamedTuple):
@@ -41,6 +42,7 @@ class Start:
     ) -> None:
         self._shell, self._own, self._clock, self._tell = shell, places, clock, tell
         self._keeper: Keeper | None = None
+        self._schedule: Schedule | None = None
         shell.open_book, shell.own = self.open_book, places
 
     def open_book(self, which: str = "own") -> None:
@@ -100,8 +102,9 @@ class Start:
         """Import the first page, what its first account needs, and the keeper of the store; runs in a job."""
         from callstation.log import get_log
         from ui import keeping
+        from ui.sync import schedule
 
-        get_log(), keeping.Keeper
+        get_log(), keeping.Keeper, schedule.Schedule
         self._shell.entry(opened.first).load()
         if opened.head is not None and opened.head.first is not None:
             from callstation.calling.card import read_card
@@ -114,11 +117,13 @@ class Start:
 
         from ui.finding import records
         from ui.keeping import Keeper
+        from ui.sync.schedule import Schedule
 
         self._shell.search = partial(records, self._shell, opened.app)
-        if self._keeper is not None:
-            self._keeper.stop()
-        self._keeper = Keeper(self._shell, opened.app)
+        for one in (self._keeper, self._schedule):
+            if one is not None:
+                one.stop()
+        self._keeper, self._schedule = Keeper(self._shell, opened.app), Schedule(self._shell, opened.app)
         if not self._shell.current:
             self._shell.go(opened.first)
         if opened.app.store == self._own.sample.store:

@@ -34,6 +34,11 @@ class Page(QWidget):
         """The open store."""
         return self.shell.app
 
+    @property
+    def is_on_call(self) -> bool:
+        """Whether a call is under way here: nothing that can wait begins then."""
+        return False
+
     def commands(self) -> Commands:
         """What this page does for which action id; asked again whenever the page is shown."""
         return {}

@@ -107,6 +107,10 @@ class DeskPage(Page):
 
     # -- what the shell asks ---------------------------------------------------------------------------------------
 
+    @property
+    def is_on_call(self) -> bool:
+        return self.loop.phase is not Phase.READY
+
     def commands(self) -> Commands:
         return self.keys.commands()
 

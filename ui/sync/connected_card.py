@@ -50,7 +50,7 @@ class ConnectedCard(Card):
     def commands(self) -> Commands:
         """What the keys of the Sync page do while somebody is signed in."""
         found: Commands = {"sign_out": self.leave}
-        if self.practise is not None and self.practise.isVisibleTo(self.practise.parentWidget()):
+        if self.practise is not None and not self.practise.isHidden():
             return {**found, "practise_sync": self.practise.start}
         return found
 

@@ -39,7 +39,7 @@ def shell(qtbot: QtBot, app: App) -> Iterator[Shell]:
 def opened(qtbot: QtBot, app: App, own: Places | None) -> Iterator[Shell]:
     made = Shell(ENTRIES)
     made.own = own
-    made.secrets = SessionSecrets()  # type: ignore[misc]
+    made.secrets = SessionSecrets()
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
