@@ -32,6 +32,7 @@ def run(paint: Callable[[Path], str]) -> list[Step]:
     ``paint`` is asked in the packaged program only, where the window's parts could be missing.
     """
     from callstation.paths import Places
+    from callstation.sync import selftest
 
     steps: list[Step] = []
     with tempfile.TemporaryDirectory(prefix="callstation-selftest-", ignore_cleanup_errors=True) as folder:
@@ -39,7 +40,8 @@ def run(paint: Callable[[Path], str]) -> list[Step]:
         tries: list[tuple[str, Callable[[], str]]] = [
             ("store", desk.open), ("demo", desk.fill), ("queue", desk.queue), ("log", desk.log), ("undo", desk.undo),
             ("search", desk.search), ("export", desk.export), ("import", desk.import_list), ("backup", desk.back_up),
-            ("restore", desk.restore),
+            ("restore", desk.restore), ("sync", lambda: selftest.sync_inside(desk.app, calls=1)),
+            ("http", selftest.over_http), ("keychain", selftest.keychain),
         ]  # fmt: skip
         if getattr(sys, "frozen", False):
             tries.append(("window", lambda: paint(Path(folder) / "window")))

@@ -290,7 +290,7 @@ def test_a_name_with_markup_or_escapes_is_printed_as_it_is(run: Run, tmp_path: P
 def test_the_self_test_passes_and_fails_without_the_migrations(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     steps = _json(_run("selftest", "--json"))
     assert [step["name"] for step in steps if not step["is_good"]] == []
-    assert len(steps) == 10
+    assert [step["name"] for step in steps][-3:] == ["sync", "http", "keychain"]
     import db.migrations.run
 
     monkeypatch.setattr(db.migrations.run, "HERE", tmp_path)
