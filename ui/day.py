@@ -1,4 +1,4 @@
-"""The scripted day itself: a list is imported, ten calls are made, a callback falls due, one call is taken back."""
+"""The scripted day itself: a list is imported, ten calls are made, a call is taken back, all is synced."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from callstation.calling import queue
 from callstation.demo.sheet import sample_list
 from callstation.export.files import export
 from callstation.settings import Settings
+from ui.day_sync import lines_of, play_sync
 from ui.play import BrokenDayError, Player, clipboard, monday_at
 
 SETTINGS = Settings(time_zone="America/New_York", dial_with="clipboard", theme="light")
@@ -20,7 +21,7 @@ def play(out: Path) -> int:
     player = Player.at_desk(out, at=monday_at(11), settings=SETTINGS)
     broken = ""
     try:
-        for step in (_import, _calls, _callback, _undo, _look_around, _documents):
+        for step in (_import, _calls, _callback, _undo, play_sync, _look_around, _documents):
             step(player)
     except BrokenDayError as error:
         broken = str(error)
@@ -28,6 +29,8 @@ def play(out: Path) -> int:
     console.print(_table(player))
     calls, presses = player.count("activity", "kind = 'call'"), sum(step.presses for step in player.done)
     console.print(f"{calls} calls are in the store, {player.count('outbox_entry')} changes wait for the CRM.")
+    for line in lines_of(player):
+        console.print(line, highlight=False)
     console.print(f"{presses} key presses in all. Pictures and documents are in {out}.")
     player.close()
     if broken:

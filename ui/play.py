@@ -57,7 +57,8 @@ class Player:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         if out.exists():
             shutil.rmtree(out)
-        places = Places(out / "book")
+        home = Places(out / "book")
+        places = home.sample  # the place of the practice book, which may practise syncing
         places.root.mkdir(parents=True)
         save_settings(places.settings, settings)
         qt = qt_application(settings)
@@ -66,6 +67,7 @@ class Player:
         shell.show()
         clock = ManualClock(at)
         player = Player(out, shell, Start(shell, places, clock), clock, qt)
+        shell.own = home
         player.start.open_book()
         player.until(lambda: shell.current != "", "the store is open")
         return player

@@ -13,8 +13,15 @@ def test_the_scripted_day_comes_to_pass(tmp_path: Path, qapp: object, capsys: py
     told = capsys.readouterr().out
     assert "9 calls are in the store" in told, "ten were logged, one was taken back"
     pictures = sorted(path.name for path in (tmp_path / "day").glob("*.png"))
-    assert len(pictures) == 16
+    assert len(pictures) == 22
     assert [name for name in pictures if "broken" in name] == []
+    assert "0 changes wait for the CRM" in told
+    assert "calls: 9 here = 9 in Salesforce" in told
+    assert "DIFFERS" not in told
+    assert [name.split("-", 1)[1] for name in pictures if "sync" in name] == [
+        "sync-signed-out.png", "sync-waiting.png", "sync-look-first.png", "sync-running.png", "sync-receipt.png",
+        "sync-agreed.png",
+    ]  # fmt: skip
     assert (tmp_path / "day" / "activities.xlsx").stat().st_size > 4000
 
 
