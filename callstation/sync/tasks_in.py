@@ -24,9 +24,10 @@ def take_task(work: Work, page: Page, record: dict[str, Any]) -> dict[str, Any] 
     found = work.row("SELECT id FROM callback WHERE crm_id = ?", (crm_id,))
     callback_id = int(found[0]) if found else find_by_key(work, "callback", record, page.context)
     if callback_id is None:
-        if uid_of_marker(record.get("CallObject"), page.context) is not None:
-            return None  # undone here meanwhile: its withdrawal is on the way
-        return _make_callback(work, page, record)
+        uid = uid_of_marker(record.get("CallObject"), page.context)
+        if uid is not None and _is_withdrawn(work, uid):
+            return None  # undone here meanwhile
+        return _make_callback(work, page, record, uid or uuid4().hex)
     merged = compare(work, page, SyncEntity.CALLBACK, callback_id, record)
     change_callback(work, callback_id, merged.take)
     return merged.agreed
@@ -57,7 +58,11 @@ def _kept_agreed(page: Page, crm_id: str) -> dict[str, Any]:
     return base.local if base is not None else {}
 
 
-def _make_callback(work: Work, page: Page, record: dict[str, Any]) -> dict[str, Any] | None:
+def _is_withdrawn(work: Work, uid: str) -> bool:
+    return work.row("SELECT 1 FROM withdrawal WHERE uid = ?", (uid,)) is not None
+
+
+def _make_callback(work: Work, page: Page, record: dict[str, Any], uid: str) -> dict[str, Any] | None:
     due = next(one for one in CALLBACK if one.name == "due_at")
     due_at: Any = due.read(record, page.context) if due.read is not None else NOT_SAID
     account_id = page.accounts.get(record.get("AccountId") or "")
@@ -68,7 +73,7 @@ def _make_callback(work: Work, page: Page, record: dict[str, Any]) -> dict[str, 
         return None
     words = " ".join(part for part in (plain(record.get("Subject")), plain(record.get("Description"))) if part)
     callback_id = work.insert(
-        Callback, uid=uuid4().hex, kind=CallbackKind.FOLLOW_UP, status=CallbackStatus.OPEN, target_id=target[0],
+        Callback, uid=uid, kind=CallbackKind.FOLLOW_UP, status=CallbackStatus.OPEN, target_id=target[0],
         due_at=from_micros(due_at), note=words[:NOTE], crm_id=record["Id"],
     )  # fmt: skip
     settle(work, int(target[0]))

@@ -291,7 +291,10 @@ class World:
         self._check_people()
 
     def _check_renewals(self) -> None:
-        there = {row["Id"]: row for row in self.pair.there("SELECT Id, Amount, CloseDate, NextStep, IsClosed FROM Opportunity")}
+        there = {
+            row["Id"]: row
+            for row in self.pair.there("SELECT Id, Amount, CloseDate, NextStep, IsClosed FROM Opportunity")
+        }
         for crm_id, amount, close_on, due_on, next_step, closed_at in self.pair.rows(
             "SELECT crm_id, amount, close_on, due_on, next_step, closed_at FROM renewal WHERE crm_id NOT NULL"
         ):
