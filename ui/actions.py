@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 ANYWHERE = "anywhere"
 LISTS = ("desk", "callbacks", "accounts")
-WALKED = (*LISTS, "campaigns")
+WALKED = (*LISTS, "campaigns", "sync")
 FORMS = (*WALKED, "import", "settings")
 
 
@@ -74,14 +74,34 @@ ACTIONS: tuple[Action, ...] = (
     _act("reschedule", "Move the callback", "R", "Lists", "callbacks", "calendar-clock", "To a time that is typed."),
     _act("complete", "The callback is kept", "D", "Lists", "callbacks", "check", "Closes it as done."),
     _act("cancel", "Cancel the callback", "X", "Lists", "callbacks", "x", "Closes it as no longer owed."),
+    Action("mend", "Mend this in the first or second way", tuple("123456789"), "Sync", ("sync",), "list-checks",
+           "What its buttons say; picks a person where one is asked for.", takes_digit=True, shown="1 or 2"),
+    _act("edit_change", "Edit this change", "E", "Sync", "sync", "pencil", "Corrects what is sent, and lets it go."),
+    _act("hold_change", "Hold or release this change", "H", "Sync", "sync", "pause", "A held one stays until then."),
+    _act("drop_change", "Keep this change on this computer", "X", "Sync", "sync", "x", "Salesforce does not hear."),
+    _act("look_first", "Look first", "D", "Sync", "sync", "eye", "What the next sync would send, without sending."),
+    _act("retry_all", "Try all again", "R", "Sync", "sync", "redo-2", "Everything that was refused."),
+    _act("create_all", "Create all accounts in Salesforce", "A", "Sync", "sync", "building-2",
+         "Those that changes wait for."),
+    _act("export_sync_log", "Export the sync log", "L", "Sync", "sync", "download", "Receipts and outbox as CSV."),
+    _act("sign_in", "Sign in", "I", "Sync", "sync", "cloud", "By Salesforce's own page in your browser."),
+    _act("sign_out", "Sign out", "O", "Sync", "sync", "cloud-off", "Throws the key away; the book stays."),
+    _act("admin_text", "What my admin must do", "W", "Sync", "sync", "file-text", "A letter to your Salesforce admin."),
+    _act("copy_admin_text", "Copy the text for my admin", "C", "Sync", "sync", "copy", "To send it."),
+    _act("practise_sync", "Practise syncing", "P", "Sync", "sync", "graduation-cap",
+         "With an org of its own, in the made-up book."),
+    _act("sync_now", "Sync now", "Ctrl+Shift+S", "Anywhere", ANYWHERE, "refresh-cw",
+         "Sends what waits and reads what changed; you can go on calling."),
     _act("go_desk", "Go to the desk", "G, D", "Go to", ANYWHERE, "phone-call", "Today's calls."),
     _act("go_callbacks", "Go to callbacks", "G, C", "Go to", ANYWHERE, "calendar-clock", "Promised calls by time."),
     _act("go_accounts", "Go to accounts", "G, A", "Go to", ANYWHERE, "building-2", "Everyone, with their history."),
     _act("go_campaigns", "Go to campaigns", "G, P", "Go to", ANYWHERE, "megaphone", "Each a reason to call."),
+    _act("go_sync", "Go to sync", "G, S", "Go to", ANYWHERE, "refresh-cw", "What waits for Salesforce."),
     _act("go_import", "Import a list", "Ctrl+O", "Go to", ANYWHERE, "file-spreadsheet", "CSV, Excel or pasted rows."),
     _act("go_settings", "Settings", "Ctrl+,", "Go to", ANYWHERE, "settings", "Looks, calls, day and queue."),
     _act("import_list", "Choose a file to import", "I", "Go to", ("welcome", "import"), "file-spreadsheet",
          "CSV, Excel or pasted rows."),
+    _act("connect", "Connect Salesforce", "S", "Go to", "welcome", "cloud", "Sign in once, by your browser."),
     _act("paste_rows", "Paste rows to import", "Ctrl+V", "Go to", "import", "copy", "Rows copied from a sheet."),
     _act("merge", "Merge the list", "Ctrl+Return", "Go to", "import", "check", "Saves what the preview shows."),
     _act("practise", "Practise with sample accounts", "", "Go to", ANYWHERE, "graduation-cap",

@@ -32,6 +32,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("accounts", "Accounts", "building-2", "ui.accounts.page", "AccountsPage", "go_accounts"),
     PageEntry("campaigns", "Campaigns", "megaphone", "ui.campaigns.page", "CampaignsPage", "go_campaigns"),
     PageEntry("import", "Import", "file-spreadsheet", "ui.importing.page", "ImportPage", "go_import"),
+    PageEntry("sync", "Sync", "refresh-cw", "ui.sync.page", "SyncPage", "go_sync"),
     PageEntry("settings", "Settings", "settings", "ui.settings.page", "SettingsPage", "go_settings", is_in_rail=False),
     PageEntry("welcome", "Welcome", "graduation-cap", "ui.welcome.page", "WelcomePage", None, is_in_rail=False),
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the first frame is painted before any of these is imported
     from PySide6.QtGui import QCloseEvent
 
     from callstation.app import App
+    from callstation.calling.today import DaySummary
     from callstation.changes import Changes
     from callstation.paths import Places
     from callstation.secrets import SecretStore
@@ -30,8 +31,9 @@ if TYPE_CHECKING:  # the first frame is painted before any of these is imported
     from ui.pages import PageEntry
     from ui.palette import Palette
     from ui.palette_rows import Found
-    from ui.status_bar import DaySummary
+    from ui.sync.runner import Runner
     from ui.tokens import Kind
+    from ui.undoing import Undoing
 
 Layer = TypeVar("Layer", bound="Overlay")
 
@@ -104,6 +106,13 @@ class Shell(Window):
         from callstation.secrets import find_secrets
 
         return find_secrets()
+
+    @cached_property
+    def sync_runner(self) -> Runner:
+        """The one that syncs the open book."""
+        from ui.sync.runner import Runner
+
+        return Runner(self)
 
     def _lay_out(self, pages: tuple[PageEntry, ...]) -> None:
         from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
@@ -182,6 +191,7 @@ class Shell(Window):
         if app is not None:
             app.on_changed.remove(self._announce)
         self._hide_line()
+        self.status.show_sync("")
         self.renew_commands()
         return app
 
@@ -281,8 +291,8 @@ class Shell(Window):
         found: dict[str, Callable[..., object]] = {"quit": self.close, "keys": self._open_keys}
         if self._app is None:
             return found
-        found |= {"palette": self._open_palette, "undo": self._undo, "redo": self._redo}
-        found["attention"] = partial(self.go, "accounts", needs="attention")
+        found |= {"palette": self._open_palette, "undo": self._undoing.undo, "redo": self._undoing.redo}
+        found |= {"attention": self._attend, "sync_now": self._sync}
         for entry in self._entries.values():
             if entry.action_id:
                 found[entry.action_id] = partial(self.go, entry.id)
@@ -313,6 +323,12 @@ class Shell(Window):
     def _open_keys(self) -> None:
         self._keys.open()
 
+    @cached_property
+    def _undoing(self) -> Undoing:
+        from ui.undoing import Undoing
+
+        return Undoing(self)
+
     def _layer(self, made: Layer) -> Layer:
         self._layers.append(made)
         made.opened.connect(self.renew_commands)
@@ -333,28 +349,15 @@ class Shell(Window):
     def _found_records(self, words: str) -> Iterable[Found]:
         return self.search(words)
 
-    def _undo(self) -> None:
-        self._step(self.app.undo, "Undone", "There is nothing to undo.", is_undo=True)
+    def _attend(self) -> None:
+        """Go where something waits for the rep: decisions about the CRM first, then accounts without a number."""
+        if self.summary is not None and self.summary().crm.attention:
+            self.go("sync")
+        else:
+            self.go("accounts", needs="attention")
 
-    def _redo(self) -> None:
-        self._step(self.app.redo, "Done again", "There is nothing to do again.", is_undo=False)
-
-    def _step(self, step: Callable[[], str | None], done: str, nothing: str, *, is_undo: bool) -> None:
-        """Go one action back or forth: at once, or beside the window where it is a whole import."""
-
-        def tell(label: str | None) -> None:
-            self.say(f"{done}: {label}" if label else nothing, "ok" if label else "mute")
-
-        if not self.app.is_long_step(is_undo=is_undo):
-            tell(step())
-            return
-        self.say("Taking it back." if is_undo else "Doing it again.", "info")
-        self.jobs.run(lambda report: step(), done=tell, failed=self._on_step_failed, label="step", owner=self)
-
-    def _on_step_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.show_problem(error)
+    def _sync(self) -> None:
+        self.sync_runner.start()
 
     # -- what is heard ---------------------------------------------------------------------------------------------
 
@@ -374,7 +377,7 @@ class Shell(Window):
     def refresh_status(self) -> None:
         """Read the counts of the status bar anew."""
         if self.summary is not None and self._app is not None:
-            self.status.show_summary(self.summary())
+            self.status.show_summary(self.summary(), self._app.settings)
 
     def _on_noticed(self, notice: Notice) -> None:
         page = self._pages.get(self._current)

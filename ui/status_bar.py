@@ -1,34 +1,25 @@
 """The status bar: the connection in words, what waits, what needs attention, and the day so far."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ui import actions
+from callstation.settings import Settings
+from ui import actions, words
 from ui.theme import theme
 from ui.widgets.base import Themed
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip, KeyBadge, StatusPill
 from ui.widgets.text import ElidedLabel, IconLabel, Label
 
-_OFFLINE = "Offline. Everything is saved on this computer."
+if TYPE_CHECKING:
+    from callstation.calling.today import DaySummary
+    from callstation.sync.standing import Standing
 
-
-class DaySummary(Protocol):
-    """What the bar shows of a day; counts, and seconds of talk."""
-
-    @property
-    def calls(self) -> int: ...
-    @property
-    def conversations(self) -> int: ...
-    @property
-    def talk_seconds(self) -> int: ...
-    @property
-    def waiting(self) -> int: ...
-    @property
-    def attention(self) -> int: ...
+_SAVED = "Everything is saved on this computer."
+"""Said wherever nothing is on its way: no network is a normal state and not an error."""
 
 
 def talk_words(seconds: int) -> str:
@@ -42,6 +33,17 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
+def connection_words(crm: "Standing", settings: Settings) -> tuple[str, str, str]:
+    """(icon, tone, words) of how the CRM stands."""
+    who = crm.connection
+    if who is None:
+        return "cloud-off", "text3", f"Not connected to Salesforce. {_SAVED}"
+    if crm.offline_since is not None:
+        return "cloud-off", "warn", f"Offline since {words.clock(crm.offline_since, settings)}. {_SAVED}"
+    where = " to the practice org" if who.is_practice else ""
+    return "cloud", "text2", f"Connected{where} as {who.display_name or who.username}"
+
+
 class StatusBar(Themed, QWidget):
     """36 px at the window's foot; gives way from its end when the window is narrow."""
 
@@ -53,8 +55,10 @@ class StatusBar(Themed, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 1, 16, 0)
         row.setSpacing(8)
-        self._cloud = IconLabel("cloud-off", "warn", 16)
-        self.connection = ElidedLabel(_OFFLINE, "label")
+        self._cloud = IconLabel("cloud-off", "text3", 16)
+        self.connection = ElidedLabel(_SAVED, "label")
+        self._standing: tuple[str, str, str] = ("cloud-off", "text3", _SAVED)
+        self._syncing = ""
         self.waiting = Chip("", "mute", "upload")
         self.attention = StatusPill("bad", "triangle-alert")
         for widget in (self._cloud, self.connection, self.waiting, self.attention):
@@ -78,14 +82,29 @@ class StatusBar(Themed, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.restyle()
 
-    def show_summary(self, day: DaySummary) -> None:
-        """Show the counts of a day."""
-        self.waiting.set_chip(f"{day.waiting:,} waiting to sync" if day.waiting else "", "mute", "upload")
-        needs = counted(day.attention, "needs", "need")
-        self.attention.set_words(f"{needs} attention" if day.attention else "")
+    def show_summary(self, day: "DaySummary", settings: Settings) -> None:
+        """Show the counts of a day and how the CRM stands."""
+        crm = day.crm
+        self.waiting.set_chip(f"{crm.waiting:,} waiting to sync" if crm.waiting else "", "mute", "upload")
+        attention = day.without_number + crm.attention
+        needs = counted(attention, "needs", "need")
+        self.attention.set_words(f"{needs} attention" if attention else "")
         self.calls.setText(counted(day.calls, "call", "calls"))
         self.conversations.setText(counted(day.conversations, "conversation", "conversations"))
         self.talk.setText(talk_words(day.talk_seconds))
+        self._standing = connection_words(crm, settings)
+        self._show_connection()
+
+    def show_sync(self, said: str) -> None:
+        """Say how far a sync has come, in the place of the connection; empty words end that."""
+        self._syncing = said
+        self._show_connection()
+
+    def _show_connection(self) -> None:
+        icon, tone, said = ("refresh-cw", "accent_text", self._syncing) if self._syncing else self._standing
+        self._cloud.set_icon(icon, tone)
+        if said != self.connection.text():
+            self.connection.setText(said)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 
+from callstation.sync.standing import Standing, standing
 from callstation.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class DaySummary:
-    """Today's calls and conversations, seconds talked, records that wait for the CRM, and what needs attention."""
+    """Today's calls and conversations, seconds talked, accounts that cannot be called, and how the CRM stands."""
 
     calls: int
     conversations: int
     talk_seconds: int
-    waiting: int
-    attention: int
+    without_number: int
     """Call targets with something to renew and no number that works."""
+    crm: Standing
 
 
 def summary(work: Work) -> DaySummary:
@@ -24,9 +25,7 @@ def summary(work: Work) -> DaySummary:
         "WHERE happened_on = ? AND kind = 'call'",
         (work.today.isoformat(),),
     )
-    waiting = work.row("SELECT count(*) FROM outbox_entry")
-    attention = work.row("SELECT count(*) FROM call_target WHERE state = 'blocked' AND due_kind = 'no_number'")
+    without_number = work.row("SELECT count(*) FROM call_target WHERE state = 'blocked' AND due_kind = 'no_number'")
     assert day is not None
-    assert waiting is not None
-    assert attention is not None
-    return DaySummary(day[0], day[1], day[2], waiting[0], attention[0])
+    assert without_number is not None
+    return DaySummary(day[0], day[1], day[2], without_number[0], standing(work))

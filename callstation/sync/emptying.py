@@ -46,6 +46,11 @@ def allow(work: Work) -> None:
         work.derive("DELETE FROM store_fact WHERE name = ?", (ASKED,), told="sync_conflict")
 
 
+def put_off(work: Work) -> None:
+    """The rep leaves it: nothing is taken over, and the next pull that finds the same asks again."""
+    work.derive("DELETE FROM store_fact WHERE name = ?", (ASKED,), told="sync_conflict")
+
+
 def forget(work: Work) -> None:
     """A pull went through: the question, and the leave for it, are done with."""
     work.derive("DELETE FROM store_fact WHERE name IN (?, ?)", (ASKED, ALLOWED))

@@ -12,6 +12,7 @@ from callstation.sync.describing import Title, title_of
 from callstation.sync.failures import NOT_IN_CRM, Mend, say
 from callstation.sync.mending import account_of
 from callstation.sync.receipt import Receipt, last_whole_at, receipts, sent_since
+from callstation.sync.standing import attention_count, offline_since
 from callstation.work import Work
 from db.stored import from_micros, from_units
 from db.vocabulary import ConflictKind, OutboxState, SyncEntity
@@ -33,11 +34,13 @@ class Overview:
     """When the oldest waiting change was made."""
     connection: Connection | None
     last: Receipt | None
+    offline_since: datetime | None
+    """When the first of the last syncs ended that found no network."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """Something the rep decides or mends: ``conflict_id`` for a decision, else (entity, record_id) of what was refused."""
+    """Something the rep decides or mends: ``conflict_id`` for a decision, else what was refused."""
 
     entity: SyncEntity | None
     record_id: int
@@ -74,12 +77,8 @@ def overview(work: Work) -> Overview:
     return Overview(
         waiting, held, attention_count(work), sent_since(work, work.now - WEEK), last_whole_at(work),
         None if oldest is None else from_micros(oldest), connection(work), last[0] if last else None,
+        offline_since(work),
     )  # fmt: skip
-
-
-def attention_count(work: Work) -> int:
-    """How many things need the rep: refused changes, an account's counted once, decisions, a pull that asks."""
-    return len(attention(work, limit=10_000))
 
 
 def attention(work: Work, *, limit: int = 200) -> list[Attention]:
@@ -120,6 +119,15 @@ def waiting(work: Work, *, limit: int = 200, offset: int = 0) -> list[Waiting]:
             (limit, offset),
         )
     ]  # fmt: skip
+
+
+def listed_count(work: Work) -> int:
+    """How many rows ``waiting`` has in all."""
+    found = work.row(
+        "SELECT (SELECT count(*) FROM outbox_entry) - (SELECT count(*) FROM outbox_entry WHERE state <> 'waiting' "
+        "AND state = 'refused')"
+    )
+    return int(found[0]) if found else 0
 
 
 def _with_count(row: Attention, accounts: dict[int, int]) -> Attention:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 KEPT = 500
 """Receipts that are kept."""
+SIGN_IN = "sign_in"
+"""The trouble of a receipt whose sync was refused at the door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Receipt:
     counts: tuple[Count, ...]
     waiting: int
     """Records that still wait afterwards."""
+    trouble: str = ""
+    """``standing.OFFLINE`` or ``SIGN_IN`` where that ended it."""
 
     @property
     def is_whole(self) -> bool:
@@ -50,7 +54,14 @@ class Receipt:
 
 
 def keep(
-    work: Work, run: "Run", *, started_at: datetime, took_s: float, problem: str, counts: Sequence[Count]
+    work: Work,
+    run: "Run",
+    *,
+    started_at: datetime,
+    took_s: float,
+    problem: str,
+    counts: Sequence[Count],
+    trouble: str = "",
 ) -> Receipt:
     """Write the receipt of a run."""
     usage = run.crm.usage
@@ -58,6 +69,7 @@ def keep(
     detail = {
         "sent": run.tally.sent, "received": {name: count for name, count in run.received.items() if count},
         "counts": as_facts(counts), "waiting": int(waiting[0]) if waiting else 0,
+        "trouble": trouble,
     }  # fmt: skip
     work.derive(
         "INSERT INTO sync_run (started_at, finished_at, sent, received, refused, conflicts, requests, api_used, "
@@ -118,4 +130,5 @@ def _receipt(row: tuple[Any, ...]) -> Receipt:
         run_id, from_micros(started_at), from_micros(finished_at), sent, received, refused, conflicts, requests, used,
         limit, took_ms / 1000, problem, detail.get("sent", {}), detail.get("received", {}),
         tuple(Count(**one) for one in detail.get("counts", ())), detail.get("waiting", 0),
+        detail.get("trouble", ""),
     )  # fmt: skip

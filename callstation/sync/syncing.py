@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from callstation.errors import CancelledError, UserError
 from callstation.sync import counts, receipt
 from callstation.sync.context import Context, fact, fact_moment, keep_fact, make_store_key, read_context
-from callstation.sync.crm import Crm, CrmError, LostAnswerError
+from callstation.sync.crm import Crm, CrmError, LostAnswerError, OfflineError, SignInError
 from callstation.sync.pull import pull
 from callstation.sync.pulls import PULLS
 from callstation.sync.push import push
@@ -17,6 +17,7 @@ from callstation.sync.receipt import Receipt
 from callstation.sync.reconcile import reconcile_due
 from callstation.sync.run import Report, Run, quiet
 from callstation.sync.salesforce.shape import describe, to_json
+from callstation.sync.standing import OFFLINE
 from callstation.work import Work
 from db.engine import OperationalError, connect
 
@@ -43,7 +44,7 @@ def sync(
     with _only_one(app.store):
         started_at, started = app.clock.now(), app.clock.monotonic()
         run = Run(app, crm, app.ask(read_context, user_id), report, is_cancelled)
-        problem, found = "", []
+        problem, trouble, found = "", "", []
         try:
             run.context = _context(run, user_id)
             pull(run)
@@ -53,18 +54,26 @@ def sync(
         except CancelledError:
             problem = "Stopped by you. What was done by then is kept."
         except LostAnswerError:
+            trouble = OFFLINE
             problem = (
                 "The network failed in the middle. What was sent is looked up at the next sync before it goes again."
             )
         except UserError as error:
+            trouble = _trouble(error)
             problem = " ".join(part for part in (error.title, error.detail, error.hint) if part)
         except CrmError as error:
             app.record(keep_fact, "crm.shapes_at", "")  # its schema may have changed: ask for it anew
             problem = f"Salesforce refused a request: {error.refusal.message} ({error.refusal.code})"
         return app.record(
             receipt.keep, run, started_at=started_at, took_s=app.clock.monotonic() - started, problem=problem,
-            counts=found,
+            trouble=trouble, counts=found,
         )  # fmt: skip
+
+
+def _trouble(error: UserError) -> str:
+    if isinstance(error, OfflineError):
+        return OFFLINE
+    return receipt.SIGN_IN if isinstance(error, SignInError) else ""
 
 
 def _context(run: Run, user_id: str) -> Context:

@@ -156,7 +156,7 @@ def test_what_the_user_can_mend_is_said_without_a_dialog(shell: Shell, desk: Des
 
 def test_the_status_bar_counts_the_day(shell: Shell) -> None:
     status = shell.status
-    assert status.connection.text() == "Offline. Everything is saved on this computer."
+    assert status.connection.text() == "Not connected to Salesforce. Everything is saved on this computer."
     assert (status.calls.text(), status.conversations.text(), status.talk.text()) == (
         "0 calls",
         "0 conversations",

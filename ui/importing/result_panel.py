@@ -1,4 +1,4 @@
-"""The merge under way, with a way to stop it, and what it did, with a way to take it back."""
+"""What a merge did, with a way to take it back."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -7,39 +7,9 @@ from callstation.accounts.importing.imports import ImportResult
 from callstation.settings import Settings
 from db.vocabulary import Verdict
 from ui import actions, words
-from ui.widgets import Button, Card, IconLabel, KeyBadge, Label, ProgressBar
+from ui.widgets import Button, Card, IconLabel, KeyBadge, Label
 
 _MADE = (("contract", "contracts"), ("account", "accounts"), ("contact", "people"), ("phone", "numbers"))
-
-
-class ProgressCard(Card):
-    """Words, a bar and a button that stops; ``stopped`` asks for it."""
-
-    stopped = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(padding=16)
-        self.setAccessibleName("Progress")
-        self.body.setSpacing(10)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self.words = Label("", "emphasis", tabular=True, wraps=True)
-        row.addWidget(self.words, 1)
-        self.stop = Button("Stop", "plain", "x")
-        self.stop.clicked.connect(self.stopped)
-        row.addWidget(self.stop)
-        row.addWidget(KeyBadge("Esc"))
-        self.body.addLayout(row)
-        self.bar = ProgressBar("Progress")
-        self.body.addWidget(self.bar)
-        self.hide()
-
-    def show_progress(self, said: str, done: int = 0, total: int = 0) -> None:
-        """Show how far it has come; without a total only the words."""
-        self.words.setText(said)
-        self.bar.set_parts(done, done, total)
-        self.bar.setVisible(total > 0)
-        self.show()
 
 
 class ResultCard(Card):

@@ -12,7 +12,7 @@ from callstation.settings import Settings
 from db.vocabulary import Verdict
 from ui import actions, words
 from ui.calling.info_row import Info, InfoRow
-from ui.importing.result_panel import ProgressCard
+from ui.widgets.progress_card import ProgressCard
 from ui.theme import theme
 from ui.widgets import Button, Card, Divider, IconLabel, KeyBadge, Label
 
