@@ -6,30 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from callstation import __version__
+from ui.settings.parts import PARTS
 from ui.widgets import Button, Card, Label
-
-PARTS = (
-    ("PySide6-Essentials", "Qt for Python", "LGPL-3.0"),
-    ("SQLAlchemy", "SQLAlchemy", "MIT"),
-    ("alembic", "Alembic", "MIT"),
-    ("sqlcipher3", "sqlcipher3, SQLCipher", "zlib, BSD-3-Clause"),
-    ("phonenumbers", "phonenumbers", "Apache-2.0"),
-    ("platformdirs", "platformdirs", "MIT"),
-    ("typer", "Typer", "MIT"),
-    ("rich", "Rich", "MIT"),
-    ("tzdata", "tzdata", "Apache-2.0"),
-    ("tzlocal", "tzlocal", "MIT"),
-    ("holidays", "holidays", "MIT"),
-    ("Babel", "Babel", "BSD-3-Clause"),
-    ("python-calamine", "python-calamine", "MIT"),
-    ("XlsxWriter", "XlsxWriter", "BSD-2-Clause"),
-    ("RapidFuzz", "RapidFuzz", "MIT"),
-    ("python-dateutil", "python-dateutil", "Apache-2.0 or BSD-3-Clause"),
-    ("charset-normalizer", "charset-normalizer", "MIT"),
-    ("", "Inter, the typeface", "OFL-1.1"),
-    ("", "Lucide, the icons", "ISC"),
-)
-"""Every library that is shipped with the program: its package, its name, its licence (SPDX)."""
 
 _SAID = "about version licence license third party libraries"
 
@@ -49,7 +27,12 @@ class AboutPanel(Card):
         words.setSpacing(2)
         words.addWidget(Label(f"Callstation {__version__}", "emphasis", selectable=True))
         words.addWidget(
-            Label("A call desk for account managers. It needs no network.", "secondary", "text3", wraps=True)
+            Label(
+                "A call desk for account managers. Only the sync needs a network.",
+                "secondary",
+                "text3",
+                wraps=True,
+            )
         )
         line.addLayout(words, 1)
         self.toggle = Button("Third-party licences", "plain")

@@ -1,7 +1,11 @@
 """The settings page: generated from the declarations, in force and on disk at once, worked by keys."""
 
+import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
+from importlib import metadata
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from callstation.app import App
 from callstation.settings import Settings, load_settings
 from tests.ui.walk import nameless, rich
-from ui.settings.about_panel import PARTS
 from ui.settings.page import SettingsPage
+from ui.settings.parts import PARTS
 from ui.shell import Shell
 from ui.theme import theme
 
@@ -112,14 +116,33 @@ def test_a_backup_is_made_beside_the_window(page: SettingsPage, qtbot: QtBot) ->
     assert "today" in page.data.backups.text()
 
 
-def test_every_part_that_is_shipped_is_named_with_its_licence(page: SettingsPage) -> None:
-    import tomllib
-    from pathlib import Path
+def _plain(requirement: str) -> str:
+    """The name of a package as the index compares it: lower case, dashes."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[ ;<>=!\[(~]", requirement)[0]).lower()
 
+
+def test_every_part_that_is_shipped_is_named_with_its_licence(page: SettingsPage) -> None:
     declared = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
-    needed = {line.split(">=")[0].lower() for line in declared["project"]["dependencies"]}
-    assert needed - {package.lower() for package, _, _ in PARTS} == set()
+    todo, needed = [_plain(line) for line in declared["project"]["dependencies"]], set[str]()
+    while todo:
+        name = todo.pop()
+        if name in needed:
+            continue
+        needed.add(name)
+        brought = [line for line in metadata.requires(name) or [] if not any(one in line for one in _NOT_SHIPPED)]
+        todo += [_plain(line) for line in brought if _is_installed(_plain(line))]
+    assert needed - {_plain(package) for package, _, _ in PARTS} == set()
     assert all(licence for _, _, licence in PARTS)
+
+
+_NOT_SHIPPED = ("extra ==", 'python_version < "3.11"')
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return bool(metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return False
 
 
 def test_another_weight_puts_the_queue_in_order_anew(page: SettingsPage, qtbot: QtBot) -> None:
