@@ -25,8 +25,9 @@ def setting(
     choices: Sequence[str] = (),
     low: int = 0,
     high: int = 0,
+    has_lines: bool = False,
 ) -> Any:
-    """Declare one setting; ``choices`` for words, ``low`` and ``high`` for numbers (inclusive)."""
+    """Declare one setting; ``choices`` or ``has_lines`` for words, ``low`` and ``high`` for numbers (inclusive)."""
     return field(
         default=default,
         metadata={
@@ -36,6 +37,7 @@ def setting(
             "choices": tuple(choices),
             "low": low,
             "high": high,
+            "has_lines": has_lines,
         },
     )
 
@@ -106,7 +108,7 @@ class Settings:
     snippets: str = setting(
         "Budget: Needs budget approval first.\nCompetitor: Comparing with a competitor: \n"
         "CFO sign-off: Needs CFO sign-off.\nVoicemail: Left my name, the end date and my number.",
-        "Snippets", "One a line, name and text with a colon between.", group="Calls",
+        "Snippets", "One a line, name and text with a colon between.", group="Calls", has_lines=True,
     )  # fmt: skip
     voicemail_note: str = setting(
         "Voicemail: reminder about the end date, asked to call back.",
@@ -120,7 +122,7 @@ class Settings:
         False, "Sync when idle", "After five minutes without a key or a call.", group="Salesforce"
     )
     sync_every_min: int = setting(
-        0, "Sync every", "Minutes between two syncs; 0 for never. Never during a call.", group="Salesforce", low=0,
+        0, "Sync every", "Minutes between two syncs, none during a call; 0 for never.", group="Salesforce", low=0,
         high=240,
     )  # fmt: skip
     is_synced_at_day_end: bool = setting(
@@ -140,7 +142,7 @@ class Settings:
     )  # fmt: skip
     stage_names: str = setting(
         "", "Stage names", "Our stage and your company's name for it, one a line: Quoted: Proposal/Price Quote.",
-        group="Salesforce",
+        group="Salesforce", has_lines=True,
     )  # fmt: skip
 
     @cached_property
@@ -188,6 +190,10 @@ def _check(name: str, value: Any, declared: Any, kind: type) -> None:
             ZoneInfo(str(value))
         except (ValueError, OSError, LookupError) as error:
             raise UserError(f"There is no time zone {value!r}.", "", declared["help"]) from error
+    if name == "stage_names" and value:
+        from callstation.sync.stages import read_stage_names
+
+        read_stage_names(str(value))
 
 
 def load_settings(path: Path) -> Settings:

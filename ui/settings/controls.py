@@ -147,8 +147,13 @@ def control_of(declared: "Field[Any]") -> Control:
     if kind is int:
         span = told["high"] - told["low"]
         return _Number(name, told["low"], told["high"], 5 if span >= 50 else 1)
-    if "\n" in default:
-        return _Typed(LinesEditor(name), is_wide=True)
+    if told["has_lines"]:
+        lines = LinesEditor(name)
+        if declared.name == "stage_names":
+            from callstation.sync.stages import DEFAULT_NAMES
+
+            lines.setPlaceholderText(DEFAULT_NAMES)
+        return _Typed(lines, is_wide=True)
     field = WordsEditor(name)
     if declared.name == "time_zone":
         field.setPlaceholderText("As the computer")

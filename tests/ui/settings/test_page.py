@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from callstation.app import App
 from callstation.settings import Settings, load_settings
 from tests.ui.walk import nameless, rich
+from ui.settings.editors import LinesEditor
 from ui.settings.page import SettingsPage
 from ui.settings.parts import PARTS
 from ui.shell import Shell
@@ -92,6 +93,29 @@ def test_lines_are_kept_as_typed(page: SettingsPage) -> None:
     page.rows["snippets"].control.widget.put("One: <b>& first\nTwo: second")
     page.rows["snippets"].control.widget.left.emit()
     assert page.app.settings.snippets == "One: <b>& first\nTwo: second"
+
+
+def test_stage_names_are_lines_and_a_line_that_cannot_be_read_is_said_in_place(page: SettingsPage) -> None:
+    row = page.rows["stage_names"]
+    editor = row.control.widget
+    assert isinstance(editor, LinesEditor)
+    assert "Proposal/Price Quote" in editor.placeholderText()
+    editor.put("Quoted: Offer & <b>price</b>\nSoon: Later")
+    editor.left.emit()
+    assert "Stage names cannot be read" in row.problem
+    assert page.app.settings.stage_names == ""
+    editor.put("Quoted: Offer & <b>price</b>")
+    editor.left.emit()
+    assert (row.problem, page.app.settings.stage_names) == ("", "Quoted: Offer & <b>price</b>")
+
+
+def test_what_syncs_by_itself_is_off_until_it_is_chosen(page: SettingsPage) -> None:
+    names = ("is_synced_at_start", "is_synced_when_idle", "is_synced_at_day_end")
+    assert [page.rows[name].control.value() for name in names] == [False] * 3
+    assert page.rows["sync_every_min"].control.value() == 0
+    page.rows["is_synced_at_start"].control.widget.setFocus()
+    press(Qt.Key.Key_Space)
+    assert page.app.settings.is_synced_at_start
 
 
 def test_search_leaves_what_matches(page: SettingsPage) -> None:
