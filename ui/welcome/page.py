@@ -1,4 +1,4 @@
-"""The first page of an empty book: practise on made-up accounts, or bring a list."""
+"""The first page of an empty book: practise on made-up accounts, bring a list, or connect Salesforce."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class WelcomePage(Page):
-    """One card with two ways to begin; the first has the focus."""
+    """One card with three ways to begin; the first has the focus."""
 
     nouns = ("account",)
 
@@ -45,7 +45,7 @@ class WelcomePage(Page):
         body.setSpacing(8)
         body.addWidget(Label("Make your first five calls", "account"))
         body.addWidget(
-            Label("Practise on made-up accounts first. They lie in a book of their own.", "body", "text2", wraps=True)
+            Label("Practise on made-up accounts first. Nothing here reaches Salesforce.", "body", "text2", wraps=True)
         )
         body.addSpacing(8)
         self.practise = Choice(
@@ -55,10 +55,16 @@ class WelcomePage(Page):
             "file-spreadsheet", "Import a call list", "CSV, Excel or pasted rows. You check the columns first.",
             *actions.caps_of("import_list"),
         )  # fmt: skip
+        self.connect_crm = Choice(
+            "cloud", "Connect Salesforce", "Sign in once, in your browser. Your accounts come with the first sync.",
+            *actions.caps_of("connect"),
+        )  # fmt: skip
         self.practise.clicked.connect(self._on_practise)
         self.bring.clicked.connect(partial(shell.go, "import"))
-        body.addWidget(self.practise)
-        body.addWidget(self.bring)
+        self.connect_crm.clicked.connect(partial(shell.go, "sync"))
+        self._choices = (self.practise, self.bring, self.connect_crm)
+        for choice in self._choices:
+            body.addWidget(choice)
         body.addSpacing(8)
         self._hint = Label(_HINT, "secondary", "text3", wraps=True)
         body.addWidget(self._hint)
@@ -70,7 +76,8 @@ class WelcomePage(Page):
         body.addWidget(self._bar)
 
     def commands(self) -> Commands:
-        return {"import_list": partial(self.shell.go, "import"), "practise": self._on_practise}
+        go = self.shell.go
+        return {"import_list": partial(go, "import"), "connect": partial(go, "sync"), "practise": self._on_practise}
 
     def on_shown(self) -> None:
         self.practise.setFocus(Qt.FocusReason.TabFocusReason)
@@ -87,7 +94,7 @@ class WelcomePage(Page):
         if self.shell.open_book is None:
             return
         self.setFocus()
-        for choice in (self.practise, self.bring):
+        for choice in self._choices:
             choice.setEnabled(False)
         self._bar.show()
         places, clock = self.shell.places, self.app.clock
@@ -119,7 +126,7 @@ class WelcomePage(Page):
         self.shell.show_problem(error)
 
     def _rest(self) -> None:
-        for choice in (self.practise, self.bring):
+        for choice in self._choices:
             choice.setEnabled(True)
         self._bar.hide()
         self._hint.setText(_HINT)

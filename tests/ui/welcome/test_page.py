@@ -96,10 +96,27 @@ def test_each_choice_is_reached_by_tab_and_has_a_name(shell: Shell) -> None:
     assert rich(page) == []
 
 
-def test_the_release_speaks_of_nothing_it_does_not_have(shell: Shell) -> None:
-    from PySide6.QtWidgets import QAbstractButton, QLabel
+def test_s_goes_where_salesforce_is_connected(shell: Shell) -> None:
+    press(Qt.Key.Key_S)
+    assert shell.current == "sync"
 
+
+def test_enter_on_the_third_choice_goes_there_too(shell: Shell) -> None:
     page = shell.page("welcome")
-    labels, buttons = page.findChildren(QLabel), page.findChildren(QAbstractButton)
-    said = " ".join([*(label.text() for label in labels), *(button.text() for button in buttons)])
-    assert "Salesforce" not in said
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Connect Salesforce"
+    press(Qt.Key.Key_Return)
+    assert shell.current == "sync"
+    assert page.isHidden()
+
+
+def test_nothing_can_be_chosen_while_the_practice_book_is_made(shell: Shell, qtbot: QtBot) -> None:
+    from ui.widgets import Choice
+
+    choices = shell.page("welcome").findChildren(Choice)
+    press(Qt.Key.Key_Return)
+    assert [choice.isEnabled() for choice in choices] == [False] * 3
+    qtbot.waitUntil(lambda: shell.current == "desk", timeout=20_000)
