@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from callstation.sync import soql
-from callstation.sync.context import MARKER, Context
+from callstation.sync.calls_in import mine, reconcile_calls
+from callstation.sync.context import Context
 from callstation.sync.crm import CrmError
 from callstation.sync.pulls import PULLS, conditions, fields_of
 from callstation.sync.reconcile import reconcile
@@ -41,7 +42,10 @@ def verify(run: Run) -> list[Count]:
     if not odd:
         return found
     for sobject in odd:
-        reconcile(run, sobject)
+        if sobject == CALLS:
+            reconcile_calls(run)
+        else:
+            reconcile(run, sobject)
     return count(run)
 
 
@@ -72,11 +76,7 @@ def as_facts(counts: Sequence[Count]) -> list[dict[str, Any]]:
 
 def _soql(name: str, context: Context) -> str:
     if name == CALLS:
-        mine = soql.text(f"{MARKER}:{context.store_key}:%")
-        return (
-            f"SELECT COUNT(Id) n, SUM(CallDurationInSeconds) s FROM Task WHERE CallObject LIKE {mine} "
-            "AND TaskSubtype = 'Call' AND IsDeleted = false"
-        )
+        return f"SELECT COUNT(Id) n, SUM(CallDurationInSeconds) s FROM Task WHERE {mine(context)} AND IsDeleted = false"
     asked = [one for one in conditions(PULLS[name], context, is_first=True) if one != "IsDeleted = false"]
     where = f" WHERE {' AND '.join(asked)}" if asked else ""
     total = ", SUM(Amount) s" if name == OPEN else ""

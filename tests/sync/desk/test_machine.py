@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -44,8 +43,8 @@ def machine_of(empty_store: Path) -> type[RuleBasedStateMachine]:
     return Machine
 
 
-def run(machine: Callable[[], RuleBasedStateMachine], examples: int) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+def run(machine: type[RuleBasedStateMachine], examples: int) -> None:
+    run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=examples, stateful_step_count=25, deadline=None, derandomize=True,
