@@ -67,14 +67,14 @@ class Beside(Themed, QWidget):
         aside.left.connect(self._page.doing.leave)
         self._column.insertWidget(0, aside)
         self.preview.hide()
-        self._page.room.ensureWidgetVisible(aside)
+        self._page.show_widget(aside)
 
     def show_dry_run(self, found: DryRun) -> None:
         """Show what the next sync would send."""
         self.close_asides()
         self.dry.show_run(found, self._page.app.settings)
         self.dry.show()
-        self._page.room.ensureWidgetVisible(self.dry)
+        self._page.show_widget(self.dry)
 
     def close_asides(self) -> None:
         """Close what Escape closes."""

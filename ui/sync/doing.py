@@ -40,7 +40,7 @@ class Doing:
         if isinstance(aside, PersonPicker):
             aside.pick(digit)
         else:
-            self._page.attention.act(digit - 1)
+            self._page.lists.attention.act(digit - 1)
 
     def _mend(self, row: Attention, mend: str) -> None:
         app = self._page.app
@@ -112,7 +112,7 @@ class Doing:
     def _waiting(self) -> Waiting | None:
         row = self._page.current
         if isinstance(row, Attention) and Mend.KEEP_LOCAL in row.mends:
-            self._page.attention.act(row.mends.index(Mend.KEEP_LOCAL))
+            self._page.lists.attention.act(row.mends.index(Mend.KEEP_LOCAL))
             return None
         if not isinstance(row, Waiting):
             return None

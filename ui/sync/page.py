@@ -11,14 +11,13 @@ from callstation.sync import overview
 from callstation.sync.overview import Attention, Overview, Waiting
 from callstation.sync.receipt import SIGN_IN, receipts
 from ui.page import Commands, Page
-from ui.sync.attention_card import AttentionCard
 from ui.sync.beside import Beside
 from ui.sync.connect_panel import ConnectPanel
 from ui.sync.connected_card import ConnectedCard
 from ui.sync.doing import Doing
 from ui.sync.head import Figures, Head
-from ui.sync.moments import moment
-from ui.sync.outgoing_card import HIGH, OutgoingCard
+from ui.sync.lists import Lists
+from ui.sync.outgoing_card import HIGH
 from ui.sync.receipt_card import EARLIER
 from ui.sync.saying import state_words
 from ui.sync.sign_in_again import SignInAgain
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 _READ_MS = 30  # while J is held down, only the change one stops at is looked at
 _RUNNING_MS = 400  # a sync tells of every few hundred rows; the numbers follow twice a second
 _ROOM = 900  # px at 100 % from which the change in hand stands beside the lists
-_MOST = 200
 
 
 class SyncPage(Page):
@@ -48,8 +46,8 @@ class SyncPage(Page):
         """Whether the way in is asked for though somebody is signed in, whose key is lost."""
         self.runner, self.doing = shell.sync_runner, Doing(self)
         self.head, self.figures, self.progress = Head(), Figures(), ProgressCard()
-        self.again, self.attention = SignInAgain(), AttentionCard()
-        self.outgoing = OutgoingCard(self._fetch, self._count, self._when)
+        self.again = SignInAgain()
+        self.lists = Lists(self.app, self.show_widget)
         self.beside = Beside(self)
         self.connected = ConnectedCard(shell)
         self.connect_panel: ConnectPanel | None = None
@@ -63,16 +61,16 @@ class SyncPage(Page):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        self._lists = QWidget()
+        self._both = QWidget()
         left = QVBoxLayout()
         left.setSpacing(12)
-        for card in (self.attention, self.outgoing):
+        for card in (self.lists.attention, self.lists.outgoing):
             left.addWidget(card)
         if self.connected.practise is not None:
             left.addWidget(self.connected.practise)
         left.addWidget(self.connected)
         left.addStretch(1)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._lists)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._both)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(12)
         self._columns.addLayout(left, 1)
@@ -87,7 +85,7 @@ class SyncPage(Page):
         column.setSpacing(12)
         for widget in (self.head, self.figures, self.again, self.progress):
             column.addWidget(widget)
-        column.addWidget(self._lists)
+        column.addWidget(self._both)
         column.addWidget(self._way_in)
         column.addStretch(1)
         across = QHBoxLayout(inside)
@@ -103,10 +101,9 @@ class SyncPage(Page):
     def _connect_signals(self) -> None:
         run, shell = self.shell.run, self.shell
         self.head.wanted.connect(run)
-        self.attention.all_wanted.connect(run)
-        self.attention.chosen.connect(self._on_attention)
-        self.attention.wanted.connect(self.doing.mend)
-        self.outgoing.chosen.connect(self._on_waiting)
+        self.lists.attention.all_wanted.connect(run)
+        self.lists.moved.connect(self._pause.start)
+        self.lists.attention.wanted.connect(self.doing.mend)
         self.progress.stopped.connect(self.runner.stop)
         self.again.wanted.connect(self._sign_in_again)
         self.connected.signed_out.connect(self.refresh)
@@ -124,7 +121,8 @@ class SyncPage(Page):
         if self._is_asking:
             return {**found, **(self.connect_panel.commands() if self.connect_panel else {})}
         return {
-            **found, **self.connected.commands(), "next": lambda: self._step(1), "previous": lambda: self._step(-1),
+            **found, **self.connected.commands(), "next": lambda: self.lists.step(1),
+            "previous": lambda: self.lists.step(-1),
             "mend": self.doing.mend_by_digit, "edit_change": self.doing.edit, "hold_change": self.doing.hold,
             "drop_change": self.doing.drop, "look_first": self.doing.look_first, "retry_all": self.doing.retry_all,
             "create_all": self.doing.create_all, "sign_in": self._sign_in_again,
@@ -145,16 +143,14 @@ class SyncPage(Page):
             self._make_way_in()
         for widget, is_shown in (
             (self._way_in, is_asking),
-            (self._lists, not is_asking),
+            (self._both, not is_asking),
             (self.figures, not is_asking),
         ):
             widget.setVisible(is_shown)
         if seen.connection is not None:
             self.connected.show_connection(seen.connection)
-            self.attention.show_rows(self.app.ask(overview.attention, limit=_MOST), seen.attention)
-            self.outgoing.reload(today, settings)
+            self.lists.reload(seen)
             self.beside.receipt.show_receipts(self.app.ask(receipts, limit=EARLIER), today, settings)
-            self._begin_somewhere()
             self._look()
         self.shell.renew_commands()
 
@@ -193,6 +189,7 @@ class SyncPage(Page):
     def _make_way_in(self) -> None:
         self.connect_panel = ConnectPanel(self.shell)
         self.connect_panel.connected.connect(self._on_connected)
+        self.connect_panel.left.connect(self._back)
         self._way_in_row.addStretch(1)
         self._way_in_row.addWidget(self.connect_panel, 100)
         self._way_in_row.addStretch(1)
@@ -219,66 +216,20 @@ class SyncPage(Page):
         elif self.runner.is_running:
             self.runner.stop()
 
-    # -- the rows --------------------------------------------------------------------------------------------------
-
-    def _fetch(self, offset: int, limit: int, order: object) -> list[Waiting]:
-        return self.app.ask(overview.waiting, limit=limit, offset=offset)
-
-    def _count(self) -> int:
-        return self.app.ask(overview.listed_count)
-
-    def _when(self, row: Waiting) -> str:
-        return moment(row.marked_at, self.app.ask(lambda work: work.today), self.app.settings)
+    # -- the change in hand ------------------------------------------------------------------------------------------
 
     @property
     def current(self) -> Attention | Waiting | None:
         """The row in hand, of either list."""
-        return self.attention.current or self.outgoing.current
+        return self.lists.current
 
-    def _begin_somewhere(self) -> None:
-        if self.attention.place < 0 and self.outgoing.current is None:
-            self._go_to(0)
-
-    def _step(self, by: int) -> None:
-        here = self.attention.place
-        place = here if here >= 0 else len(self.attention.rows) + self.outgoing.view.currentIndex().row()
-        self._go_to(place + by)
-        self._focus()
-
-    def _go_to(self, place: int) -> None:
-        """Take a row in hand, counted through both lists; past the ends nothing changes."""
-        above, below = len(self.attention.rows), self.outgoing.view.rows.rowCount()
-        if not 0 <= place < above + below:
-            return
-        view = self.outgoing.view
-        if place < above:
-            view.clearSelection()
-            view.setCurrentIndex(view.rootIndex())
-            self.attention.choose(place, takes_focus=False)
-            self.room.ensureWidgetVisible(self.attention.rows[place])
-        else:
-            self.attention.choose(-1)
-            view.choose(place - above)
-            self.room.ensureWidgetVisible(self.outgoing)
+    def show_widget(self, widget: QWidget) -> None:
+        """Bring a part of the page into view."""
+        self.room.ensureWidgetVisible(widget)
 
     def _focus(self) -> None:
-        place = self.attention.place
-        if place >= 0:
-            self.attention.rows[place].setFocus()
-        elif self.outgoing.view.isVisible():
-            self.outgoing.view.setFocus()
-        else:
+        if not self.lists.take_focus():
             self.setFocus()
-
-    def _on_attention(self, row: Attention) -> None:
-        view = self.outgoing.view
-        view.clearSelection()
-        view.setCurrentIndex(view.rootIndex())
-        self._pause.start()
-
-    def _on_waiting(self, row: Waiting) -> None:
-        self.attention.choose(-1)
-        self._pause.start()
 
     def _look(self) -> None:
         self.beside.show_change(self.current)
@@ -286,7 +237,7 @@ class SyncPage(Page):
     # -- a run -----------------------------------------------------------------------------------------------------
 
     def _on_started(self) -> None:
-        self.beside.close_asides()
+        self.beside.dry.hide()  # what it tells is no longer so; a form that is open stays
         self.progress.show_progress("Asking Salesforce")
         self._count_again()
 
@@ -294,10 +245,11 @@ class SyncPage(Page):
         self.progress.show_progress(f"{said}: {done:,} of {total:,}" if total else said, done, total)
 
     def _on_ended(self, outcome: object) -> None:
-        """What came of it is said by the runner."""
+        """What came of it is said by the runner; a form that is open keeps the caret."""
         self.progress.hide()
         self.refresh()
-        if self.shell.current == "sync":
+        focus = self.window().focusWidget()
+        if self.shell.current == "sync" and (focus is self or not self.isAncestorOf(focus)):
             self.on_shown()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -305,4 +257,4 @@ class SyncPage(Page):
         is_wide = self.width() * 100 // theme.text_size >= _ROOM
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
         self.beside.set_beside(is_wide)
-        self.outgoing.view.set_most(max(6, (self.height() - theme.px(330)) // theme.px(HIGH)))
+        self.lists.outgoing.view.set_most(max(6, (self.height() - theme.px(330)) // theme.px(HIGH)))
