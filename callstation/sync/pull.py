@@ -50,13 +50,13 @@ class Cursor:
 def pull(run: Run) -> None:
     """Read everything that changed. What was taken over before an error stays, and is where the next one begins."""
     taken = Taken()
-    todo = [cursor for cursor in run.app.ask(_cursors) if fields_of(cursor.pull, run.context)]
+    open_ones = [cursor for cursor in run.app.ask(_cursors) if fields_of(cursor.pull, run.context)]
     received = 0
     for _ in range(MOST_PAGES):
-        if not todo:
+        if not open_ones:
             break
         run.check()
-        some, todo = todo[:MOST_LISTS], todo[MOST_LISTS:]
+        some, open_ones = open_ones[:MOST_LISTS], open_ones[MOST_LISTS:]
         parts = [
             soql.query_part(_soql(run, cursor), is_all=cursor.pull.has_deleted and cursor.is_loaded) for cursor in some
         ]
@@ -69,7 +69,7 @@ def pull(run: Run) -> None:
             if _take_page(run, cursor, records, taken):
                 again.append(cursor)
             received += len(records)
-        todo = again + todo
+        open_ones = again + open_ones
     _settle(run, taken)
     run.conflicts += taken.conflicts
     run.new_accounts = taken.new_accounts
