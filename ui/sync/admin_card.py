@@ -35,7 +35,7 @@ class AdminCard(Card):
     """Opened when asked for."""
 
     def __init__(self, shell: "Shell") -> None:
-        super().__init__(padding=24)
+        super().__init__(padding=20)
         self._shell = shell
         self.setAccessibleName("What my admin must do")
         head = QHBoxLayout()

@@ -29,9 +29,10 @@ _SERVED = "For a training room: an org that another window or terminal on this c
 
 
 class ConnectPanel(QWidget):
-    """``connected`` once somebody is signed in; the page then shows the book's side of things."""
+    """``connected`` once somebody is signed in; ``left`` on Escape where nothing of the panel's own is open."""
 
     connected = Signal()
+    left = Signal()
 
     def __init__(self, shell: "Shell") -> None:
         super().__init__()
@@ -60,7 +61,7 @@ class ConnectPanel(QWidget):
         shell.jobs.run(self._find_secrets, done=self._show_keys, label="keychain", owner=self)
 
     def _sign_in_card(self) -> Card:
-        card = Card(padding=24)
+        card = Card(padding=20)
         title = "Or sign in to a practice org" if self._is_practice_book else "Sign in to Salesforce"
         card.setAccessibleName(title)
         card.body.addWidget(Label(title, "pane_title"))
@@ -108,7 +109,7 @@ class ConnectPanel(QWidget):
     def focus_first(self) -> None:
         """Put the focus where one begins."""
         first = self.practise.button if self._is_practice_book else self.sign_in
-        if first.isVisible():
+        if first.isVisibleTo(self):  # a new panel is shown a moment later
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- signing in ------------------------------------------------------------------------------------------------
@@ -138,7 +139,7 @@ class ConnectPanel(QWidget):
             self.toggle_admin()
             self.focus_first()
         else:
-            self._shell.setFocus()
+            self.left.emit()
 
     def _on_asked(self, is_open: bool) -> None:
         self.waiting.wait_for(self.signing_in.url, is_open=is_open)

@@ -45,7 +45,7 @@ class ConnectedCard(Card):
         row.addWidget(self.sign_out, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(KeyBadge(*actions.caps_of("sign_out")), 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(row)
-        self.practise = PractiseCard(shell) if is_practice_book(shell) else None
+        self.practise = PractiseCard(shell, "plain") if is_practice_book(shell) else None
 
     def commands(self) -> Commands:
         """What the keys of the Sync page do while somebody is signed in."""

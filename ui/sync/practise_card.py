@@ -9,7 +9,7 @@ from callstation.changes import Changes
 from callstation.errors import UserError
 from callstation.sync.practice.told import read_told
 from ui import actions
-from ui.widgets import Button, Card, IconLabel, KeyBadge, Label
+from ui.widgets import Button, ButtonKind, Card, IconLabel, KeyBadge, Label
 
 if TYPE_CHECKING:
     from ui.jobs import Report
@@ -27,8 +27,8 @@ class PractiseCard(Card):
 
     practised = Signal()
 
-    def __init__(self, shell: "Shell") -> None:
-        super().__init__(padding=24)
+    def __init__(self, shell: "Shell", kind: ButtonKind = "primary") -> None:
+        super().__init__(padding=20)
         self._shell, self._is_busy = shell, False
         self.setAccessibleName("Practise syncing")
         row = QHBoxLayout()
@@ -40,7 +40,7 @@ class PractiseCard(Card):
         self.words = Label("", "body", "text2", wraps=True)
         said.addWidget(self.words)
         row.addLayout(said, 1)
-        self.button = Button("Practise syncing", "primary", height=32)
+        self.button = Button("Practise syncing", kind, height=32)
         self.button.clicked.connect(self.start)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(KeyBadge(*actions.caps_of("practise_sync")), 0, Qt.AlignmentFlag.AlignVCenter)

@@ -60,7 +60,7 @@ class Browser(QObject):
     def __init__(self, decision: str) -> None:
         super().__init__()
         self.decision, self.visit = decision, Visit()
-        QDesktopServices.setUrlHandler("http", self, b"open_url")
+        QDesktopServices.setUrlHandler("http", self, "open_url")  # type: ignore[arg-type]  # takes a name
 
     def close(self) -> None:
         QDesktopServices.unsetUrlHandler("http")
