@@ -11,6 +11,9 @@ from callstation.calling.day import build_day
 from callstation.calling.targets import refresh_targets
 from callstation.opening import open_app
 from callstation.paths import Places
+from callstation.settings import save_settings
+from callstation.sync.connection import connect
+from callstation.sync.salesforce.oauth import Identity
 from tests.factories import customer
 from tests.house.tree import ROOT
 
@@ -52,10 +55,14 @@ def tell(step):
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 run(Places(Path(sys.argv[1])), tell=tell)
 """
+FOR_THE_SYNC = {"httpx2", "keyring", "tenacity", "truststore", "werkzeug", "lark"}
 NOT_FOR_ROWS = {
     "sqlalchemy", "alembic", "phonenumbers", "holidays", "rapidfuzz", "python_calamine", "rich", "typer",
-    "httpx2", "keyring", "tenacity", "truststore", "werkzeug", "lark",
+    *FOR_THE_SYNC,
 }  # fmt: skip
+DANA = Identity(
+    "005000000000001AAA", "00D000000000001AAA", "dana@acme.example", "Dana", "", "https://acme.my.salesforce.com"
+)
 
 
 @pytest.fixture
@@ -85,7 +92,21 @@ def test_the_first_rows_are_painted_before_what_a_call_needs(places: Places) -> 
 def test_the_whole_desk_needs_no_sqlalchemy(places: Places) -> None:
     imported = _imported("-c", UNTIL_PAINTED, str(places.root), "page")
     assert "holidays" in imported
-    assert imported & {"sqlalchemy", "alembic", "typer"} == set()
+    assert imported & {"sqlalchemy", "alembic", "typer", *FOR_THE_SYNC} == set()
+
+
+def test_the_desk_of_a_connected_book_imports_no_network_before_a_sync(places: Places) -> None:
+    app = open_app(places)
+    app.settings = app.settings.with_values(sync_every_min=30, is_synced_when_idle=True)
+    save_settings(places.settings, app.settings)
+    app.record(connect, DANA, host="https://login.salesforce.com", client_id="3MVG9")
+    app.close()
+    assert _imported("-c", UNTIL_PAINTED, str(places.root), "page") & FOR_THE_SYNC == set()
+
+
+def test_the_sync_page_imports_no_network_before_a_sync() -> None:
+    imported = _imported("-c", "import ui.sync.page, ui.sync.schedule, ui.sync.runner")
+    assert imported & FOR_THE_SYNC == set()
 
 
 def test_a_heavy_import_is_caught() -> None:
