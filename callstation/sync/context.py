@@ -1,8 +1,9 @@
 """What one sync knows throughout: who is signed in, what the company's Salesforce looks like, and its words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import uuid4
 
 from callstation.settings import Settings
@@ -12,6 +13,15 @@ from callstation.work import Work
 
 MARKER = "callstation"
 """What ``Task.CallObject`` begins with for records of ours, before the store and the record's own key."""
+
+
+class Limit(NamedTuple):
+    """Within what a value must stay: characters (0 for any), the words of a restricted picklist, whether it may be
+    empty."""
+
+    length: int
+    words: frozenset[str] | None
+    is_nillable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,22 @@ class Context:
     settings: Settings
     home_currency: str = ""
     """The company's own currency; "" where it is not known."""
+
+    _limits: dict[tuple[str, bool], dict[str, Limit]] = field(default_factory=dict)
+
+    def limits(self, sobject: str, *, is_new: bool) -> dict[str, Limit]:
+        """What this user may write of an object, and within which limits; worked out once a sync."""
+        key = (sobject, is_new)
+        if key not in self._limits:
+            shape = self.shapes.get(sobject)
+            self._limits[key] = {
+                one.name: Limit(
+                    one.length, frozenset(one.values) if one.is_restricted and one.values else None, one.is_nillable
+                )
+                for one in (shape.fields.values() if shape else ())
+                if (one.is_createable if is_new else one.is_updateable)
+            }
+        return self._limits[key]
 
     def field(self, sobject: str, name: str) -> FieldShape | None:
         """A field as this user may see it."""

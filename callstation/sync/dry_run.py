@@ -58,7 +58,7 @@ def dry_run(work: Work) -> DryRun:
         row = row_of(work, context, *person)
         if row is None:
             continue
-        refusal = check(context, row.sobject, row.values)
+        refusal = check(context, row.sobject, row.values, is_new=row.crm_id is None)
         if refusal is None:
             counts[row.sobject, row.verb.value] += 1
         else:

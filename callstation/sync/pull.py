@@ -18,7 +18,7 @@ from callstation.sync.people_in import take_account, take_contact
 from callstation.sync.pulls import PAGE, PULLS, Pull, conditions, fields_of
 from callstation.sync.run import Run
 from callstation.sync.salesforce.errors import parse_refusal
-from callstation.sync.taking import TABLES, Page, Taken, find_ids, mirror, read_bases
+from callstation.sync.taking import TABLES, Page, Taken, fields_only, find_ids, mirror, read_bases
 from callstation.sync.tasks_in import take_task
 from callstation.work import Work
 from db.stored import from_micros, to_micros
@@ -83,9 +83,14 @@ def take_all(run: Run, pulled: Pull, records: Sequence[dict[str, Any]]) -> None:
     for start in range(0, len(records), CHUNK):
         run.app.record(take_records, run.context, pulled, records[start : start + CHUNK], taken)
         run.check_cancelled()
-    run.received[pulled.sobject] = run.received.get(pulled.sobject, 0) + len(records)
+    _count(run, pulled, taken.changed)
     _settle(run, taken)
     run.conflicts += taken.conflicts
+
+
+def _count(run: Run, pulled: Pull, changed: int) -> None:
+    """Received is what was new or different, not what the overlap read once more."""
+    run.received[pulled.sobject] = run.received.get(pulled.sobject, 0) + changed
 
 
 def _soql(run: Run, cursor: Cursor) -> str:
@@ -105,12 +110,12 @@ def _take_page(run: Run, cursor: Cursor, records: Sequence[dict[str, Any]], take
     """Take over one page; whether there may be another. Pages may come repeated or in any order."""
     ordered = sorted(records, key=lambda record: (record["SystemModstamp"], record["Id"]))
     emptying.guard(run, cursor.pull, [record["Id"] for record in ordered if record.get("IsDeleted")])
-    before = cursor.key()
+    before, changed = cursor.key(), taken.changed
     for start in range(0, len(ordered), CHUNK):
         some = ordered[start : start + CHUNK]
         run.app.record(take, run.context, cursor, some, taken)
         run.check_cancelled()
-    run.received[cursor.pull.sobject] = run.received.get(cursor.pull.sobject, 0) + len(records)
+    _count(run, cursor.pull, taken.changed - changed)
     if len(records) >= PAGE and cursor.key() == before:
         raise CrmError(200, Refusal("UNKNOWN", f"{cursor.pull.label}: the same page came again and again"))
     if len(records) >= PAGE:
@@ -148,6 +153,7 @@ def take_records(
     page = Page(pulled, [one for one in records if not one.get("IsDeleted")], context, taken, read_bases(work, ids))
     for record in records:  # first: a merged record takes its place here to the one it became
         if record.get("IsDeleted"):
+            taken.changed += record["Id"] in page.bases
             leave(work, pulled.sobject, record["Id"], record, taken)
     if pulled.sobject in TABLES:
         page.local_ids = find_ids(work, TABLES[pulled.sobject][1], ids)
@@ -157,7 +163,8 @@ def take_records(
         handler = _TAKE.get(pulled.sobject)
         agreed = handler(work, page, record) if handler is not None else None
         mirror(work, pulled, record, agreed)
-        taken.changed += record["Id"] not in page.bases or is_again
+        base = page.bases.get(record["Id"])
+        taken.changed += is_again or base is None or base.fields != fields_only(record)
 
 
 def _loaded(work: Work, cursor: Cursor, at: datetime) -> None:

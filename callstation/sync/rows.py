@@ -157,11 +157,12 @@ def _add(
     for one in attributes:
         values |= one.write(record.values, context)
     is_new = record.crm_id is None
-    values = {name: value for name, value in values.items() if _may_send(context, sobject, name, value, is_new=is_new)}
+    may = context.limits(sobject, is_new=is_new) if context.shapes else values  # before the first sync nothing is known
+    values = {name: value for name, value in values.items() if name in may and not (is_new and value is None)}
     if not is_new and not values:
         ready.settled.append((entity, record.record_id, revision))
         return
-    refusal = check(context, sobject, values)
+    refusal = check(context, sobject, values, is_new=is_new)
     if refusal is not None and is_checked:
         ready.refused.append((entity, record.record_id, refusal))
         return
@@ -181,32 +182,21 @@ def _changed(attributes: Iterable[Attribute], values: dict[str, Any], base: dict
     return kept
 
 
-def _may_send(context: Context, sobject: str, name: str, value: Any, *, is_new: bool) -> bool:
-    """Whether this user may write a field there; a new record leaves what is empty to the CRM's own default."""
-    if not context.shapes:
-        return not is_new or value is not None  # before the first sync nothing is known of it
-    shape = context.field(sobject, name)
-    if shape is None or (is_new and value is None):
-        return False
-    return shape.is_createable if is_new else shape.is_updateable
-
-
-def check(context: Context, sobject: str, values: dict[str, Any]) -> Refusal | None:
+def check(context: Context, sobject: str, values: dict[str, Any], *, is_new: bool) -> Refusal | None:
     """What the CRM would refuse, said before anything is sent: too long, no such choice, empty where it must not be."""
+    limits = context.limits(sobject, is_new=is_new)
     for name, value in values.items():
-        shape = context.field(sobject, name)
-        if shape is None:
+        limit = limits.get(name)
+        if limit is None:
             continue
-        if isinstance(value, str) and shape.length and len(value) > shape.length:
-            over = f"{len(value):,} characters, {shape.length:,} at most."
-            return Refusal("STRING_TOO_LONG", over, (name,))
-        if value is not None and shape.is_restricted and shape.values and value not in shape.values:
-            return Refusal(
-                "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", f"“{value}” is not one of: {', '.join(shape.values)}.",
-                (name,),
-            )  # fmt: skip
-        if value is None and not shape.is_nillable:
-            return Refusal("REQUIRED_FIELD_MISSING", "", (name,))
+        if value is None:
+            if not limit.is_nillable:
+                return Refusal("REQUIRED_FIELD_MISSING", "", (name,))
+        elif limit.length and isinstance(value, str) and len(value) > limit.length:
+            return Refusal("STRING_TOO_LONG", f"{len(value):,} characters, {limit.length:,} at most.", (name,))
+        elif limit.words is not None and value not in limit.words:
+            words = f"“{value}” is not one of: {', '.join(sorted(limit.words))}."
+            return Refusal("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", words, (name,))
     return None
 
 
