@@ -25,6 +25,11 @@ class Report:
         """Whether the user stopped the work, or nobody waits for it any more."""
         return self._job.stop.is_set()
 
+    def sleep(self, seconds: float) -> None:
+        """Wait, but no longer than the work is wanted; raises ``CancelledError`` once stopped."""
+        if self._job.stop.wait(seconds):
+            raise CancelledError
+
     def __call__(self, done: int, total: int, words: str = "") -> None:
         if self.is_cancelled:
             raise CancelledError

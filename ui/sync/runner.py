@@ -54,7 +54,7 @@ class Runner(QObject):
             from callstation.sync.opening import open_crm
             from callstation.sync.syncing import sync
 
-            crm, user_id = open_crm(app, shell.secrets)
+            crm, user_id = open_crm(app, shell.secrets, sleep=report.sleep)
             try:
                 return sync(app, crm, user_id, report=report, is_cancelled=lambda: report.is_cancelled)
             finally:

@@ -178,6 +178,14 @@ def test_without_a_network_it_says_nothing_and_tries_later(
     assert looked(schedule, shell, qtbot) == 2
 
 
+def test_a_window_that_closes_waits_for_no_pause_between_two_tries(shell: Shell, qtbot: QtBot) -> None:
+    unreachable(shell)
+    schedule = scheduled(shell, is_synced_at_start=True)
+    with qtbot.waitSignal(shell.sync_runner.progressed):
+        schedule.look()
+    assert shell.jobs.finish(2_000)  # five tries would take eight seconds
+
+
 def test_whom_salesforce_turned_away_is_not_tried_again_until_signed_in_anew(
     shell: Shell, qtbot: QtBot, clock: ManualClock
 ) -> None:
