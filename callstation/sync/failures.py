@@ -40,6 +40,7 @@ NOT_IN_CRM = "ACCOUNT_NOT_IN_SALESFORCE"
 """Our own code: the account of a change is not known there, and nobody said that it should be made."""
 _GONE = ("ENTITY_IS_DELETED", "NOT_FOUND")
 _E, _K, _R = Mend.EDIT, Mend.KEEP_LOCAL, Mend.RETRY
+_LOST_PARENT = Said("The contact or account it speaks of was deleted in Salesforce.", (Mend.OTHER_CONTACT, _K))
 _SENTENCES = {
     NOT_IN_CRM: Said("This account is not in Salesforce yet.", (Mend.CREATE_ACCOUNT, _K)),
     "STRING_TOO_LONG": Said("{field} is longer than Salesforce allows. {message}", (_E, _K)),
@@ -57,9 +58,8 @@ _SENTENCES = {
         "You may not write to the account or opportunity this belongs to. Ask its owner.", (_R, _K)
     ),
     "INVALID_FIELD_FOR_INSERT_UPDATE": Said("You may not change {field} in Salesforce. Ask your admin.", (_R, _K)),
-    "INVALID_CROSS_REFERENCE_KEY": Said(
-        "The contact or account it speaks of was deleted in Salesforce.", (Mend.OTHER_CONTACT, _K)
-    ),
+    "INVALID_CROSS_REFERENCE_KEY": _LOST_PARENT,
+    "ENTITY_IS_DELETED": _LOST_PARENT,
     "STORAGE_LIMIT_EXCEEDED": Said("Your company's Salesforce is full. Tell your admin.", (_R, _K)),
     "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY": Said("An automation of your company failed: {message}", (_R, _K)),
 }

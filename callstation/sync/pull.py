@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from callstation.calling.campaigns import refresh_all_members
-from callstation.calling.targets import refresh_targets
+from callstation.calling.targets import refresh_targets, settle_many
 from callstation.sync import campaigns_in, emptying, soql
 from callstation.sync.attributes import read_moment
 from callstation.sync.context import Context
@@ -195,7 +195,7 @@ def _settle(run: Run, taken: Taken) -> None:
     accounts = sorted(taken.accounts)
     for start in range(0, len(accounts), CHUNK):
         run.report(start, len(accounts), "Putting accounts into the queue")
-        run.app.record(refresh_targets, accounts[start : start + CHUNK])
+        run.app.record(_queue, accounts[start : start + CHUNK])
     for sobject in ("Contact", "Contract", "Opportunity", "Task"):
         if taken.new_accounts or sobject == "Task":
             _take_orphans(run, sobject, taken)
@@ -206,6 +206,14 @@ def _settle(run: Run, taken: Taken) -> None:
         run.app.record(refresh_all_members)
 
 
+def _queue(work: Work, account_ids: Sequence[int]) -> None:
+    """Call targets in step with their accounts, and each where it stands now: a block changes nothing that it holds."""
+    refresh_targets(work, account_ids)
+    marks = ", ".join(str(int(one)) for one in account_ids)
+    targets = work.rows(f"SELECT id FROM call_target WHERE account_id IN ({marks})")
+    settle_many(work, [target_id for (target_id,) in targets], is_journaled=True)
+
+
 def _take_orphans(run: Run, sobject: str, taken: Taken) -> None:
     orphans = run.app.ask(_orphans, sobject)
     late = Taken()
@@ -214,7 +222,7 @@ def _take_orphans(run: Run, sobject: str, taken: Taken) -> None:
     fresh = sorted(late.accounts - taken.accounts)
     if fresh or sobject != "Task":
         for start in range(0, len(fresh), CHUNK):
-            run.app.record(refresh_targets, fresh[start : start + CHUNK])
+            run.app.record(_queue, fresh[start : start + CHUNK])
     taken.accounts |= late.accounts
     taken.conflicts += late.conflicts
 

@@ -49,7 +49,7 @@ class Pair:
             client.close()
 
     def plan(self, kind: str, **values: Any) -> None:
-        self.web.faults.plan(Fault(kind, **values))
+        self.web.faults.plan(Fault.read({"kind": kind, **values}))
 
     def there(self, soql: str, *, is_all: bool = False) -> list[dict[str, Any]]:
         """Records of the org without their attributes."""
