@@ -28,7 +28,7 @@ def guard(run: "Run", pull: Pull, gone: Sequence[str]) -> None:
     known, lost = run.app.ask(_counts, pull.sobject, gone)
     total = run.leaving[pull.sobject] = run.leaving.get(pull.sobject, 0) + lost
     whole = known + total - lost  # what left earlier in this run is no longer in the mirror
-    if total < FEW or total <= whole * SHARE or run.app.ask(fact, ALLOWED) == pull.sobject:
+    if total < FEW or total <= whole * SHARE or run.app.ask(fact, ALLOWED):
         return
     run.app.record(keep_fact, ASKED, f"{pull.sobject}:{total}:{whole}")
     raise EmptyingError(
@@ -39,10 +39,10 @@ def guard(run: "Run", pull: Pull, gone: Sequence[str]) -> None:
 
 
 def allow(work: Work) -> None:
-    """The rep says that it is right: the next pull takes it over."""
+    """The rep says that it is right: the next pull takes it over, with all that hangs on it."""
     asked = fact(work, ASKED)
     if asked:
-        keep_fact(work, ALLOWED, asked.split(":")[0])
+        keep_fact(work, ALLOWED, asked)
         work.derive("DELETE FROM store_fact WHERE name = ?", (ASKED,), told="sync_conflict")
 
 
