@@ -1,5 +1,6 @@
 """Everything the desk shows of one call target, read in one go."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,6 +25,7 @@ from db.stored import from_micros, from_units
 from db.vocabulary import Disposition
 
 HISTORY_ROWS = 12
+MOST_CASES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def read_card(work: Work, target_id: int, *, campaign_id: int | None = None) -> 
         talk_track=talk_track_of(work, campaign_id, renewals[0].quantity if renewals else None),
         keys=tuple(_key_line(work, key, hours_key, phone_id) for key in keys_of(work, campaign_id)),
         amount=None if amount is None else from_units(amount), currency=currency or "", days=days, renewals=renewals,
-        people=people, open_items=_open_items(work, target_id, missed, renewals),
+        people=people, open_items=(*_open_items(work, target_id, missed, renewals), *_open_cases(work, account_id)),
         plan=plan_of(work, target_id, is_small=is_small(work, amount, currency or "")), history=history,
         due_at=due_at, score=score,
     )  # fmt: skip
@@ -205,3 +207,19 @@ def _open_items(
     if any(renewal.stage == "quoted" for renewal in renewals):
         items.append(Open("info", "file-text", "Quote sent", "Ask whether they have read it."))
     return tuple(items)
+
+
+def _open_cases(work: Work, account_id: int) -> list[Open]:
+    """The account's open cases in the CRM, as they were last read."""
+    found = []
+    for (fields,) in work.rows(
+        "SELECT m.fields FROM account a JOIN crm_record m ON m.sobject = 'Case' AND m.parent_id = a.crm_id "
+        "WHERE a.id = ? ORDER BY m.stamp DESC LIMIT ?",
+        (account_id, MOST_CASES),
+    ):
+        case = json.loads(fields)
+        if not case.get("IsClosed"):
+            words = ", ".join(str(case[name]) for name in ("Subject", "Status") if case.get(name))
+            kind = "warn" if case.get("Priority") == "High" else "info"
+            found.append(Open(kind, "life-buoy", f"Case {case.get('CaseNumber') or ''}".strip(), words))
+    return found

@@ -7,6 +7,7 @@ import pytest
 from callstation.calling.callbacks import open_callbacks
 from callstation.calling.calls import log_outcome
 from callstation.calling.campaigns import switcher
+from callstation.calling.card import read_card
 from callstation.sync import emptying
 from callstation.sync.overview import attention
 from db.vocabulary import Disposition
@@ -166,3 +167,16 @@ def test_a_server_clock_that_jumps_loses_nothing(desk: Pair, hours: int) -> None
     receipt = desk.sync()
     assert len(desk.there("SELECT Id FROM Task")) == 1
     assert receipt.is_balanced, receipt.counts
+
+
+def test_an_open_case_stands_among_the_open_items_until_it_is_closed(desk: Pair) -> None:
+    target_id = targets(desk)[0]
+    account = desk.there("SELECT Id FROM Account ORDER BY Name LIMIT 1")[0]["Id"]
+    case = desk.org.create("Case", {"AccountId": account, "Subject": "Licence not received", "Priority": "High"})
+    desk.sync()
+    (item,) = desk.app.ask(read_card, target_id).open_items
+    assert (item.kind, item.title[:5], item.words) == ("warn", "Case ", "Licence not received, New")
+    desk.clock.advance(60)
+    desk.org.update("Case", case, {"Status": "Closed"})
+    desk.sync()
+    assert desk.app.ask(read_card, target_id).open_items == ()
