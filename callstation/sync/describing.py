@@ -1,18 +1,24 @@
 """One change in words: whose it is, what happened, and field by field what the CRM has and what it will get."""
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from callstation.calling.clock_words import near_day_words, time_words
 from callstation.calling.outcomes import OUTCOMES
-from callstation.sync.attributes import ATTRIBUTES
+from callstation.sync.attributes import ATTRIBUTES, read_moment
 from callstation.sync.context import Context, read_context
 from callstation.sync.failures import LABELS
 from callstation.sync.rows import Row, Verb, row_of
 from callstation.work import Work
 from db.stored import from_micros
 from db.vocabulary import Disposition, SyncEntity
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,6 @@ def _verb(row: Row) -> str:
 
 
 def _lines(work: Work, context: Context, row: Row) -> list[FieldLine]:
-    import json
-
     found = work.row("SELECT fields FROM crm_record WHERE crm_id = ?", (row.crm_id or "",))
     base: dict[str, Any] = json.loads(found[0]) if found else {}
     labels = {name: one.label for one in ATTRIBUTES.get(row.entity, ()) for name in one.fields}
@@ -81,16 +85,37 @@ def _lines(work: Work, context: Context, row: Row) -> list[FieldLine]:
         shape = context.field(row.sobject, name)
         label = labels.get(name) if len([one for one in labels if labels[one] == labels.get(name)]) == 1 else None
         label = label or (shape.label if shape else LABELS.get(name, name))
-        lines.append(FieldLine(name, label, _shown(base.get(name)), _shown(value)))
+        lines.append(FieldLine(name, label, _shown(work, name, base.get(name)), _shown(work, name, value)))
     return lines
 
 
-def _shown(value: Any) -> str:
+def _shown(work: Work, name: str, value: Any) -> str:
+    """A value as one reads it: records by name, days and moments as the rep writes them."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    return f"{value:,.2f}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    said = str(value)
+    if name.endswith("Id"):
+        return _name_of(work, said)
+    if _DAY.fullmatch(said):
+        from babel.dates import format_date
+
+        return str(format_date(date.fromisoformat(said), "d MMM yyyy", locale=work.settings.language))
+    if _MOMENT.match(said):
+        local = read_moment(said).astimezone(work.settings.zone)
+        clock = time_words(local, is_24_hour=work.settings.is_24_hour)
+        return f"{near_day_words(local.date(), work.today)} {clock}"
+    return said
+
+
+def _name_of(work: Work, crm_id: str) -> str:
+    found = work.row("SELECT fields FROM crm_record WHERE crm_id = ?", (crm_id,))
+    fields: dict[str, Any] = json.loads(found[0]) if found else {}
+    person = " ".join(part for part in (fields.get("FirstName"), fields.get("LastName")) if part)
+    return str(fields.get("Name") or person or fields.get("ContractNumber") or crm_id)
 
 
 def _call(work: Work, facts: list[Any]) -> str:
