@@ -43,7 +43,7 @@ class SessionSecrets:
     """Memory only, for a computer without a keychain."""
 
     is_lasting = False
-    words = "No keychain here: you stay signed in until you quit."
+    words = "No keychain on this computer: you stay signed in until you quit."
 
     def __init__(self) -> None:
         self.fleeting: dict[str, str] = {}

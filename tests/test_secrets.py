@@ -94,7 +94,7 @@ def test_without_a_keychain_the_user_is_told_that_he_stays_until_he_quits(
     found = find_secrets()
     assert isinstance(found, SessionSecrets)
     assert not found.is_lasting
-    assert found.words == "No keychain here: you stay signed in until you quit."
+    assert found.words == "No keychain on this computer: you stay signed in until you quit."
 
 
 def test_a_plain_file_is_no_keychain(keychain: Keychain) -> None:

@@ -9,6 +9,8 @@ from ui.theme import Role, theme
 from ui.widgets import paint
 from ui.widgets.base import LONGEST, Themed, one_line
 
+LONGEST_WORD = 200  # px at 100 %; a longer word of words that wrap gives way
+
 
 class Label(Themed, QLabel):
     """Words in a role's font and a tone's colour, whole or wrapped; never rich text."""
@@ -42,6 +44,11 @@ class Label(Themed, QLabel):
         """Change the colour."""
         self._tone = tone
         self.restyle()
+
+    def minimumSizeHint(self) -> QSize:
+        """A word too long for any line is cut off; it does not set the window's width."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), theme.px(LONGEST_WORD)), hint.height()) if self.wordWrap() else hint
 
     def restyle(self) -> None:
         self.setFont(theme.font(self._role, tabular=self._tabular))

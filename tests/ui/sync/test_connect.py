@@ -274,7 +274,7 @@ def test_w_shows_the_letter_to_the_admin_and_c_copies_it(page: ConnectForTests, 
 
 
 def test_without_a_keychain_the_panel_says_how_long_it_lasts(page: ConnectForTests, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: "No keychain here: you stay signed in until you quit." in said(page))
+    qtbot.waitUntil(lambda: "No keychain on this computer: you stay signed in until you quit." in said(page))
 
 
 def said(page: ConnectForTests) -> list[str]:
@@ -344,8 +344,11 @@ def test_a_name_or_refusal_is_shown_as_plain_words(page: ConnectForTests, app: A
     page.panel.problem.show_problem(UserError(words, words, words))
     identity = Identity("005000000000001AAA", "00D000000000001AAA", words, words, "", "http://127.0.0.1:1")
     app.record(connect, identity, host="http://127.0.0.1:1", client_id="callstation")
+    for widget in (page.panel.problem, page.card):
+        assert widget.minimumSizeHint().width() <= 600
     page.refresh()
     assert rich(page) == []
+    assert page.card.minimumSizeHint().width() <= 600
 
 
 def test_everything_has_a_name(page: ConnectForTests, practice: Shell) -> None:

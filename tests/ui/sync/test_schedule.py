@@ -164,7 +164,9 @@ def unreachable(shell: Shell) -> None:
 def test_without_a_network_it_says_nothing_and_tries_later(
     shell: Shell, qtbot: QtBot, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(Wire.send.__kwdefaults__, "tries", 1)  # without the waits between five of them
+    defaults = Wire.send.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "tries", 1)  # without the waits between five of them
     unreachable(shell)
     heard: list[Notice] = []
     shell.bus.noticed.connect(heard.append)
