@@ -233,7 +233,7 @@ CALL = (
 CALLBACK = (
     *_TASK,
     Attribute(
-        "is_done", "Done", ("Status",),
+        "is_done", "Status", ("Status",),
         lambda local, context: {"Status": "Completed" if local["is_done"] else "Not Started"},
         lambda fields, context: fields["Status"] == "Completed" if fields.get("Status") else NOT_SAID,
     ),

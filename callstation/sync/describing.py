@@ -85,7 +85,9 @@ def _lines(work: Work, context: Context, row: Row) -> list[FieldLine]:
         shape = context.field(row.sobject, name)
         label = labels.get(name) if len([one for one in labels if labels[one] == labels.get(name)]) == 1 else None
         label = label or (shape.label if shape else LABELS.get(name, name))
-        lines.append(FieldLine(name, label, _shown(work, name, base.get(name)), _shown(work, name, value)))
+        was, now = _shown(work, name, base.get(name)), _shown(work, name, value)
+        if was != now:
+            lines.append(FieldLine(name, label, was, now))
     return lines
 
 
