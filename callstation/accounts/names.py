@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+MAIN_LINE = "Main line"
+"""Who answers a number that comes without a name."""
 _LEGAL = frozenset(
     (
         "inc", "incorporated", "llc", "llp", "lp", "ltd", "limited", "plc", "corp", "corporation", "co", "company",

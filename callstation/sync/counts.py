@@ -1,11 +1,10 @@
 """The proof after a sync: counts and sums of both sides, side by side."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from callstation.sync import soql
+from callstation.sync.both_sides import Count
 from callstation.sync.calls_in import mine, reconcile_calls
 from callstation.sync.context import Context
 from callstation.sync.crm import CrmError
@@ -17,22 +16,6 @@ from callstation.work import Work
 
 OPEN = "Opportunity"
 CALLS = "Task"
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One noun on both sides. ``sum``: amounts of open opportunities, seconds of calls; None where nothing is added."""
-
-    sobject: str
-    label: str
-    here: int
-    there: int
-    here_sum: str | None = None
-    there_sum: str | None = None
-
-    @property
-    def is_equal(self) -> bool:
-        return (self.here, self.here_sum) == (self.there, self.there_sum)
 
 
 def verify(run: Run) -> list[Count]:
@@ -67,11 +50,6 @@ def count(run: Run) -> list[Count]:
         label = "calls" if name == CALLS else "open opportunities" if name == OPEN else PULLS[name].label
         found.append(Count(name, label, here, int(told["n"]), here_sum, there_sum))
     return found
-
-
-def as_facts(counts: Sequence[Count]) -> list[dict[str, Any]]:
-    """For the receipt's JSON."""
-    return [asdict(one) for one in counts]
 
 
 def _soql(name: str, context: Context) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from callstation.accounts.importing.people_plan import MAIN_LINE
+from callstation.accounts.names import MAIN_LINE
 from callstation.calling.outcomes import LOSS_REASONS, OUTCOMES
 from callstation.sync.context import Context
 from callstation.work import Work

@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from callstation.accounts.importing.people_plan import MAIN_LINE
-from callstation.accounts.names import name_key, person_key
+from callstation.accounts.names import MAIN_LINE, name_key, person_key
 from callstation.calling.phones import read_number
 from callstation.sync.attributes import ACCOUNT, CONTACT, NOT_SAID, Attribute
 from callstation.sync.taking import Page, compare, find_by_key, link

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from callstation.sync.counts import Count, as_facts
+from callstation.sync.both_sides import Count, as_facts
 from callstation.work import Work
 from db.stored import from_micros, to_micros
 

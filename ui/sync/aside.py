@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from callstation.errors import UserError
 from ui.widgets import Card, Label
 
 
@@ -46,6 +47,14 @@ class Aside(Card):
     def add(self, widget: QWidget) -> None:
         """Put a row at the end."""
         self.rows.addWidget(widget)
+
+    def pick(self, digit: int) -> None:
+        """A digit was pressed on the page: picks something where there is something to pick."""
+
+    def show_problem(self, error: UserError) -> None:
+        """Say what cannot be taken, with the words still there."""
+        self.say(" ".join(part for part in (error.title, error.detail, error.hint) if part))
+        self.said.set_tone("bad")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from callstation.sync.describing import preview
-from callstation.sync.dry_run import DryRun
+from callstation.sync.failures import Mend
 from callstation.sync.overview import Attention, Waiting
 from db.vocabulary import OutboxState, SyncEntity
 from ui.sync.aside import Aside
@@ -16,6 +16,7 @@ from ui.theme import theme
 from ui.widgets.base import Themed
 
 if TYPE_CHECKING:
+    from callstation.sync.dry_run import DryRun
     from ui.sync.page import SyncPage
 
 WIDE = 372
@@ -58,7 +59,7 @@ class Beside(Themed, QWidget):
             else ", ".join(part for part in (row.title.account, row.title.what) if part)
         )
         self.preview.show_preview(found, title)
-        self.preview.offer(is_held=_is_held(row), may_edit=key[0] in EDITABLE and not _is_of_account(row))
+        self.preview.offer(is_held=_is_held(row), may_edit=key[0] in EDITABLE and _has_words(row))
 
     def show_aside(self, aside: Aside) -> None:
         """Open a form or a picker in the place of the change."""
@@ -69,7 +70,7 @@ class Beside(Themed, QWidget):
         self.preview.hide()
         self._page.show_widget(aside)
 
-    def show_dry_run(self, found: DryRun) -> None:
+    def show_dry_run(self, found: "DryRun") -> None:
         """Show what the next sync would send."""
         self.close_asides()
         self.dry.show_run(found, self._page.app.settings)
@@ -102,6 +103,6 @@ def _is_held(row: Attention | Waiting) -> bool | None:
     return row.state is OutboxState.HELD
 
 
-def _is_of_account(row: Attention | Waiting) -> bool:
-    """Whether it is not the change itself that is wrong, but its account that is missing there."""
-    return isinstance(row, Attention) and "create_account" in row.mends
+def _has_words(row: Attention | Waiting) -> bool:
+    """Whether the change itself is to be corrected: not one to decide, nor one whose account is missing there."""
+    return isinstance(row, Waiting) or (row.conflict_id is None and Mend.CREATE_ACCOUNT not in row.mends)

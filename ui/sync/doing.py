@@ -2,18 +2,15 @@
 
 from typing import TYPE_CHECKING, Any
 
-from callstation.accounts.accounts import card
 from callstation.errors import UserError
-from callstation.sync import conflicts, emptying, mending, outbox
-from callstation.sync.dry_run import DryRun, dry_run
-from callstation.sync.editing import edit, editable
+from callstation.sync import emptying, mending, outbox
 from callstation.sync.failures import Mend
 from callstation.sync.overview import Attention, Waiting
 from db.vocabulary import OutboxState, SyncEntity
-from ui.sync.edit_form import EditForm
-from ui.sync.person_picker import PersonPicker
+from ui.sync.aside import Aside
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a form or a look needs is imported when it is opened
+    from callstation.sync.dry_run import DryRun
     from ui.sync.page import SyncPage
 
 Key = tuple[SyncEntity, int]
@@ -37,7 +34,7 @@ class Doing:
     def mend_by_digit(self, digit: int) -> None:
         """The first or second action; a person where one is asked for."""
         aside = self._page.beside.aside
-        if isinstance(aside, PersonPicker):
+        if aside is not None:
             aside.pick(digit)
         else:
             self._page.lists.attention.act(digit - 1)
@@ -55,6 +52,8 @@ class Doing:
             self._page.shell.say("Left as it is. The next sync asks again if nothing has changed.")
             return
         if row.conflict_id is not None:
+            from callstation.sync import conflicts
+
             app.do(conflicts.keep_mine if mend == "keep_mine" else conflicts.use_theirs, row.conflict_id)
             self._told()
             return
@@ -68,6 +67,9 @@ class Doing:
             self._told()
 
     def _pick_person(self, row: Attention) -> None:
+        from callstation.accounts.accounts import card
+        from ui.sync.person_picker import PersonPicker
+
         page = self._page
         if row.account_id is None:
             raise UserError("The account of this call is gone.", "", "Keep the call on this computer.")
@@ -123,10 +125,15 @@ class Doing:
     def edit(self) -> None:
         """Correct the change in hand."""
         row = self._page.current
+        if isinstance(row, Attention) and row.conflict_id is not None:
+            raise UserError("This is to be decided first.", "Two values stand against each other.", "Keep one of them.")
         if row is not None and row.entity is not None:
             self._edit((row.entity, row.record_id))
 
     def _edit(self, key: Key) -> None:
+        from callstation.sync.editing import editable
+        from ui.sync.edit_form import EditForm
+
         page = self._page
         found = page.app.ask(editable, *key)
         if found is None:
@@ -142,11 +149,13 @@ class Doing:
         form.begin()
 
     def _on_saved(self, key: Key, values: dict[str, str]) -> None:
-        aside = self._page.beside.aside
+        from callstation.sync.editing import edit
+
+        aside: Aside | None = self._page.beside.aside
         try:
             self._page.app.do(edit, *key, values)
         except UserError as error:
-            if isinstance(aside, EditForm):
+            if aside is not None:
                 aside.show_problem(error)
             return
         self._told()
@@ -155,9 +164,11 @@ class Doing:
 
     def look_first(self) -> None:
         """What the next sync would send, read beside the window; nothing is sent."""
+        from callstation.sync.dry_run import dry_run
+
         page, app = self._page, self._page.app
 
-        def shown(found: DryRun) -> None:
+        def shown(found: "DryRun") -> None:
             page.beside.show_dry_run(found)
 
         page.shell.jobs.run(lambda report: app.ask(dry_run), done=shown, label="look first", owner=page)

@@ -1,13 +1,17 @@
 """A look first: what the next sync would send, what it would not, and why."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from callstation.settings import Settings
-from callstation.sync.dry_run import DryRun
 from ui import words
 from ui.sync.aside import Aside, line
 from ui.widgets import Button, Divider, KeyBadge, Label
 from ui.widgets.base import one_line
+
+if TYPE_CHECKING:
+    from callstation.sync.dry_run import DryRun
 
 _VERBS = {"upsert": "to make", "insert": "to make", "update": "to change", "delete": "to take back"}
 _NOUNS = {"Account": "Accounts", "Contact": "Contacts", "Opportunity": "Opportunities", "Task": "Tasks"}
@@ -24,7 +28,7 @@ class DryCard(Aside):
         self.head.addWidget(KeyBadge("Esc"))
         self.head.addWidget(close)
 
-    def show_run(self, found: DryRun, settings: Settings) -> None:
+    def show_run(self, found: "DryRun", settings: Settings) -> None:
         """Show what was found."""
         self.clear()
         count = words.count(found.total, settings)

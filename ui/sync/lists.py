@@ -34,11 +34,17 @@ class Lists(QObject):
 
     def reload(self, seen: Overview) -> None:
         """Read both anew; the row in hand stays, or the next one takes its place."""
-        app = self._app
+        app, had_focus = self._app, self._has_focus
         self.attention.show_rows(app.ask(overview.attention, limit=_MOST), seen.attention)
         self.outgoing.reload(app.ask(lambda work: work.today), app.settings)
         if self.current is None:
             self._go_to(0)
+        if had_focus and not self._has_focus:
+            self.take_focus()
+
+    @property
+    def _has_focus(self) -> bool:
+        return self.outgoing.view.hasFocus() or any(row.hasFocus() for row in self.attention.rows)
 
     @property
     def current(self) -> Attention | Waiting | None:

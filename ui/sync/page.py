@@ -12,7 +12,6 @@ from callstation.sync.overview import Attention, Overview, Waiting
 from callstation.sync.receipt import SIGN_IN, receipts
 from ui.page import Commands, Page
 from ui.sync.beside import Beside
-from ui.sync.connect_panel import ConnectPanel
 from ui.sync.connected_card import ConnectedCard
 from ui.sync.doing import Doing
 from ui.sync.head import Figures, Head
@@ -27,6 +26,7 @@ from ui.widgets.progress_card import ProgressCard
 
 if TYPE_CHECKING:
     from ui.shell import Shell
+    from ui.sync.connect_panel import ConnectPanel
 
 _READ_MS = 30  # while J is held down, only the change one stops at is looked at
 _RUNNING_MS = 400  # a sync tells of every few hundred rows; the numbers follow twice a second
@@ -135,9 +135,8 @@ class SyncPage(Page):
 
     def refresh(self) -> None:
         self._count_again()
-        seen, settings = self.seen, self.app.settings
+        seen = self.seen
         assert seen is not None
-        today = self.app.ask(lambda work: work.today)
         is_asking = self._is_asking
         if is_asking and self.connect_panel is None:
             self._make_way_in()
@@ -150,8 +149,7 @@ class SyncPage(Page):
         if seen.connection is not None:
             self.connected.show_connection(seen.connection)
             self.lists.reload(seen)
-            self.beside.receipt.show_receipts(self.app.ask(receipts, limit=EARLIER), today, settings)
-            self._look()
+            self._pause.start()  # what stands beside the lists comes when they are on the screen
         self.shell.renew_commands()
 
     def take_changes(self, changes: Changes) -> None:
@@ -187,12 +185,15 @@ class SyncPage(Page):
         self.again.setVisible(needs_key and not is_running and seen.connection is not None and not is_older)
 
     def _make_way_in(self) -> None:
+        from ui.sync.connect_panel import ConnectPanel  # not where somebody is signed in
+
         self.connect_panel = ConnectPanel(self.shell)
         self.connect_panel.connected.connect(self._on_connected)
         self.connect_panel.left.connect(self._back)
         self._way_in_row.addStretch(1)
         self._way_in_row.addWidget(self.connect_panel, 100)
         self._way_in_row.addStretch(1)
+        self.connect_panel.show()  # now, for it is about to get the focus
 
     def _on_connected(self) -> None:
         self.is_signing_in = False
@@ -233,6 +234,15 @@ class SyncPage(Page):
 
     def _look(self) -> None:
         self.beside.show_change(self.current)
+        QTimer.singleShot(0, self, self._show_receipts)
+
+    def _show_receipts(self) -> None:
+        if not self.shell.current:
+            return  # the book was closed meanwhile
+        last = self.seen.last if self.seen is not None else None
+        if last is not None and not self.beside.receipt.is_newest(last.run_id):
+            today = self.app.ask(lambda work: work.today)
+            self.beside.receipt.show_receipts(self.app.ask(receipts, limit=EARLIER), today, self.app.settings)
 
     # -- a run -----------------------------------------------------------------------------------------------------
 

@@ -1,15 +1,13 @@
 """The change in hand, field by field: what Salesforce has, and what it will get."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from callstation.sync.describing import FieldLine, Preview
+from callstation.sync.describing import Preview
 from ui import actions
 from ui.sync.aside import Aside
-from ui.widgets import Button, FlowLayout, IconLabel, KeyBadge, Label
+from ui.sync.fields_view import FieldsView
+from ui.widgets import Button, FlowLayout, KeyBadge
 from ui.widgets.base import one_line
-
-_LONG = 400
 
 
 class PreviewCard(Aside):
@@ -17,6 +15,8 @@ class PreviewCard(Aside):
 
     def __init__(self) -> None:
         super().__init__("What will be sent")
+        self.fields = FieldsView()
+        self.add(self.fields)
         self.buttons: dict[str, Button] = {}
         self._holders: dict[str, QWidget] = {}
         foot = QWidget()
@@ -40,13 +40,12 @@ class PreviewCard(Aside):
     def show_preview(self, found: Preview | None, title: str) -> None:
         """Show a change; without one that Salesforce knows it all already."""
         self.title.setText(one_line(title)[:200])
-        self.clear()
+        self.fields.setVisible(found is not None)
         if found is None:
             self.say("Salesforce knows all of this already. The next sync takes it off the list.")
             return
         self.say(f"{found.verb} in Salesforce.")
-        for one in found.lines:
-            self.add(_field(one))
+        self.fields.show_lines(found.lines)
 
     def offer(self, *, is_held: bool | None, may_edit: bool) -> None:
         """Which buttons there are: ``is_held`` None for what can be neither held nor dropped."""
@@ -56,29 +55,3 @@ class PreviewCard(Aside):
         self._holders["drop_change"].setVisible(is_held is not None)
         self._holders["edit_change"].setVisible(may_edit)
         self._foot.setVisible(is_held is not None or may_edit)
-
-
-def _field(one: FieldLine) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 2, 0, 2)
-    column.setSpacing(1)
-    column.addWidget(Label(one.label, "secondary", "text3"))
-    now = _value(one.now or "Nothing", "text" if one.now else "text3")
-    if not one.was:
-        column.addWidget(now)
-        return holder
-    both = QHBoxLayout()
-    both.setSpacing(8)
-    both.addWidget(_value(one.was, "text2"), 1)
-    both.addWidget(IconLabel("arrow-right", "text3", 14, "becomes"), 0, Qt.AlignmentFlag.AlignTop)
-    both.addWidget(now, 1)
-    column.addLayout(both)
-    return holder
-
-
-def _value(words: str, tone: str) -> Label:
-    shown = words if len(words) <= _LONG else f"{words[:_LONG]}…"
-    made = Label(shown, "body", tone, wraps=True, selectable=True)
-    made.setMinimumWidth(1)
-    return made

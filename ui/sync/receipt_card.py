@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from callstation.settings import Settings
-from callstation.sync.counts import Count
+from callstation.sync.both_sides import Count
 from callstation.sync.pulls import PULLS
 from callstation.sync.receipt import Receipt
 from ui import words
 from ui.sync.aside import Aside, line
+from ui.sync.facts_table import DIFFERENT, EQUAL, FactsTable
 from ui.sync.moments import whole_moment
 from ui.widgets import Divider, IconLabel, Label, Select
 
@@ -45,6 +46,10 @@ class ReceiptCard(Aside):
         if known:
             self._show(known[0])
 
+    def is_newest(self, run_id: int) -> bool:
+        """Whether the newest receipt is known here already."""
+        return bool(self.known) and self.known[0].run_id == run_id
+
     @property
     def shown(self) -> Receipt | None:
         """The receipt in view."""
@@ -65,7 +70,9 @@ class ReceiptCard(Aside):
         if one.counts:
             self.add(Divider())
             self.add(_verdict(one))
-            self.add(_table(("", "here", "there", ""), [row for each in one.counts for row in _sides(each, settings)]))
+            self.add(
+                FactsTable(("", "here", "there", ""), [row for each in one.counts for row in _sides(each, settings)])
+            )
         objects = [name for name in PULLS if one.sent_by_object.get(name) or one.received_by_object.get(name)]
         if objects:
             self.add(Divider())
@@ -74,7 +81,7 @@ class ReceiptCard(Aside):
                                 for many in (one.sent_by_object, one.received_by_object)))
                 for name in objects
             ]  # fmt: skip
-            self.add(_table(("", "sent", "received"), rows))
+            self.add(FactsTable(("", "sent", "received"), rows))
         self.add(Divider())
         if one.api_used is not None and one.api_limit:
             share = f"{words.count(one.api_used, settings)} of {words.count(one.api_limit, settings)}"
@@ -114,31 +121,6 @@ def _verdict(one: Receipt) -> QWidget:
     return holder
 
 
-def _table(titles: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> QWidget:
-    holder = QWidget()
-    grid = QGridLayout(holder)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(3)
-    grid.setColumnStretch(0, 1)
-    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    for place, title in enumerate(titles):
-        if title:
-            grid.addWidget(Label(title, "chip", "text3"), 0, place, right)
-    for number, row in enumerate(rows, start=1):
-        for place, value in enumerate(row):
-            if value in ("✓", "≠"):
-                is_equal = value == "✓"
-                icon = IconLabel("check" if is_equal else "triangle-alert", "ok" if is_equal else "warn", 14,
-                                 "equal" if is_equal else "differs")  # fmt: skip
-                grid.addWidget(icon, number, place, right)
-            elif place == 0:
-                grid.addWidget(Label(value, "secondary", "text2", wraps=True), number, place)
-            elif value:
-                grid.addWidget(Label(value, "secondary", "text", tabular=True), number, place, right)
-    return holder
-
-
 def _name(sobject: str) -> str:
     label = PULLS[sobject].label
     return label[:1].upper() + label[1:]
@@ -150,12 +132,12 @@ def _number(value: int, settings: Settings) -> str:
 
 def _sides(one: Count, settings: Settings) -> list[tuple[str, ...]]:
     count = words.count
-    mark = "✓" if one.here == one.there else "≠"
+    mark = EQUAL if one.here == one.there else DIFFERENT
     rows: list[tuple[str, ...]] = [
         (one.label[:1].upper() + one.label[1:], count(one.here, settings), count(one.there, settings), mark)
     ]
     if one.here_sum is not None and one.there_sum is not None:
         name = "seconds talked" if one.sobject == "Task" else "their amounts"
         here, there = (words.money(Decimal(each), "", settings) for each in (one.here_sum, one.there_sum))
-        rows.append((f"  {name}", here, there, "✓" if one.here_sum == one.there_sum else "≠"))
+        rows.append((f"  {name}", here, there, EQUAL if one.here_sum == one.there_sum else DIFFERENT))
     return rows

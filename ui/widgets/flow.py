@@ -53,6 +53,8 @@ class FlowLayout(QLayout):
         direction = parent.layoutDirection() if parent else QApplication.layoutDirection()
         is_mirrored = direction == Qt.LayoutDirection.RightToLeft
         for item in self._items:
+            if item.isEmpty():
+                continue  # hidden: it takes no gap either
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self.spacing(), 0

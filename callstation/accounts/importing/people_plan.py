@@ -6,10 +6,7 @@ from functools import lru_cache
 from callstation.accounts.importing.fields import Field
 from callstation.accounts.importing.known import Known
 from callstation.accounts.importing.plan import Change, Plan
-from callstation.accounts.names import person_key
-
-MAIN_LINE = "Main line"
-"""Who answers a number that comes without a name."""
+from callstation.accounts.names import MAIN_LINE, person_key
 
 
 def plan_people(plan: Plan, known: Known, usable: Iterable[int], account_refs: list[int]) -> None:
