@@ -208,7 +208,7 @@ def test_a_sync_that_is_killed_is_told_by_the_doctor_and_doubles_nothing(desk: D
     rows = {row["check"]: row for row in desk.run("doctor", "--json").json}
     assert rows["sync"]["health"] == "warning"
     assert "middle" in rows["sync"]["found"]
-    _until(lambda: len(desk.org.query(CALLS)) == 1)  # made there, and nobody here has heard of it
+    assert len(desk.org.query(CALLS)) <= 1  # made there or not: nobody here has heard of it
     desk.org.control(verb="reset")
     told = desk.run("sync", "--json")
     assert told.code == 0, told.err

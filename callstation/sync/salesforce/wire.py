@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import httpx2
 
 TRIES, LONGEST_WAIT = 5, 30.0
+TRIES_OFFLINE = 3
+"""Without a connection the rep is told within seconds; nothing can have been done meanwhile."""
 CONNECT_SECONDS, READ_SECONDS = 10.0, 130.0
 """Salesforce itself gives up most requests after 120 s."""
 GZIP_ABOVE, GZIP_LEVEL = 1_024, 3
@@ -37,6 +39,10 @@ class Reply:
 
 class _NotDoneError(Exception):
     """Nothing was sent, or the server said that it did nothing."""
+
+
+class _NoWayError(_NotDoneError):
+    """No connection came about."""
 
 
 class _LostError(Exception):
@@ -104,7 +110,7 @@ class Wire:
 
         Raises ``OfflineError`` (nothing was done, or it was only a GET), ``LostAnswerError``, ``BudgetError``.
         """
-        from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential, wait_random
+        from tenacity import RetryCallState, Retrying, retry_if_exception, wait_exponential, wait_random
 
         refuse_unsafe(url)
         is_reading = method == "GET"
@@ -123,9 +129,13 @@ class Wire:
         def may_repeat(error: BaseException) -> bool:
             return isinstance(error, _NotDoneError) or (isinstance(error, _LostError) and (is_repeatable or is_reading))
 
+        def enough(state: RetryCallState) -> bool:
+            is_offline = state.outcome is not None and isinstance(state.outcome.exception(), _NoWayError)
+            return state.attempt_number >= (min(tries, TRIES_OFFLINE) if is_offline else tries)
+
         attempts = Retrying(
             sleep=self._sleep,
-            stop=stop_after_attempt(tries),
+            stop=enough,
             wait=wait_exponential(multiplier=0.5, max=LONGEST_WAIT - 0.5) + wait_random(0, 0.5),
             retry=retry_if_exception(may_repeat),
             reraise=True,
@@ -157,7 +167,7 @@ class Wire:
                     "Something between this computer and Salesforce opens encrypted connections.",
                     "Ask your IT department to add its certificate to this computer, or use another network.",
                 ) from error
-            raise _NotDoneError(_told(error)) from error
+            raise _NoWayError(_told(error)) from error
         except (httpx2.TransportError, httpx2.DecodingError) as error:
             raise _LostError(_told(error)) from error
         self._notice(got.headers)

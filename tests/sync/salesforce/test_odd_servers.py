@@ -18,7 +18,7 @@ from callstation.sync.crm import LostAnswerError, OfflineError, Part, SignInErro
 from callstation.sync.salesforce import oauth
 from callstation.sync.salesforce.client import Client
 from callstation.sync.salesforce.session import Session
-from callstation.sync.salesforce.wire import TRIES, Wire
+from callstation.sync.salesforce.wire import TRIES, TRIES_OFFLINE, Wire
 from tests.sync.salesforce.scripted import Scripted, answer, scripted
 
 NAME = "salesforce/00D/005"
@@ -104,7 +104,7 @@ def test_a_closed_port_is_offline(serve: Serve) -> None:
     client = Client(Session(url, url, "id", secrets, NAME), sleep=lambda _: None)
     with pytest.raises(OfflineError):
         client.composite(PARTS, is_repeatable=False)
-    assert client.requests == TRIES
+    assert client.requests == TRIES_OFFLINE
     client.close()
 
 
