@@ -149,6 +149,8 @@ class SyncPage(Page):
         if seen.connection is not None:
             self.connected.show_connection(seen.connection)
             self.lists.reload(seen)
+            if self.hasFocus():
+                self.lists.take_focus()
             self._pause.start()  # what stands beside the lists comes when they are on the screen
         self.shell.renew_commands()
 
