@@ -191,8 +191,9 @@ def _accept(work: Work, accepted: Sequence[tuple[Row, str]], at: datetime) -> No
         mirror,
     )
     keys = [(row.entity.value, row.record_id, row.revision) for row, _ in accepted]
-    work.raw.executemany("DELETE FROM outbox_entry WHERE entity = ? AND record_id = ? AND revision = ?", keys)
-    work.raw.executemany(_ADVANCE, [key[:2] for key in keys])  # what was changed again meanwhile goes with the next
+    gone = work.raw.executemany("DELETE FROM outbox_entry WHERE entity = ? AND record_id = ? AND revision = ?", keys)
+    if gone.rowcount < len(keys):  # what was changed again meanwhile goes with the next
+        work.raw.executemany(_ADVANCE, [key[:2] for key in keys])
 
 
 def _mirrored(work: Work, crm_ids: Sequence[str]) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:

@@ -16,6 +16,8 @@ from db.stored import to_micros
 FIRST_WAIT, LONGEST_WAIT = 0.05, 5.0
 """Seconds between two looks at a job: short for a practice org, growing by half for a busy one."""
 CLEARED = "#N/A"
+MARKED_AT_ONCE = 1_000
+"""Rows marked in one commit: a call logged meanwhile waits for no more than that."""
 
 
 def may_carry(row: Row) -> bool:
@@ -29,7 +31,9 @@ def send(run: Run, sobject: str, verb: Verb, rows: Sequence[Row]) -> None:
     run.check()
     run.report(0, len(rows), f"Sending {len(rows):,} rows in one job")
     job = run.crm.open_job(sobject, verb.value, _key(run.context, sobject, verb))
-    run.app.record(_keep_job, job, sobject, verb, rows)
+    run.app.record(_keep_job, job, sobject, verb, rows)  # first, so that the job of a mark is always known
+    for start in range(0, len(rows), MARKED_AT_ONCE):
+        run.app.record(mark_sending, rows[start : start + MARKED_AT_ONCE])
     columns = _columns(run.context, sobject, verb, rows)
     try:
         run.crm.fill_job(job.job_id, columns, [_cells(run.context, row, columns) for row in rows])
@@ -121,13 +125,16 @@ def _columns(context: Context, sobject: str, verb: Verb, rows: Sequence[Row]) ->
 
 
 def _cells(context: Context, row: Row, columns: Sequence[str]) -> list[str]:
-    head = {Verb.UPSERT: [row.uid], Verb.INSERT: []}.get(row.verb, [row.crm_id or ""])
-    return [*head, *(_cell(row.values[name]) if name in row.values else "" for name in columns[len(head) :])]
+    head = [row.uid] if row.verb is Verb.UPSERT else [] if row.verb is Verb.INSERT else [row.crm_id or ""]
+    values = row.values
+    return head + [_cell(values[name]) if name in values else "" for name in columns[len(head) :]]
 
 
 def _cell(value: Any) -> str:
     if value is None or value == "":
         return CLEARED
+    if type(value) is str:
+        return value
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -147,7 +154,6 @@ def _told_key(context: Context, told: dict[str, str], sobject: str, verb: Verb) 
 
 
 def _keep_job(work: Work, job: Job, sobject: str, verb: Verb, rows: Sequence[Row]) -> None:
-    mark_sending(work, rows)
     kept = json.dumps([[row.entity.value, row.record_id, row.revision] for row in rows])
     work.derive(
         "INSERT INTO sync_job (job_id, sobject, verb, rows, opened_at) VALUES (?, ?, ?, ?, ?)",

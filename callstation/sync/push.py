@@ -49,13 +49,12 @@ def push(run: Run) -> None:
 
 def send(run: Run, rows: Sequence[Row]) -> None:
     """Send rows whose parents are there: collections in composites, and what is very many of one kind by Bulk 2.0."""
-    many = Counter((row.sobject, row.verb) for row in rows if bulk_push.may_carry(row))
-    by_bulk = {key for key, count in many.items() if count >= BULK_FROM}
-    apart: dict[tuple[str, Verb], list[Row]] = {key: [] for key in sorted(by_bulk)}
     few: list[Row] = []
+    many: dict[tuple[str, Verb], list[Row]] = {}
     for row in rows:
-        is_apart = (row.sobject, row.verb) in by_bulk and bulk_push.may_carry(row)
-        (apart[row.sobject, row.verb] if is_apart else few).append(row)
+        (many.setdefault((row.sobject, row.verb), []) if bulk_push.may_carry(row) else few).append(row)
+    apart = {key: some for key, some in sorted(many.items()) if len(some) >= BULK_FROM}
+    few += [row for key, some in many.items() if key not in apart for row in some]
     done, total = 0, len(rows)
     for package in packages_of(lists_of(few)):
         run.check()

@@ -1,7 +1,7 @@
 """The rows to send: what is in the outbox and ready, with just the fields that the CRM does not know yet."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -147,7 +147,9 @@ def _add(
         else:
             ready.rows.append(_row(record, revision, Verb.DELETE, {}, {}))
         return
-    attributes = [one for one in ATTRIBUTES[entity] if one.fields[0] not in disputed]
+    attributes: Sequence[Attribute] = ATTRIBUTES[entity]
+    if disputed:
+        attributes = [one for one in attributes if one.fields[0] not in disputed]
     if record.crm_id is not None:
         attributes = _changed(attributes, record.values, base)
         verb = Verb.UPDATE
@@ -155,7 +157,7 @@ def _add(
         verb = Verb.UPSERT if context.key_of(sobject) else Verb.INSERT
     values: dict[str, Any] = {}
     for one in attributes:
-        values |= one.write(record.values, context)
+        values.update(one.write(record.values, context))
     is_new = record.crm_id is None
     may = context.limits(sobject, is_new=is_new) if context.shapes else values  # before the first sync nothing is known
     values = {name: value for name, value in values.items() if name in may and not (is_new and value is None)}

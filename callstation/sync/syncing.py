@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from callstation.accounts.importing.collector import no_cycle_search
 from callstation.errors import CancelledError, UserError
 from callstation.sync import counts, receipt
 from callstation.sync.context import Context, fact, fact_moment, keep_fact, make_store_key, read_context
@@ -41,7 +42,7 @@ def sync(
     Runs in a job beside the window: it holds no transaction across the network and the store for milliseconds at a
     time. Only one sync runs on a store at once: ``UserError`` where another one does.
     """
-    with _only_one(app.store):
+    with _only_one(app.store), no_cycle_search():  # which would halt the window for as long as it takes
         started_at, started = app.clock.now(), app.clock.monotonic()
         run = Run(app, crm, app.ask(read_context, user_id), report, is_cancelled)
         problem, trouble, found = "", "", []
