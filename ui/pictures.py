@@ -18,6 +18,7 @@ def take(out: Path) -> list[Path]:
         taken = []
         for theme in ("light", "dark"):
             taken += _of_the_desk(Path(folder) / theme, out, theme)
+            taken += _of_the_sync_page(Path(folder) / f"{theme}-sync", out, theme)
     return taken
 
 
@@ -74,6 +75,25 @@ def _of_the_desk(book: Path, out: Path, theme: str) -> list[Path]:
         player.press("Esc", "G", "D")
         shell.resize(*COMPACT)
         keep("compact")
+    player.close()
+    return taken
+
+
+def _of_the_sync_page(book: Path, out: Path, theme: str) -> list[Path]:
+    from ui.sync import pictures
+
+    settings = Settings(time_zone="America/New_York", dial_with="clipboard", theme=theme)
+    player = Player.at_desk(book, at=monday_at(14, 18), settings=settings, size=WIDE)
+    taken = []
+
+    def keep(name: str) -> None:
+        file = out / f"{name}-{theme}.png"
+        player.shell.grab().save(str(file))
+        taken.append(file)
+
+    player.start.open_book("sample")
+    player.until(lambda: player.shell.current == "desk" and player.in_hand() is not None, "the practice book is open")
+    pictures.take(player, keep)
     player.close()
     return taken
 

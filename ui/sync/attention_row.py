@@ -43,16 +43,12 @@ class AttentionRow(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         self._indent = QWidget()
-        self._indent.setFixedWidth(20)
         foot.addWidget(self._indent)
         self.buttons: list[Button] = []
         self.caps: list[KeyBadge] = []
         for place, mend in enumerate(row.mends):
             button, cap = Button(LABELS[mend], "plain"), KeyBadge("↵" if place == 0 else str(place + 1))
             button.clicked.connect(lambda _=False, number=place: self.wanted.emit(number))
-            policy = cap.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            cap.setSizePolicy(policy)
             cap.hide()
             foot.addWidget(button)
             foot.addWidget(cap)
@@ -78,6 +74,7 @@ class AttentionRow(QWidget):
         super().resizeEvent(event)
         is_beside = self.width() * 100 // theme.text_size >= _BESIDE
         self._across.setDirection(QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom)
+        self._indent.setFixedWidth(theme.px(16) + 4)
         self._indent.setVisible(not is_beside)
 
     def paintEvent(self, event: QPaintEvent) -> None:
