@@ -15,10 +15,10 @@ from ui.importing.draft import Draft
 from ui.importing.questions_card import QuestionsCard
 from ui.importing.reading_card import ReadingCard
 from ui.importing.result_panel import ResultCard
-from ui.widgets.progress_card import ProgressCard
 from ui.importing.rows_panel import RowsPanel
 from ui.theme import theme
 from ui.widgets import Button, Chip, ElidedLabel, KeyBadge, Label, Scroll
+from ui.widgets.progress_card import ProgressCard
 
 
 class ReviewPanel(QWidget):

@@ -12,9 +12,9 @@ from callstation.settings import Settings
 from db.vocabulary import Verdict
 from ui import actions, words
 from ui.calling.info_row import Info, InfoRow
-from ui.widgets.progress_card import ProgressCard
 from ui.theme import theme
 from ui.widgets import Button, Card, Divider, IconLabel, KeyBadge, Label
+from ui.widgets.progress_card import ProgressCard
 
 SHOWN = 30
 _COUNTED = ((Verdict.NEW, "new"), (Verdict.UPDATE, "updated"), (Verdict.SAME, "unchanged"),
