@@ -1,5 +1,7 @@
 """What sync remembers: where each record stands on its way out, what the CRM last said, conflicts, receipts, jobs."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,13 +13,14 @@ TABLES = ("withdrawal", "sync_run", "sync_job", "sync_conflict", "crm_record", "
 
 
 def upgrade() -> None:
-    for column in (
+    added: list[sa.Column[Any]] = [
         sa.Column("revision", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("state", sa.String(length=32), nullable=False, server_default="waiting"),
         sa.Column("attempts", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
         *(sa.Column(name, sa.String(), nullable=False, server_default="") for name in OUTBOX[-3:]),
-    ):
+    ]
+    for column in added:
         op.add_column("outbox_entry", column)
     op.create_index("ix_outbox_entry_state", "outbox_entry", ["state"], sqlite_where=sa.text("state <> 'waiting'"))
     op.add_column("activity", sa.Column("crm_id", sa.String(), nullable=True))
