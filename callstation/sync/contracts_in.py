@@ -13,9 +13,11 @@ from callstation.sync.attributes import NOT_SAID, RENEWAL, plain
 from callstation.sync.taking import Page, compare, find_by_key, link
 from callstation.work import Work
 from db.nouns import Contract, ContractLine, Product, Renewal
-from db.stored import from_units
+from db.stored import from_units, to_units
 from db.vocabulary import ForecastCategory, RenewalStage, SyncEntity
 
+DAY_OFF = 1
+"""Some count the last day, some the first one after it."""
 NEAR_DAYS = 45
 """An opportunity that closes within so many days of a contract's end may be its renewal."""
 
@@ -30,11 +32,8 @@ def take_contract(work: Work, page: Page, record: dict[str, Any]) -> dict[str, A
     starts_on = date.fromisoformat(record["StartDate"]) if record.get("StartDate") else None
     contract_id = page.local_ids.get(record["Id"])
     if contract_id is None:
-        found = work.row(
-            "SELECT id FROM contract WHERE account_id = ? AND number = ? AND crm_id IS NULL", (account_id, number)
-        )
-        if found is not None:
-            contract_id = int(found[0])
+        contract_id = _same_contract(work, account_id, record, ends_on)
+        if contract_id is not None:
             link(work, "contract", contract_id, record["Id"])
     if contract_id is None:
         if ends_on < work.today - timedelta(days=OLD_DAYS):
@@ -109,12 +108,26 @@ def _same_renewal(work: Work, account_id: int, record: dict[str, Any]) -> int | 
     close_on = date.fromisoformat(record["CloseDate"])
     low, high = (close_on + timedelta(days=days) for days in (-NEAR_DAYS, NEAR_DAYS))
     near = work.rows(
-        "SELECT id FROM renewal r WHERE account_id = ? AND crm_id IS NULL AND closed_at IS NULL "
+        "SELECT id, amount, due_on FROM renewal r WHERE account_id = ? AND crm_id IS NULL AND closed_at IS NULL "
         "AND due_on BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM sync_conflict c WHERE c.entity = 'renewal' "
-        "AND c.record_id = r.id) LIMIT 2",  # one that was deleted there waits for its decision
+        "AND c.record_id = r.id)",  # one that was deleted there waits for its decision
         (account_id, low.isoformat(), high.isoformat()),
     )
-    return int(near[0][0]) if len(near) == 1 else None
+    said = record.get("Amount")
+    worth = [row for row in near if row[1] is not None and said is not None and row[1] == to_units(Decimal(str(said)))]
+    on_day = [row for row in near if row[2] == record["CloseDate"]]
+    return next((int(some[0][0]) for some in (near, worth, on_day) if len(some) == 1), None)
+
+
+def _same_contract(work: Work, account_id: int, record: dict[str, Any], ends_on: date) -> int | None:
+    """The contract of ours with its number, else one that ends on its day: lists bear the vendor's own numbers."""
+    numbers = [plain(record.get(name)) for name in ("ContractNumber", "Name")]
+    mine = work.rows(
+        "SELECT id, number, ends_on FROM contract WHERE account_id = ? AND crm_id IS NULL ORDER BY id", (account_id,)
+    )
+    by_number = [row[0] for row in mine if row[1] in numbers]
+    by_day = [row[0] for row in mine if abs((date.fromisoformat(row[2]) - ends_on).days) <= DAY_OFF]
+    return next((int(some[0]) for some in (by_number, by_day) if some), None)
 
 
 def _make_from_opportunity(work: Work, page: Page, account_id: int, record: dict[str, Any]) -> int:

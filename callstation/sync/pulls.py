@@ -44,7 +44,7 @@ PULLS: Mapping[str, Pull] = {
             parent="AccountId", scope="Account.OwnerId = {me}",
         ),
         Pull(
-            "Contract", "contracts", ("AccountId", "ContractNumber", "StartDate", "EndDate", "Status"),
+            "Contract", "contracts", ("AccountId", "ContractNumber", "Name", "StartDate", "EndDate", "Status"),
             parent="AccountId", scope="Account.OwnerId = {me}",
         ),
         Pull("Product2", "products", ("Name", "ProductCode", "Family", "IsActive"), first="IsActive = true"),
