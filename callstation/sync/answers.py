@@ -41,17 +41,41 @@ class Tally:
         return sum(self.sent.values())
 
 
-def mark_sending(work: Work, rows: Sequence[Row]) -> None:
-    """Write down that these rows are about to go out: from here on the CRM may have them."""
-    work.raw.executemany(
+def mark_sending(work: Work, rows: Sequence[Row]) -> list[Row]:
+    """Write down that these rows are about to go out: from here on the CRM may have them.
+
+    Those that do go: what was undone, held back or dropped since it was read stays here.
+    """
+    same = _same_still(work, rows)
+    going = [row for row in rows if row.key in same]
+    marked = work.raw.executemany(
         "UPDATE outbox_entry SET state = 'sending', attempts = attempts + 1, sent_at = ? "
-        "WHERE entity = ? AND record_id = ?",
-        [(to_micros(work.now), row.entity.value, row.record_id) for row in rows],
+        "WHERE entity = ? AND record_id = ? AND state = 'waiting'",
+        [(to_micros(work.now), row.entity.value, row.record_id) for row in going],
     )
+    if marked.rowcount < len(going):
+        marks = set(work.rows("SELECT entity, record_id FROM outbox_entry WHERE state = 'sending'"))
+        going = [row for row in going if (row.entity.value, row.record_id) in marks]
     work.raw.executemany(
         "UPDATE crm_record SET sent = ? WHERE crm_id = ?",
-        [(json.dumps(row.agreed), row.crm_id) for row in rows if row.verb is Verb.UPDATE],
+        [(json.dumps(row.agreed), row.crm_id) for row in going if row.verb is Verb.UPDATE],
     )
+    return going
+
+
+def _same_still(work: Work, rows: Sequence[Row]) -> set[tuple[SyncEntity, int]]:
+    """The keys of rows whose record is the one that was read: an undo sets an id free for the next record."""
+    uids: dict[SyncEntity, dict[int, str]] = {}
+    for row in rows:
+        uids.setdefault(row.entity, {})[row.record_id] = row.uid
+    found: set[tuple[SyncEntity, int]] = set()
+    for entity, wanted in uids.items():
+        ids = list(wanted)
+        for start in range(0, len(ids), 500):
+            marks = ", ".join(map(str, ids[start : start + 500]))
+            rows_now = work.rows(f"SELECT id, uid FROM {entity.value} WHERE id IN ({marks})")
+            found.update((entity, record_id) for record_id, uid in rows_now if wanted[record_id] == uid)
+    return found
 
 
 def not_sent(work: Work, rows: Sequence[Row]) -> None:
@@ -76,12 +100,16 @@ def lost(work: Work, rows: Sequence[Row]) -> None:
     work.journal.told.add(OUTBOX)
 
 
-def record_answers(work: Work, pairs: Iterable[tuple[Row, RowAnswer]], at: datetime, tally: Tally) -> None:
+def record_answers(work: Work, pairs: Sequence[tuple[Row, RowAnswer]], at: datetime, tally: Tally) -> None:
     """Take down the answers of some rows, a few hundred at most; ``at`` is the server's time of the answer."""
     accepted: list[tuple[Row, str]] = []
     deleted: list[Row] = []
+    same = _same_still(work, [row for row, _ in pairs])
     for row, answer in pairs:
         refusal = answer.refusal
+        if row.key not in same:  # undone meanwhile: its withdrawal looks it up
+            tally.sent[row.sobject] = tally.sent.get(row.sobject, 0) + (refusal is None)
+            continue
         if refusal is None:
             tally.sent[row.sobject] = tally.sent.get(row.sobject, 0) + 1
             if row.verb is Verb.DELETE:
@@ -102,7 +130,7 @@ def record_answers(work: Work, pairs: Iterable[tuple[Row, RowAnswer]], at: datet
             gone(work, row.entity, row.record_id, row.crm_id or "")
         else:
             tally.refused += 1
-            refuse(work, row.entity, row.record_id, refusal)
+            refuse(work, row.entity, row.record_id, refusal, revision=row.revision)
     _accept(work, accepted, at)
     _delete(work, deleted)
     work.journal.told.add(OUTBOX)
@@ -121,14 +149,22 @@ def settle(work: Work, keys: Iterable[tuple[SyncEntity, int, int]]) -> None:
     )
 
 
-def refuse(work: Work, entity: SyncEntity, record_id: int, refusal: Refusal) -> None:
-    """Keep a refused record in the outbox with the CRM's code, words and fields, for the rep to see."""
-    work.derive(
+def refuse(
+    work: Work, entity: SyncEntity, record_id: int, refusal: Refusal, *, revision: int | None = None
+) -> None:  # fmt: skip
+    """Keep a refused record in the outbox with the CRM's code, words and fields, for the rep to see.
+
+    With a ``revision`` only that one was refused: what was changed since is tried in its turn.
+    """
+    words = (OutboxState.REFUSED.value, refusal.code, refusal.message, ",".join(refusal.fields))
+    refused = work.derive(
         "UPDATE outbox_entry SET state = ?, code = ?, message = ?, fields = ?, sent_at = NULL "
-        "WHERE entity = ? AND record_id = ?",
-        (OutboxState.REFUSED.value, refusal.code, refusal.message, ",".join(refusal.fields), entity.value, record_id),
+        "WHERE entity = ? AND record_id = ? AND revision = coalesce(?, revision)",
+        (*words, entity.value, record_id, revision),
         told=OUTBOX,
     )
+    if not refused:
+        work.derive(_ADVANCE, (entity.value, record_id))
 
 
 def gone(work: Work, entity: SyncEntity, record_id: int, crm_id: str) -> None:

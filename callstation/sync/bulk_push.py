@@ -32,8 +32,15 @@ def send(run: Run, sobject: str, verb: Verb, rows: Sequence[Row]) -> None:
     run.report(0, len(rows), f"Sending {len(rows):,} rows in one job")
     job = run.crm.open_job(sobject, verb.value, _key(run.context, sobject, verb))
     run.app.record(_keep_job, job, sobject, verb, rows)  # first, so that the job of a mark is always known
-    for start in range(0, len(rows), MARKED_AT_ONCE):
-        run.app.record(mark_sending, rows[start : start + MARKED_AT_ONCE])
+    rows = [
+        row
+        for start in range(0, len(rows), MARKED_AT_ONCE)
+        for row in run.app.record(mark_sending, rows[start : start + MARKED_AT_ONCE])
+    ]
+    if not rows:
+        run.crm.abort_job(job.job_id)
+        run.app.record(_forget_job, job.job_id, rows)
+        return
     columns = _columns(run.context, sobject, verb, rows)
     try:
         run.crm.fill_job(job.job_id, columns, [_cells(run.context, row, columns) for row in rows])

@@ -51,6 +51,13 @@ def packages_of(lists: Sequence[RowList]) -> list[tuple[RowList, ...]]:
     return [tuple(one) for one in found]
 
 
+def without_the_rest(package: Sequence[RowList], rows: Iterable[Row]) -> tuple[RowList, ...]:
+    """The lists of a package with these of their rows alone; empty ones fall away."""
+    keys = {row.key for row in rows}
+    kept = (RowList(one.sobject, one.verb, tuple(row for row in one.rows if row.key in keys)) for one in package)
+    return tuple(one for one in kept if one.rows)
+
+
 def is_repeatable(lists: Iterable[RowList]) -> bool:
     """Whether doing all of it twice does no harm."""
     return all(one.verb is not Verb.INSERT for one in lists)

@@ -28,7 +28,6 @@ def take_account(work: Work, page: Page, record: dict[str, Any]) -> dict[str, An
         account_id = work.insert(
             Account, uid=uuid4().hex, name_key=name_key(values["name"]), crm_id=crm_id, created_at=work.now, **values
         )
-        page.taken.new_accounts += 1
         _main_line(work, account_id, record, values["country"])
         agreed = values
     else:
@@ -38,6 +37,8 @@ def take_account(work: Work, page: Page, record: dict[str, Any]) -> dict[str, An
         if found.take:
             work.update(Account, account_id, **found.take)
         agreed = found.agreed
+    if crm_id not in page.bases:
+        page.taken.new_accounts += 1
     page.local_ids[crm_id] = account_id
     page.taken.accounts.add(account_id)
     return agreed

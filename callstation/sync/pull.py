@@ -10,7 +10,7 @@ from callstation.calling.campaigns import refresh_all_members
 from callstation.calling.targets import refresh_targets, settle_many
 from callstation.sync import campaigns_in, emptying, soql
 from callstation.sync.attributes import read_moment
-from callstation.sync.context import Context
+from callstation.sync.context import Context, fact, keep_fact
 from callstation.sync.contracts_in import refresh_lines, take_contract, take_opportunity
 from callstation.sync.crm import MOST_LISTS, CrmError, Refusal
 from callstation.sync.leaving import leave
@@ -28,6 +28,8 @@ OVERLAP = timedelta(minutes=10)
 CHUNK = 100
 """Records taken over in one commit: a call logged meanwhile waits for no more than that."""
 MOST_PAGES = 100_000
+UNSETTLED = "crm.unsettled"
+"""That accounts were taken over and their place in the queue is not made yet."""
 _TAKE: dict[str, Callable[[Work, Page, dict[str, Any]], dict[str, Any] | None]] = {
     "Account": take_account, "Contact": take_contact, "Contract": take_contract, "Opportunity": take_opportunity,
     "Task": take_task,
@@ -50,6 +52,7 @@ class Cursor:
 def pull(run: Run) -> None:
     """Read everything that changed. What was taken over before an error stays, and is where the next one begins."""
     taken = Taken()
+    is_owed = run.app.ask(fact, UNSETTLED) is not None
     open_ones = [cursor for cursor in run.app.ask(_cursors) if fields_of(cursor.pull, run.context)]
     received = 0
     for _ in range(MOST_PAGES):
@@ -70,6 +73,9 @@ def pull(run: Run) -> None:
                 again.append(cursor)
             received += len(records)
         open_ones = again + open_ones
+    if is_owed:  # an earlier sync ended between taking over and this
+        taken.accounts |= set(run.app.ask(_linked_accounts))
+        taken.new_accounts += 1
     _settle(run, taken)
     run.conflicts += taken.conflicts
     run.new_accounts = taken.new_accounts
@@ -79,12 +85,14 @@ def pull(run: Run) -> None:
 def take_all(run: Run, pulled: Pull, records: Sequence[dict[str, Any]]) -> None:
     """Take over records that were asked for by their id, apart from any cursor."""
     emptying.guard(run, pulled, [record["Id"] for record in records if record.get("IsDeleted")])
-    taken = Taken()
+    taken, is_owed = Taken(), run.app.ask(fact, UNSETTLED) is not None
     for start in range(0, len(records), CHUNK):
         run.app.record(take_records, run.context, pulled, records[start : start + CHUNK], taken)
         run.check_cancelled()
     _count(run, pulled, taken.changed)
     _settle(run, taken)
+    if not is_owed:
+        run.app.record(settled)
     run.conflicts += taken.conflicts
 
 
@@ -165,6 +173,17 @@ def take_records(
         mirror(work, pulled, record, agreed)
         base = page.bases.get(record["Id"])
         taken.changed += is_again or base is None or base.fields != fields_only(record)
+    if taken.accounts:
+        keep_fact(work, UNSETTLED, "1")
+
+
+def settled(work: Work) -> None:
+    """The queue, and what hangs on accounts, follow what was taken over."""
+    work.derive("DELETE FROM store_fact WHERE name = ?", (UNSETTLED,))
+
+
+def _linked_accounts(work: Work) -> list[int]:
+    return [row[0] for row in work.rows("SELECT id FROM account WHERE crm_id NOT NULL")]
 
 
 def _loaded(work: Work, cursor: Cursor, at: datetime) -> None:
@@ -191,14 +210,15 @@ def _cursors(work: Work) -> list[Cursor]:
 
 
 def _settle(run: Run, taken: Taken) -> None:
-    """Call targets of the accounts that changed, then what had no place before them, then campaigns."""
+    """What had no place before its account, then call targets of the accounts that changed, then campaigns."""
+    if taken.new_accounts:
+        for sobject in ("Contact", "Contract", "Opportunity"):
+            _take_orphans(run, sobject, taken)
     accounts = sorted(taken.accounts)
     for start in range(0, len(accounts), CHUNK):
         run.report(start, len(accounts), "Putting accounts into the queue")
         run.app.record(_queue, accounts[start : start + CHUNK])
-    for sobject in ("Contact", "Contract", "Opportunity", "Task"):
-        if taken.new_accounts or sobject == "Task":
-            _take_orphans(run, sobject, taken)
+    _take_orphans(run, "Task", taken)  # which need the targets
     run.app.record(campaigns_in.refresh)
     for start in range(0, len(accounts), CHUNK):
         run.app.record(_lines_of, accounts[start : start + CHUNK])
@@ -216,15 +236,8 @@ def _queue(work: Work, account_ids: Sequence[int]) -> None:
 
 def _take_orphans(run: Run, sobject: str, taken: Taken) -> None:
     orphans = run.app.ask(_orphans, sobject)
-    late = Taken()
     for start in range(0, len(orphans), CHUNK):
-        run.app.record(take_records, run.context, PULLS[sobject], orphans[start : start + CHUNK], late, is_again=True)
-    fresh = sorted(late.accounts - taken.accounts)
-    if fresh or sobject != "Task":
-        for start in range(0, len(fresh), CHUNK):
-            run.app.record(_queue, fresh[start : start + CHUNK])
-    taken.accounts |= late.accounts
-    taken.conflicts += late.conflicts
+        run.app.record(take_records, run.context, PULLS[sobject], orphans[start : start + CHUNK], taken, is_again=True)
 
 
 def _orphans(work: Work, sobject: str) -> list[dict[str, Any]]:

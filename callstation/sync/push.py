@@ -7,7 +7,7 @@ from typing import Any
 from callstation.sync import bulk_push
 from callstation.sync.answers import CHUNK, lost, mark_sending, not_sent, record_answers, refuse, settle
 from callstation.sync.crm import Answer, CrmError, LostAnswerError, Refusal, RowAnswer
-from callstation.sync.packing import BULK_FROM, RowList, is_repeatable, lists_of, packages_of, part_of
+from callstation.sync.packing import BULK_FROM, RowList, is_repeatable, lists_of, packages_of, part_of, without_the_rest
 from callstation.sync.rows import Ready, Row, Verb, fold_phones, mark_parents, read_ready
 from callstation.sync.run import Run
 from callstation.sync.salesforce.errors import parse_refusal, row_answer
@@ -29,6 +29,7 @@ def push(run: Run) -> None:
     for _ in range(MOST_ROUNDS):
         ready = run.app.ask(read_ready, run.context)
         run.app.record(_keep_house, ready)
+        run.tally.refused += len(ready.refused)
         rows = [row for row in ready.rows if tries[row.key] < MOST_TRIES]
         if not rows:
             if ready.new_parents:
@@ -68,8 +69,10 @@ def send(run: Run, rows: Sequence[Row]) -> None:
 
 
 def _send_package(run: Run, package: tuple[RowList, ...]) -> None:
-    rows = [row for one in package for row in one.rows]
-    run.app.record(mark_sending, rows)
+    rows = run.app.record(mark_sending, [row for one in package for row in one.rows])
+    package = without_the_rest(package, rows)
+    if not package:
+        return
     try:
         answers = run.crm.composite(
             [part_of(one, run.context) for one in package], is_repeatable=is_repeatable(package)

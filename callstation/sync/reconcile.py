@@ -7,7 +7,7 @@ from typing import Any
 from callstation.sync import emptying, soql
 from callstation.sync.crm import MOST_LISTS, CrmError
 from callstation.sync.leaving import leave
-from callstation.sync.pull import take_all
+from callstation.sync.pull import settled, take_all
 from callstation.sync.pulls import PAGE, PULLS, Pull, conditions, fields_of
 from callstation.sync.run import Run
 from callstation.sync.salesforce.errors import parse_refusal
@@ -29,6 +29,7 @@ def reconcile_due(run: Run) -> None:
     for sobject in PULLS:
         if sobject in due and fields_of(PULLS[sobject], run.context):
             reconcile(run, sobject)
+    run.app.record(settled)
 
 
 def reconcile(run: Run, sobject: str) -> None:

@@ -251,7 +251,8 @@ def fold_phones(work: Work) -> None:
 def mark_parents(work: Work, parents: Iterable[tuple[SyncEntity, int]]) -> None:
     """Put people that calls were made to, and the CRM does not know, into the outbox."""
     for entity, record_id in sorted(parents):
-        mark_new(work, entity, record_id)
+        if not _stands_in_outbox(work, entity, record_id):  # it may have been changed just now
+            mark_new(work, entity, record_id)
 
 
 def rows_again(work: Work, context: Context, kept: Iterable[tuple[str, int, int]], verb: Verb) -> list[Row]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from callstation.sync.attributes import ATTRIBUTES, read_moment
+from callstation.sync.attributes import ATTRIBUTES, NOT_SAID, read_moment
 from callstation.sync.context import MARKER, Context
 from callstation.sync.local import read_records
 from callstation.sync.pulls import Pull
@@ -91,7 +91,7 @@ def find_ids(work: Work, table: str, crm_ids: Iterable[str]) -> dict[str, int]:
 
 def find_by_key(work: Work, table: str, record: Mapping[str, Any], context: Context) -> int | None:
     """Our record that was sent and whose answer was lost, by the key it was sent with; it is linked at once."""
-    uid = record.get(context.key_field) or uid_of_marker(record.get("CallObject"), context)
+    uid = key_of(record, context)
     if not uid:
         return None
     found = work.row(f"SELECT id FROM {table} WHERE uid = ? AND crm_id IS NULL", (uid,))
@@ -99,6 +99,11 @@ def find_by_key(work: Work, table: str, record: Mapping[str, Any], context: Cont
         return None
     link(work, table, int(found[0]), record["Id"])
     return int(found[0])
+
+
+def key_of(record: Mapping[str, Any], context: Context) -> str | None:
+    """The key that a record of ours was sent with."""
+    return record.get(context.key_field) or uid_of_marker(record.get("CallObject"), context)
 
 
 def link(work: Work, table: str, record_id: int, crm_id: str) -> None:
@@ -128,7 +133,7 @@ def compare(work: Work, page: Page, entity: SyncEntity, record_id: int, record: 
     found = merge(
         ATTRIBUTES[entity], ours.values, record | helped, None if base is None else base.fields | helped,
         base.local if base is not None and base.local else None, page.context, is_unsent=is_unsent,
-        sent=base.sent if base is not None else {},
+        is_made_here=ours.uid == key_of(record, page.context), sent=base.sent if base is not None else {},
     )  # fmt: skip
     _keep_disputes(work, page, entity, record_id, found.disputes, record)
     if found.disputes:
@@ -181,6 +186,8 @@ def _refresh_open(
         if one.fields[0] in names and one.read is not None and ours is not None:
             said = one.read({**record, "~stage": ours.values.get("stage")}, page.context)
             key = (entity.value, record_id, one.fields[0])
+            if said is NOT_SAID:
+                continue
             if said == ours.values.get(one.name):
                 work.derive(
                     "DELETE FROM sync_conflict WHERE entity = ? AND record_id = ? AND field = ?", key,

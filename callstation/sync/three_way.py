@@ -32,19 +32,21 @@ class Merge:
 def merge(
     attributes: tuple[Attribute, ...], mine: Mapping[str, Any], theirs: Mapping[str, Any],
     base_fields: Mapping[str, Any] | None, base_local: Mapping[str, Any] | None, context: Context, *, is_unsent: bool,
-    sent: Mapping[str, Any] = MappingProxyType({}),
+    is_made_here: bool = False, sent: Mapping[str, Any] = MappingProxyType({}),
 ) -> Merge:  # fmt: skip
     """Three ways, value by value: what only they changed is taken, what only we changed is sent, both is a dispute.
 
     ``theirs`` and ``base_fields`` are fields of the CRM, ``mine`` and ``base_local`` our values. Without a base (the
-    two have only just been found to be one record) unsent edits of ours stand, and all else is taken. ``sent`` are
-    values of ours whose answer was lost: where they show now, they are not a change of theirs.
+    two have only just been found to be one record) unsent edits of ours stand, and all else is taken; what is empty
+    here is an edit only of a record that was made here. ``sent`` are values of ours whose answer was lost: where they
+    show now, they are not a change of theirs. A field that this user may not see says nothing.
     """
     found = Merge()
     for one in attributes:
         if one.read is None or one.name not in mine:
             continue
-        said, own = one.read(theirs, context), mine[one.name]
+        is_told = any(name in theirs for name in one.fields)
+        said, own = one.read(theirs, context) if is_told else NOT_SAID, mine[one.name]
         if said is NOT_SAID:
             if base_local is not None and one.name in base_local:
                 found.agreed[one.name] = base_local[one.name]
@@ -53,7 +55,7 @@ def merge(
             found.agreed[one.name] = own
             continue
         if base_local is None or one.name not in base_local:
-            if is_unsent:
+            if is_unsent and (own or is_made_here):
                 found.agreed[one.name] = said  # as if they had it so before: ours is the change
             else:
                 found.take[one.name] = found.agreed[one.name] = said

@@ -132,7 +132,12 @@ def _settle_doubts(
     work: Work, doubts: Sequence[Doubt], found: dict[tuple[SyncEntity, int], str], context: Context
 ) -> None:
     late = to_micros(work.now - EXECUTES_AT_MOST)
-    still: set[tuple[str, int]] = set()
+    asked = {(doubt.entity, doubt.record_id) for doubt in doubts}
+    still = {  # undone while the others were looked up: it has its own turn
+        (doubt.entity.value, doubt.record_id)
+        for doubt in read_doubts(work, context)
+        if (doubt.entity, doubt.record_id) not in asked
+    }
     for doubt in doubts:
         crm_id = found.get((doubt.entity, doubt.record_id))
         is_sure = context.key_of(doubt.sobject) is not None and doubt.entity is not SyncEntity.WITHDRAWAL

@@ -33,6 +33,7 @@ def test_control_without_key_and_look_up_it_doubles(keyless: Pair, monkeypatch: 
         run.app.record(unknown._settle_doubts, (), {}, run.context)
 
     monkeypatch.setattr(push, "resolve", forget)
+    monkeypatch.setattr(unknown, "read_doubts", lambda work, context: [])
     customers(keyless, 1)
     keyless.sync()
     call_all(keyless, targets(keyless), iter([Disposition.NO_ANSWER]))

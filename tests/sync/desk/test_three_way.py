@@ -44,7 +44,14 @@ def test_what_is_different_from_what_was_agreed_is_sent_next(base: Any, mine: An
 def test_two_records_found_to_be_one_take_theirs_unless_ours_was_edited(mine: Any, theirs: Any, unsent: bool) -> None:
     found = merged(None, mine, theirs, has_base=False, is_unsent=unsent)
     assert found.disputes == []
-    assert found.take == ({} if unsent or mine == theirs else {"next_step": theirs})
+    assert found.take == ({} if (unsent and mine) or mine == theirs else {"next_step": theirs})
+
+
+def test_a_field_that_may_not_be_seen_changes_nothing() -> None:
+    for is_known in (True, False):
+        fields, local = ({"NextStep": "a"}, {"next_step": "a"}) if is_known else (None, None)
+        found = merge(ATTRIBUTES, {"next_step": "a"}, {}, fields, local, CONTEXT, is_unsent=False)
+        assert (found.take, found.disputes) == ({}, [])
 
 
 @given(VALUES, VALUES, VALUES)
