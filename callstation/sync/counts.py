@@ -70,8 +70,8 @@ def _there_sum(name: str, told: Any) -> str | None:
 def _here(work: Work, name: str) -> tuple[int, str | None]:
     if name == CALLS:
         found = work.row(
-            "SELECT count(*), coalesce(sum(json_extract(m.local, '$.duration')), 0) FROM activity y "
-            "JOIN crm_record m ON m.crm_id = y.crm_id WHERE y.kind = 'call'"
+            # its length is as it was sent: nothing changes it, and the mirror of years of calls is slow to read
+            "SELECT count(*), coalesce(sum(duration_s), 0) FROM activity WHERE kind = 'call' AND crm_id NOT NULL"
         )
         assert found is not None
         return int(found[0]), str(int(found[1]))
