@@ -7,12 +7,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx2
 
 from callstation.calling.calls import log_outcome
+from callstation.clock import ManualClock
 from callstation.secrets import SessionSecrets
 from callstation.sync.connection import connect
 from callstation.sync.opening import open_crm
@@ -22,10 +24,11 @@ from callstation.sync.syncing import sync
 from callstation.work import Work
 from db.schema import upgrade
 from db.vocabulary import Disposition
-from tests.bench.books import folder, open_book
+from tests.bench.books import MONDAY_MORNING, folder, open_book
 
 KEY = "Callstation_Key__c"
 ROUND_TRIP_S = 0.08
+A_DAY = 500
 CALLED, KEYED = 200, 120
 """Customers that ten thousand calls go to, and those left for a window in which keys are pressed."""
 ROOT = "/services/data/v66.0"
@@ -153,15 +156,19 @@ class Desk:
         return receipt
 
     def log(self, count: int) -> None:
-        """So many calls, a few hundred in one commit: how long that takes is measured elsewhere."""
+        """So many calls of the days before, five hundred a day; how long a log takes is measured elsewhere."""
 
         def some(work: Work, numbers: range) -> None:
             for number in numbers:
                 target_id, note = self.targets[number % len(self.targets)], f"Rang {number} times, no voicemail."
                 log_outcome(work, target_id, Disposition.NO_ANSWER, note=note, duration_s=60)
 
-        for start in range(0, count, 500):
-            self.app.record(some, range(start, min(start + 500, count)))
+        assert isinstance(self.app.clock, ManualClock)
+        days = range(0, count, A_DAY)
+        for ago, start in zip(reversed(range(1, len(days) + 1)), days, strict=True):
+            self.app.clock.jump(MONDAY_MORNING - timedelta(days=ago))
+            self.app.record(some, range(start, min(start + A_DAY, count)))
+        self.app.clock.jump(MONDAY_MORNING)
         self.app.rest()
 
     def close(self) -> None:

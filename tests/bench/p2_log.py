@@ -112,7 +112,10 @@ def prepared(app: App, at: Any) -> Callable[[int], None]:
             (uuid4().hex, target_id, activity_id, due),
         ).lastrowid
         for entity, record_id in (("activity", activity_id), ("renewal", renewal_id), ("callback", callback_id)):
-            raw.execute("INSERT OR REPLACE INTO outbox_entry VALUES (?, ?, ?)", (entity, record_id, now))
+            raw.execute(
+                "INSERT OR REPLACE INTO outbox_entry (entity, record_id, marked_at) VALUES (?, ?, ?)",
+                (entity, record_id, now),
+            )
         raw.execute("DELETE FROM note_draft WHERE id = ?", (target_id,))
         raw.execute("COMMIT")
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from callstation.calling.today import summary
 from callstation.changes import Changes
 from callstation.sync.receipt import Receipt
 from tests.bench.desk import application
@@ -31,6 +32,7 @@ class Watched:
         self.shell.secrets = self.desk.secrets
         self.shell.show()
         self.shell.attach(self.desk.app, "desk")
+        self.shell.summary = lambda: self.desk.app.ask(summary)
         self.desk.app.on_changed.insert(0, self._committed)
         self.gaps: list[float] = []
         self.logs: list[float] = []
