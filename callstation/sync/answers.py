@@ -8,6 +8,7 @@ from typing import Any
 
 from callstation.sync.crm import Refusal, RowAnswer
 from callstation.sync.failures import Fate, fate_of
+from callstation.sync.outbox import mark
 from callstation.sync.rows import Row, Verb
 from callstation.work import Work
 from db.stored import to_micros
@@ -247,6 +248,16 @@ def _delete(work: Work, rows: Sequence[Row]) -> None:
     for row in rows:
         if row.entity in TABLES:
             work.derive(f"UPDATE {TABLES[row.entity]} SET crm_id = NULL WHERE id = ?", (row.record_id,))
+        else:
+            _make_again(work, row.crm_id)
         work.derive("DELETE FROM crm_record WHERE crm_id = ?", (row.crm_id,))
     settle(work, [(row.entity, row.record_id, row.revision) for row in rows])
     work.raw.executemany(_ADVANCE, [(row.entity.value, row.record_id) for row in rows])
+
+
+def _make_again(work: Work, crm_id: str | None) -> None:
+    """A record that came back here while it was taken back there is made there once more."""
+    for entity in (SyncEntity.ACTIVITY, SyncEntity.CALLBACK, SyncEntity.CONTACT):
+        for (record_id,) in work.rows(f"SELECT id FROM {TABLES[entity]} WHERE crm_id = ?", (crm_id,)):
+            work.derive(f"UPDATE {TABLES[entity]} SET crm_id = NULL WHERE id = ?", (record_id,))
+            mark(work, entity, record_id)

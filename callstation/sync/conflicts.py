@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from callstation.accounts.names import name_key
 from callstation.errors import UserError
 from callstation.sync import outbox
 from callstation.sync.attributes import ATTRIBUTES
@@ -36,6 +37,7 @@ def use_theirs(work: Work, conflict_id: int) -> None:
     name = next(one.name for one in ATTRIBUTES[entity] if one.fields[0] == field)
     _take(work, entity, record_id, {name: theirs})
     _agree(work, entity, record_id, {name: theirs})
+    _refresh(work, entity, record_id)
     work.journal.label = "Used Salesforce's"
 
 
@@ -58,7 +60,8 @@ def _take(work: Work, entity: SyncEntity, record_id: int, take: dict[str, Any]) 
     elif entity is SyncEntity.CALLBACK:
         change_callback(work, record_id, take)
     elif entity is SyncEntity.ACCOUNT:
-        work.update(Account, record_id, **take)
+        keys = {"name_key": name_key(take["name"])} if "name" in take else {}
+        work.update(Account, record_id, **take, **keys)
 
 
 def _agree(work: Work, entity: SyncEntity, record_id: int, values: dict[str, Any]) -> None:
@@ -98,9 +101,11 @@ def _is_told(work: Work, renewal_id: int) -> bool:
 
 
 def _refresh(work: Work, entity: SyncEntity, record_id: int) -> None:
-    from callstation.calling.targets import refresh_targets
+    from callstation.calling.targets import refresh_targets, settle
 
     column = {SyncEntity.ACCOUNT: "id", SyncEntity.CALLBACK: "NULL"}.get(entity, "account_id")
     found = work.row(f"SELECT {column} FROM {entity.value} WHERE id = ?", (record_id,))
     if found is not None and found[0] is not None:
         refresh_targets(work, [found[0]])
+        for (target_id,) in work.rows("SELECT id FROM call_target WHERE account_id = ?", (found[0],)):
+            settle(work, target_id)  # a block changes where a target stands, and nothing that it holds

@@ -265,7 +265,7 @@ def _facts(work: Work) -> dict[str, Any]:
 
 
 def _unsent_count(work: Work) -> int:
-    found = work.row("SELECT (SELECT count(*) FROM outbox_entry) + (SELECT count(*) FROM withdrawal)")
+    found = work.row("SELECT count(*) FROM outbox_entry")
     return int(found[0]) if found else 0
 
 

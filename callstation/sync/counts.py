@@ -16,6 +16,8 @@ from callstation.work import Work
 
 OPEN = "Opportunity"
 CALLS = "Task"
+SUMS = {OPEN: "Amount", CALLS: "CallDurationInSeconds"}
+"""What is added up, where the user may see it."""
 
 
 def verify(run: Run) -> list[Count]:
@@ -37,6 +39,8 @@ def count(run: Run) -> list[Count]:
     run.check()
     run.report(0, 0, "Counting both sides")
     asked = [name for name in ("Account", "Contact", "Contract", OPEN, CALLS) if fields_of(PULLS[name], run.context)]
+    if run.context.field(CALLS, "CallObject") is None:
+        asked = [name for name in asked if name != CALLS]
     answers = run.crm.composite(
         [soql.query_part(_soql(name, run.context), is_all=name == CALLS) for name in asked], is_repeatable=True
     )
@@ -47,18 +51,24 @@ def count(run: Run) -> list[Count]:
         told = answer.body["records"][0]
         here, here_sum = run.app.ask(_here, name)
         there_sum = _there_sum(name, told.get("s"))
+        if not _is_summed(name, run.context):
+            here_sum = there_sum = None
         label = "calls" if name == CALLS else "open opportunities" if name == OPEN else PULLS[name].label
         found.append(Count(name, label, here, int(told["n"]), here_sum, there_sum))
     return found
 
 
 def _soql(name: str, context: Context) -> str:
+    total = f", SUM({SUMS[name]}) s" if _is_summed(name, context) else ""
     if name == CALLS:
-        return f"SELECT COUNT(Id) n, SUM(CallDurationInSeconds) s FROM Task WHERE {mine(context)} AND IsDeleted = false"
+        return f"SELECT COUNT(Id) n{total} FROM Task WHERE {mine(context)} AND IsDeleted = false"
     asked = [one for one in conditions(PULLS[name], context, is_first=True) if one != "IsDeleted = false"]
     where = f" WHERE {' AND '.join(asked)}" if asked else ""
-    total = ", SUM(Amount) s" if name == OPEN else ""
     return f"SELECT COUNT(Id) n{total} FROM {name}{where}"
+
+
+def _is_summed(name: str, context: Context) -> bool:
+    return name in SUMS and context.field(name, SUMS[name]) is not None
 
 
 def _there_sum(name: str, told: Any) -> str | None:

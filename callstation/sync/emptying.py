@@ -52,7 +52,7 @@ def put_off(work: Work) -> None:
 
 
 def forget(work: Work) -> None:
-    """A pull went through: the question, and the leave for it, are done with."""
+    """A sync went through, its comparisons too: the question, and the leave for it, are done with."""
     work.derive("DELETE FROM store_fact WHERE name IN (?, ?)", (ASKED, ALLOWED))
 
 

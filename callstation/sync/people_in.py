@@ -88,12 +88,22 @@ def take_contact(work: Work, page: Page, record: dict[str, Any]) -> dict[str, An
                 _link_number(work, contact_id, values[name], country, position=position)
         agreed = {**values, "is_do_not_call": bool(values.get("is_do_not_call"))}
     else:
+        _move(work, page, contact_id, account_id, record)
         found = compare(work, page, SyncEntity.CONTACT, contact_id, record)
         change_contact(work, contact_id, found.take, country)
         agreed = found.agreed
     page.local_ids[crm_id] = contact_id
     page.taken.accounts.add(account_id)
     return agreed
+
+
+def _move(work: Work, page: Page, contact_id: int, account_id: int, record: dict[str, Any]) -> None:
+    """A person whom they gave to another account."""
+    base = page.bases.get(record["Id"])
+    was = work.row("SELECT account_id FROM contact WHERE id = ?", (contact_id,))
+    if base is not None and base.fields.get("AccountId") != record["AccountId"] and was is not None:
+        page.taken.accounts.add(was[0])
+        work.update(Contact, contact_id, account_id=account_id)
 
 
 def _same_person(work: Work, account_id: int, values: dict[str, Any]) -> int | None:

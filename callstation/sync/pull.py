@@ -79,18 +79,20 @@ def pull(run: Run) -> None:
     _settle(run, taken)
     run.conflicts += taken.conflicts
     run.new_accounts = taken.new_accounts
-    run.app.record(emptying.forget)
 
 
-def take_all(run: Run, pulled: Pull, records: Sequence[dict[str, Any]]) -> None:
-    """Take over records that were asked for by their id, apart from any cursor."""
-    emptying.guard(run, pulled, [record["Id"] for record in records if record.get("IsDeleted")])
+def take_all(run: Run, pulled: Pull, records: Sequence[dict[str, Any]], lost: Sequence[str]) -> None:
+    """Take over records that were asked for by their id, apart from any cursor, and let go those that are not there."""
+    emptying.guard(run, pulled, [*lost, *(record["Id"] for record in records if record.get("IsDeleted"))])
     taken, is_owed = Taken(), run.app.ask(fact, UNSETTLED) is not None
     for start in range(0, len(records), CHUNK):
         run.app.record(take_records, run.context, pulled, records[start : start + CHUNK], taken)
         run.check_cancelled()
+    for start in range(0, len(lost), CHUNK):
+        run.app.record(_let_go, pulled.sobject, lost[start : start + CHUNK], taken)
     _count(run, pulled, taken.changed)
-    _settle(run, taken)
+    if records or lost:
+        _settle(run, taken)
     if not is_owed:
         run.app.record(settled)
     run.conflicts += taken.conflicts
@@ -175,6 +177,12 @@ def take_records(
         taken.changed += is_again or base is None or base.fields != fields_only(record)
     if taken.accounts:
         keep_fact(work, UNSETTLED, "1")
+
+
+def _let_go(work: Work, sobject: str, ids: Sequence[str], taken: Taken) -> None:
+    for crm_id in ids:
+        leave(work, sobject, crm_id, None, taken)
+    keep_fact(work, UNSETTLED, "1")
 
 
 def settled(work: Work) -> None:

@@ -1,17 +1,15 @@
 """The slow safety net: the ids of both sides side by side, for what no stamp tells of."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from callstation.sync import emptying, soql
+from callstation.sync import soql
 from callstation.sync.crm import MOST_LISTS, CrmError
-from callstation.sync.leaving import leave
 from callstation.sync.pull import settled, take_all
 from callstation.sync.pulls import PAGE, PULLS, Pull, conditions, fields_of
 from callstation.sync.run import Run
 from callstation.sync.salesforce.errors import parse_refusal
-from callstation.sync.taking import Taken
 from callstation.work import Work
 from db.stored import from_micros, to_micros
 
@@ -45,9 +43,7 @@ def reconcile(run: Run, sobject: str) -> None:
         records.append(answer)
         told.add(answer["Id"])
     lost = [one for one in odd if one not in told]
-    emptying.guard(run, pull, lost)
-    take_all(run, pull, sorted(records, key=lambda record: (record["SystemModstamp"], record["Id"])))
-    run.app.record(_let_go, pull, lost, Taken())
+    take_all(run, pull, sorted(records, key=lambda record: (record["SystemModstamp"], record["Id"])), lost)
     run.app.record(_reconciled, sobject)
 
 
@@ -94,11 +90,6 @@ def _ids_here(work: Work, sobject: str) -> list[str]:
     if sobject == "Task":
         is_open += " AND coalesce(json_extract(fields, '$.Status'), '') <> 'Completed'"
     return [row[0] for row in work.rows(f"SELECT crm_id FROM crm_record WHERE sobject = ? {is_open}", (sobject,))]
-
-
-def _let_go(work: Work, pull: Pull, ids: Iterable[str], taken: Taken) -> None:
-    for crm_id in ids:
-        leave(work, pull.sobject, crm_id, None, taken)
 
 
 def _reconciled(work: Work, sobject: str) -> None:

@@ -94,6 +94,7 @@ def _read_entity(
     conflicts: dict[tuple[str, int], set[str]], assumed: Collection[tuple[SyncEntity, int]],
 ) -> None:  # fmt: skip
     revisions, ids = entries[entity], list(entries[entity])
+    withdrawn = dict(work.rows("SELECT uid, id FROM withdrawal"))
     found: set[int] = set()
     for start in range(0, len(ids), CHUNK):
         records = list(read_records(work, entity, ids[start : start + CHUNK], context))
@@ -102,6 +103,8 @@ def _read_entity(
             found.add(record.record_id)
             revision = revisions[record.record_id]
             missing = _missing(work, ready, record, entries, assumed)
+            if missing is None and record.crm_id is None and record.uid in withdrawn:
+                missing = (SyncEntity.WITHDRAWAL, withdrawn[record.uid])  # made again: what was there goes first
             if missing == (SyncEntity.ACCOUNT, 0):
                 ready.refused.append((entity, record.record_id, Refusal(NOT_IN_CRM, "")))
             elif missing is not None:

@@ -85,11 +85,12 @@ def _withdraw(work: "Work", one: _Known) -> None:
 
 
 def _reclaim(work: "Work", image: Image) -> None:
-    """A record that came back: its withdrawal ends where the CRM was not asked for it yet."""
+    """A record that came back: its withdrawal ends where the CRM has not carried it out, nor may yet."""
     record_id = image.key[0][1]
     found = work.row(
         "SELECT w.id, w.crm_id FROM withdrawal w JOIN outbox_entry o ON o.entity = 'withdrawal' AND o.record_id = w.id "
-        f"WHERE w.uid = (SELECT uid FROM {image.table} WHERE id = ?) AND o.attempts = 0",
+        f"WHERE w.uid = (SELECT uid FROM {image.table} WHERE id = ?) "
+        "AND o.sent_at IS NULL AND o.state <> 'sending'",
         (record_id,),
     )
     if found is None:

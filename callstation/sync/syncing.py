@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from callstation.accounts.importing.collector import no_cycle_search
 from callstation.errors import CancelledError, UserError
-from callstation.sync import counts, receipt
+from callstation.sync import counts, emptying, receipt
 from callstation.sync.context import Context, fact, fact_moment, keep_fact, make_store_key, read_context
 from callstation.sync.crm import Crm, CrmError, LostAnswerError, OfflineError, SignInError
 from callstation.sync.pull import pull
@@ -52,6 +52,7 @@ def sync(
             reconcile_due(run)
             push(run)
             found = counts.verify(run)
+            app.record(emptying.forget)
         except CancelledError:
             problem = "Stopped by you. What was done by then is kept."
         except LostAnswerError:
