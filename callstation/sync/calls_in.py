@@ -7,12 +7,12 @@ from typing import Any
 from callstation.calling.outcomes import OUTCOMES, Reached
 from callstation.sync import soql
 from callstation.sync.context import MARKER, Context
-from callstation.sync.crm import MOST_LISTS, CrmError
+from callstation.sync.crm import MOST_LISTS
 from callstation.sync.leaving import leave
 from callstation.sync.local import read_records
+from callstation.sync.paging import records_of
 from callstation.sync.pulls import PAGE, PULLS
 from callstation.sync.run import Run
-from callstation.sync.salesforce.errors import parse_refusal
 from callstation.sync.taking import Taken, mirror, uid_of_marker
 from callstation.work import Work
 from db.nouns import Activity
@@ -36,7 +36,9 @@ def reconcile_calls(run: Run) -> None:
     """Bring the calls of both sides in step by their ids: let go what is gone there, take home what is not here."""
     there = set(_ids(run))
     here = set(run.app.ask(_known))
-    run.app.record(_let_go, sorted(here - there))
+    gone = sorted(here - there)
+    for start in range(0, len(gone), CHUNK):
+        run.app.record(_let_go, gone[start : start + CHUNK])
     wanted = sorted(there - here)
     parts = [
         soql.query_part(
@@ -47,9 +49,7 @@ def reconcile_calls(run: Run) -> None:
     for at in range(0, len(parts), MOST_LISTS):
         run.check()
         for answer in run.crm.composite(parts[at : at + MOST_LISTS], is_repeatable=True):
-            if not answer.is_ok:
-                raise CrmError(answer.status, parse_refusal(answer.body))
-            records = answer.body["records"]
+            records = records_of(run, answer)
             for start in range(0, len(records), CHUNK):
                 run.app.record(_take_home, records[start : start + CHUNK], run.context)
 
@@ -61,9 +61,7 @@ def _ids(run: Run) -> Iterator[str]:
         later = f" AND Id > {soql.text(last)}" if last else ""
         asked = f"SELECT Id FROM Task WHERE {mine(run.context)} AND IsDeleted = false{later} ORDER BY Id LIMIT {PAGE}"
         (answer,) = run.crm.composite([soql.query_part(asked, is_all=True)], is_repeatable=True)
-        if not answer.is_ok:
-            raise CrmError(answer.status, parse_refusal(answer.body))
-        ids = [record["Id"] for record in answer.body["records"]]
+        ids = [record["Id"] for record in records_of(run, answer)]
         yield from ids
         if len(ids) < PAGE or max(ids) <= last:
             return

@@ -14,10 +14,10 @@ from callstation.sync.context import Context, fact, keep_fact
 from callstation.sync.contracts_in import refresh_lines, take_contract, take_opportunity
 from callstation.sync.crm import MOST_LISTS, CrmError, Refusal
 from callstation.sync.leaving import leave
+from callstation.sync.paging import records_of
 from callstation.sync.people_in import take_account, take_contact
 from callstation.sync.pulls import PAGE, PULLS, Pull, conditions, fields_of
 from callstation.sync.run import Run
-from callstation.sync.salesforce.errors import parse_refusal
 from callstation.sync.taking import TABLES, Page, Taken, fields_only, find_ids, mirror, read_bases
 from callstation.sync.tasks_in import take_task
 from callstation.work import Work
@@ -65,9 +65,7 @@ def pull(run: Run) -> None:
         ]
         again = []
         for cursor, answer in zip(some, run.crm.composite(parts, is_repeatable=True), strict=True):
-            if not answer.is_ok:
-                raise CrmError(answer.status, parse_refusal(answer.body))
-            records = answer.body["records"]
+            records = records_of(run, answer)
             run.report(received, 0, f"Reading {cursor.pull.label}")
             if _take_page(run, cursor, records, taken):
                 again.append(cursor)

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from callstation.sync import soql
-from callstation.sync.crm import MOST_LISTS, CrmError
+from callstation.sync.crm import MOST_LISTS
+from callstation.sync.paging import records_of
 from callstation.sync.pull import settled, take_all
 from callstation.sync.pulls import PAGE, PULLS, Pull, conditions, fields_of
 from callstation.sync.run import Run
-from callstation.sync.salesforce.errors import parse_refusal
 from callstation.work import Work
 from db.stored import from_micros, to_micros
 
@@ -57,9 +57,7 @@ def _ids_there(run: Run, pull: Pull) -> Iterator[str]:
         (answer,) = run.crm.composite(
             [soql.query_part(f"SELECT Id FROM {pull.sobject}{words} ORDER BY Id LIMIT {PAGE}")], is_repeatable=True
         )
-        if not answer.is_ok:
-            raise CrmError(answer.status, parse_refusal(answer.body))
-        ids = [record["Id"] for record in answer.body["records"]]
+        ids = [record["Id"] for record in records_of(run, answer)]
         yield from ids
         if len(ids) < PAGE or max(ids) <= last:
             return
@@ -78,9 +76,7 @@ def _fetch(run: Run, pull: Pull, ids: Sequence[str]) -> Iterator[dict[str, Any]]
     for start in range(0, len(parts), MOST_LISTS):
         run.check()
         for answer in run.crm.composite(parts[start : start + MOST_LISTS], is_repeatable=True):
-            if not answer.is_ok:
-                raise CrmError(answer.status, parse_refusal(answer.body))
-            yield from answer.body["records"]
+            yield from records_of(run, answer)
 
 
 def _ids_here(work: Work, sobject: str) -> list[str]:

@@ -8,9 +8,9 @@ from callstation.sync import soql
 from callstation.sync.answers import TABLES
 from callstation.sync.attributes import SOBJECTS, split_name
 from callstation.sync.context import Context
-from callstation.sync.crm import MOST_LISTS, CrmError, Part
+from callstation.sync.crm import MOST_LISTS, Part
+from callstation.sync.paging import records_of
 from callstation.sync.run import EXECUTES_AT_MOST, Run
-from callstation.sync.salesforce.errors import parse_refusal
 from callstation.work import Work
 from db.stored import to_micros
 from db.vocabulary import SyncEntity
@@ -52,9 +52,7 @@ def resolve(run: Run) -> None:
         some = asked[start : start + MOST_LISTS]
         answers = run.crm.composite([part for part, _ in some], is_repeatable=True)
         for (_, wanted), answer in zip(some, answers, strict=True):
-            if not answer.is_ok:
-                raise CrmError(answer.status, parse_refusal(answer.body))
-            for record in answer.body["records"]:
+            for record in records_of(run, answer):
                 for sign in _signs(record):
                     for doubt in wanted.get(sign, ()):
                         found.setdefault((doubt.entity, doubt.record_id), record["Id"])

@@ -8,8 +8,9 @@ from callstation.calling.callbacks import open_callbacks
 from callstation.calling.calls import log_outcome
 from callstation.calling.campaigns import switcher
 from callstation.calling.card import read_card
-from callstation.sync import emptying
+from callstation.sync import emptying, pull
 from callstation.sync.overview import attention
+from callstation.sync.practice.web import queries
 from db.vocabulary import Disposition
 from tests.sync.desk.conftest import Pair
 from tests.sync.desk.people import customers, targets
@@ -180,3 +181,18 @@ def test_an_open_case_stands_among_the_open_items_until_it_is_closed(desk: Pair)
     desk.org.update("Case", case, {"Status": "Closed"})
     desk.sync()
     assert desk.app.ask(read_card, target_id).open_items == ()
+
+
+def test_a_server_that_sends_fewer_than_asked_for_is_read_to_the_end(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_PAGE", 5)
+    monkeypatch.setattr(pull, "PAGE", 9)
+    customers(pair, 12)
+    receipt = pair.sync()
+    assert (receipt.problem, receipt.received_by_object["Contact"]) == ("", 12)
+    assert receipt.is_balanced, receipt.counts
+    assert len(targets(pair)) == 12
+    pair.clock.advance(8 * 86_400)
+    assert pair.sync().problem == ""
+    assert pair.rows("SELECT count(*) FROM contact WHERE crm_id NOT NULL") == [(12,)]
