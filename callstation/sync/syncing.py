@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from callstation.accounts.importing.collector import no_cycle_search
 from callstation.errors import CancelledError, UserError
 from callstation.sync import counts, emptying, receipt
+from callstation.sync.asking import read_anew
 from callstation.sync.context import Context, fact, fact_moment, keep_fact, make_store_key, read_context
 from callstation.sync.crm import Crm, CrmError, LostAnswerError, OfflineError, SignInError
 from callstation.sync.pull import pull
@@ -25,6 +26,7 @@ from db.engine import OperationalError, connect
 if TYPE_CHECKING:
     from callstation.app import App
 
+CURRENCY = "DefaultCurrencyIsoCode"
 SHAPES_LAST = timedelta(hours=24)
 """How long a description of the company's Salesforce is used before it is asked for anew."""
 
@@ -88,17 +90,20 @@ def _context(run: Run, user_id: str) -> Context:
         run.report(0, 0, "Asking what your company's Salesforce looks like")
         shapes = describe(run.crm, [*PULLS, "Organization"])
         app.record(_keep_shapes, to_json(shapes))
-        if "Organization" in shapes and app.ask(fact, "crm.currency") is None:
+        organization = shapes.get("Organization")
+        if organization and CURRENCY in organization.fields and app.ask(fact, "crm.currency") is None:
             _ask_currency(run)
-    return app.ask(read_context, user_id)
+    context = app.ask(read_context, user_id)
+    app.record(read_anew, context)
+    return context
 
 
 def _ask_currency(run: Run) -> None:
     from callstation.sync.soql import query_part
 
-    (answer,) = run.crm.composite([query_part("SELECT DefaultCurrencyIsoCode FROM Organization")], is_repeatable=True)
+    (answer,) = run.crm.composite([query_part(f"SELECT {CURRENCY} FROM Organization")], is_repeatable=True)
     told = answer.body["records"] if answer.is_ok else []
-    run.app.record(keep_fact, "crm.currency", str((told[0] if told else {}).get("DefaultCurrencyIsoCode") or ""))
+    run.app.record(keep_fact, "crm.currency", str((told[0] if told else {}).get(CURRENCY) or ""))
 
 
 def _keep_shapes(work: Work, shapes: str) -> None:
