@@ -20,8 +20,8 @@ from db.vocabulary import AccountKind, CampaignKind, Disposition, Purpose
 
 __all__ = [
     "CampaignDetail", "CampaignFilter", "CampaignRow", "Progress", "change", "close", "create", "detail", "keys_of",
-    "make_default_campaigns", "progress", "refresh_all_members", "refresh_members", "reopen", "switcher",
-    "talk_track_of",
+    "make_default_campaigns", "progress", "refresh_all_members", "refresh_members", "reopen", "running_ids",
+    "switcher", "talk_track_of",
 ]  # fmt: skip
 
 PURPOSES = {CampaignKind.UPGRADE: Purpose.CROSS_SELL} | dict.fromkeys(
@@ -153,8 +153,13 @@ def refresh_members(work: Work, campaign_id: int) -> int:
 
 def refresh_all_members(work: Work) -> None:
     """The members of every running campaign: part of building the day, for windows of days move with it."""
-    for (campaign_id,) in work.rows("SELECT id FROM campaign WHERE is_active ORDER BY id"):
+    for campaign_id in running_ids(work):
         refresh_members(work, campaign_id)
+
+
+def running_ids(work: Work) -> list[int]:
+    """The campaigns that have not ended."""
+    return [row[0] for row in work.rows("SELECT id FROM campaign WHERE is_active ORDER BY id")]
 
 
 def make_default_campaigns(work: Work) -> int:

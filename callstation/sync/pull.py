@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from callstation.calling.campaigns import refresh_all_members
+from callstation.calling.campaigns import refresh_members, running_ids
 from callstation.calling.targets import refresh_targets, settle_many
 from callstation.sync import campaigns_in, emptying, soql
 from callstation.sync.attributes import read_moment
@@ -27,6 +27,7 @@ OVERLAP = timedelta(minutes=10)
 """A record's stamp is set inside a transaction that becomes visible later: so far back each sync begins."""
 CHUNK = 100
 """Records taken over in one commit: a call logged meanwhile waits for no more than that."""
+QUEUED_AT_ONCE = 50
 MOST_PAGES = 100_000
 UNSETTLED = "crm.unsettled"
 """That accounts were taken over and their place in the queue is not made yet."""
@@ -221,15 +222,16 @@ def _settle(run: Run, taken: Taken) -> None:
         for sobject in ("Contact", "Contract", "Opportunity"):
             _take_orphans(run, sobject, taken)
     accounts = sorted(taken.accounts)
-    for start in range(0, len(accounts), CHUNK):
+    for start in range(0, len(accounts), QUEUED_AT_ONCE):
         run.report(start, len(accounts), "Putting accounts into the queue")
-        run.app.record(_queue, accounts[start : start + CHUNK])
+        run.app.record(_queue, accounts[start : start + QUEUED_AT_ONCE])
     _take_orphans(run, "Task", taken)  # which need the targets
     run.app.record(campaigns_in.refresh)
     for start in range(0, len(accounts), CHUNK):
         run.app.record(_lines_of, accounts[start : start + CHUNK])
     if accounts:
-        run.app.record(refresh_all_members)
+        for campaign_id in run.app.ask(running_ids):
+            run.app.record(refresh_members, campaign_id)
 
 
 def _queue(work: Work, account_ids: Sequence[int]) -> None:

@@ -13,10 +13,13 @@ from callstation.sync.run import Run
 from callstation.sync.salesforce.errors import parse_refusal, row_answer
 from callstation.sync.unknown import interrupted, resolve
 from callstation.work import Work
+from db.vocabulary import SyncEntity
 
 MOST_TRIES = 6
 """Attempts for a row that a lock keeps out (salesforce.md 4.1)."""
 MOST_ROUNDS = 40
+HOUSE_CHUNK = 500
+"""Rows settled, refused or marked in one commit: a call logged meanwhile waits for no more than that."""
 
 
 def push(run: Run) -> None:
@@ -28,7 +31,7 @@ def push(run: Run) -> None:
     tries: Counter[tuple[Any, int]] = Counter()
     for _ in range(MOST_ROUNDS):
         ready = run.app.ask(read_ready, run.context)
-        run.app.record(_keep_house, ready)
+        _keep_house(run, ready)
         run.tally.refused += len(ready.refused)
         rows = [row for row in ready.rows if tries[row.key] < MOST_TRIES]
         if not rows:
@@ -99,11 +102,19 @@ def _pairs(one: RowList, answer: Answer) -> list[tuple[Row, RowAnswer]]:
     return [(row, row_answer(told)) for row, told in zip(one.rows, answer.body, strict=True)]
 
 
-def _keep_house(work: Work, ready: Ready) -> None:
-    settle(work, ready.settled)
-    for entity, record_id, refusal in ready.refused:
+def _keep_house(run: Run, ready: Ready) -> None:
+    for at in range(0, len(ready.settled), HOUSE_CHUNK):
+        run.app.record(settle, ready.settled[at : at + HOUSE_CHUNK])
+    for at in range(0, len(ready.refused), HOUSE_CHUNK):
+        run.app.record(_refuse_some, ready.refused[at : at + HOUSE_CHUNK])
+    parents = sorted(ready.new_parents)
+    for at in range(0, len(parents), HOUSE_CHUNK):
+        run.app.record(mark_parents, parents[at : at + HOUSE_CHUNK])
+
+
+def _refuse_some(work: Work, refused: Sequence[tuple[SyncEntity, int, Refusal]]) -> None:
+    for entity, record_id, refusal in refused:
         refuse(work, entity, record_id, refusal)
-    mark_parents(work, ready.new_parents)
 
 
 def _give_up(work: Work, rows: Sequence[Row]) -> None:

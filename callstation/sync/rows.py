@@ -253,7 +253,7 @@ def fold_phones(work: Work) -> None:
 
 def mark_parents(work: Work, parents: Iterable[tuple[SyncEntity, int]]) -> None:
     """Put people that calls were made to, and the CRM does not know, into the outbox."""
-    for entity, record_id in sorted(parents):
+    for entity, record_id in parents:
         if not _stands_in_outbox(work, entity, record_id):  # it may have been changed just now
             mark_new(work, entity, record_id)
 

@@ -1,6 +1,6 @@
 """Records that went out without an answer: looked up by their key before anything of them is sent again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from callstation.work import Work
 from db.stored import to_micros
 from db.vocabulary import SyncEntity
 
+CHUNK = 500
+"""Records settled in one commit: a call logged meanwhile waits for no more than that."""
 KEYS_A_QUERY = 150
 """Keeps the address of a query under 16 KB."""
 
@@ -40,11 +42,8 @@ def interrupted(work: Work) -> None:
 def resolve(run: Run) -> None:
     """Look up everything in doubt: adopt what is there, free what is not to go again."""
     doubts = run.app.ask(read_doubts, run.context)
-    if not doubts:
-        if run.app.ask(_has_unknown):
-            run.app.record(_settle_doubts, (), {}, run.context)
-        return
-    run.report(0, 0, "Looking up what was sent before")
+    if doubts:
+        run.report(0, 0, "Looking up what was sent before")
     found: dict[tuple[SyncEntity, int], str] = {}
     asked = list(_queries(doubts, run.context))
     for start in range(0, len(asked), MOST_LISTS):
@@ -56,7 +55,7 @@ def resolve(run: Run) -> None:
                 for sign in _signs(record):
                     for doubt in wanted.get(sign, ()):
                         found.setdefault((doubt.entity, doubt.record_id), record["Id"])
-    run.app.record(_settle_doubts, doubts, found, run.context)
+    _settle_doubts(run, doubts, found)
 
 
 def read_doubts(work: Work, context: Context) -> list[Doubt]:
@@ -127,37 +126,48 @@ def _signs(record: dict[str, Any]) -> Iterator[str]:
 
 
 def _settle_doubts(
-    work: Work, doubts: Sequence[Doubt], found: dict[tuple[SyncEntity, int], str], context: Context
+    run: Run, doubts: Sequence[Doubt], found: Mapping[tuple[SyncEntity, int], str]
+) -> None:  # fmt: skip
+    for start in range(0, len(doubts), CHUNK):
+        run.app.record(_settle_some, doubts[start : start + CHUNK], found, run.context)
+    sure = run.app.ask(_sure, run.context)
+    for start in range(0, len(sure), CHUNK):
+        run.app.record(free, sure[start : start + CHUNK])
+
+
+def _settle_some(
+    work: Work, doubts: Sequence[Doubt], found: Mapping[tuple[SyncEntity, int], str], context: Context
 ) -> None:
     late = to_micros(work.now - EXECUTES_AT_MOST)
-    asked = {(doubt.entity, doubt.record_id) for doubt in doubts}
-    still = {  # undone while the others were looked up: it has its own turn
-        (doubt.entity.value, doubt.record_id)
-        for doubt in read_doubts(work, context)
-        if (doubt.entity, doubt.record_id) not in asked
-    }
     for doubt in doubts:
         crm_id = found.get((doubt.entity, doubt.record_id))
         is_sure = context.key_of(doubt.sobject) is not None and doubt.entity is not SyncEntity.WITHDRAWAL
-        if crm_id is not None:
-            table = "withdrawal" if doubt.entity is SyncEntity.WITHDRAWAL else TABLES[doubt.entity]
-            work.derive(f"UPDATE OR IGNORE {table} SET crm_id = ? WHERE id = ?", (crm_id, doubt.record_id))
-        elif not is_sure and doubt.sent_at > late:
-            still.add((doubt.entity.value, doubt.record_id))  # it may still be carried out there
-    for entity, record_id in work.rows(_IN_DOUBT):
-        is_still = (entity, record_id) in still
-        work.derive(
-            "UPDATE outbox_entry SET state = 'unknown' WHERE entity = ? AND record_id = ?"
-            if is_still
-            else "UPDATE outbox_entry SET sent_at = NULL, state = CASE WHEN state = 'unknown' THEN 'waiting' "
-            "ELSE state END WHERE entity = ? AND record_id = ?",
-            (entity, record_id),
-            told="outbox_entry",
-        )
+        if crm_id is not None:  # with its uid: what is undone meanwhile sets its id free for another
+            work.derive(
+                f"UPDATE OR IGNORE {doubt.entity.value} SET crm_id = ? WHERE id = ? AND uid = ?",
+                (crm_id, doubt.record_id, doubt.uid),
+            )
+        elif not is_sure and doubt.sent_at > late:  # it may still be carried out there
+            work.derive(
+                "UPDATE outbox_entry SET state = 'unknown' WHERE entity = ? AND record_id = ? AND sent_at NOT NULL",
+                (doubt.entity.value, doubt.record_id),
+            )
+            continue
+        free(work, [(doubt.entity.value, doubt.record_id)])
 
 
-def _has_unknown(work: Work) -> bool:
-    return work.row(_IN_DOUBT) is not None
+def free(work: Work, keys: Iterable[tuple[str, int]]) -> None:
+    """Let records go again that are not there, or whose id is known."""
+    work.raw.executemany(
+        "UPDATE outbox_entry SET sent_at = NULL, state = CASE WHEN state = 'unknown' THEN 'waiting' ELSE state END "
+        "WHERE entity = ? AND record_id = ?",
+        keys,
+    )
+    work.journal.told.add("outbox_entry")
 
 
-_IN_DOUBT = "SELECT entity, record_id FROM outbox_entry WHERE state = 'unknown' OR sent_at NOT NULL"
+def _sure(work: Work, context: Context) -> list[tuple[str, int]]:
+    """Changes without an answer of records whose id is known: sent again, they do no harm."""
+    doubts = {(doubt.entity.value, doubt.record_id) for doubt in read_doubts(work, context)}
+    rows = work.rows("SELECT entity, record_id FROM outbox_entry WHERE state = 'unknown' OR sent_at NOT NULL")
+    return [(entity, record_id) for entity, record_id in rows if (entity, record_id) not in doubts]

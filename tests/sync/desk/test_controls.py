@@ -30,10 +30,9 @@ def test_control_without_key_and_look_up_it_doubles(keyless: Pair, monkeypatch: 
     """What a plain client does; if this ever passes clean, the tests above prove nothing."""
 
     def forget(run: Run) -> None:
-        run.app.record(unknown._settle_doubts, (), {}, run.context)
+        run.app.record(unknown.free, run.app.ask(lambda work: work.rows("SELECT entity, record_id FROM outbox_entry")))
 
     monkeypatch.setattr(push, "resolve", forget)
-    monkeypatch.setattr(unknown, "read_doubts", lambda work, context: [])
     customers(keyless, 1)
     keyless.sync()
     call_all(keyless, targets(keyless), iter([Disposition.NO_ANSWER]))

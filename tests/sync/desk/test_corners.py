@@ -1,6 +1,7 @@
 """Rare turns of a sync that once ended it, asked without end, or told the queue nothing."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
@@ -8,7 +9,10 @@ from callstation.accounts import contacts
 from callstation.calling.calls import log_outcome
 from callstation.renewals.renewals import change_renewal
 from callstation.sync import conflicts, emptying
-from callstation.sync.context import keep_fact
+from callstation.sync.context import fact, keep_fact
+from callstation.sync.crm import Answer, Part
+from callstation.sync.syncing import sync
+from callstation.work import Work
 from db.vocabulary import Disposition, RenewalStage
 from tests.sync.desk.conftest import Pair
 from tests.sync.desk.people import customers, targets
@@ -103,8 +107,8 @@ def test_a_person_who_vanished_without_a_trace_is_called_no_more(desk: Pair) -> 
 
 @pytest.mark.parametrize(("sobject", "field"), [("Opportunity", "Amount"), ("Task", "CallDurationInSeconds")])
 def test_a_field_that_the_rep_may_not_see_ends_no_sync(desk: Pair, sobject: str, field: str) -> None:
-    def hide(work) -> None:  # type: ignore[no-untyped-def]
-        shapes = json.loads(work.row("SELECT value FROM store_fact WHERE name = 'crm.shapes'")[0])
+    def hide(work: Work) -> None:
+        shapes = json.loads(fact(work, "crm.shapes") or "")
         shapes[sobject] = [one for one in shapes[sobject] if one[0] != field]
         keep_fact(work, "crm.shapes", json.dumps(shapes))
 
@@ -113,9 +117,12 @@ def test_a_field_that_the_rep_may_not_see_ends_no_sync(desk: Pair, sobject: str,
     asked: list[str] = []
     client = desk.client()
     send = client.composite
-    client.composite = lambda parts, **more: (asked.extend(part.path for part in parts), send(parts, **more))[1]  # type: ignore[method-assign]
-    from callstation.sync.syncing import sync
 
+    def composite(parts: Sequence[Part], *, is_repeatable: bool) -> list[Answer]:
+        asked.extend(part.path for part in parts)
+        return send(parts, is_repeatable=is_repeatable)
+
+    client.composite = composite  # type: ignore[method-assign]
     try:
         receipt = sync(desk.app, client, desk.org.user_id)
     finally:
