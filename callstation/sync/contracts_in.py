@@ -100,7 +100,7 @@ def _same_renewal(work: Work, account_id: int, record: dict[str, Any]) -> int | 
     if record.get("ContractId"):
         found = work.row(
             "SELECT r.id FROM renewal r JOIN contract k ON k.id = r.contract_id WHERE k.crm_id = ? "
-            "AND r.crm_id IS NULL ORDER BY r.closed_at IS NOT NULL, r.due_on DESC LIMIT 1",
+            "AND +r.crm_id IS NULL ORDER BY r.closed_at IS NOT NULL, r.due_on DESC LIMIT 1",
             (record["ContractId"],),
         )
         if found is not None:
@@ -108,7 +108,7 @@ def _same_renewal(work: Work, account_id: int, record: dict[str, Any]) -> int | 
     close_on = date.fromisoformat(record["CloseDate"])
     low, high = (close_on + timedelta(days=days) for days in (-NEAR_DAYS, NEAR_DAYS))
     near = work.rows(
-        "SELECT id, amount, due_on FROM renewal r WHERE account_id = ? AND crm_id IS NULL AND closed_at IS NULL "
+        "SELECT id, amount, due_on FROM renewal r WHERE account_id = ? AND +crm_id IS NULL AND closed_at IS NULL "
         "AND due_on BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM sync_conflict c WHERE c.entity = 'renewal' "
         "AND c.record_id = r.id)",  # one that was deleted there waits for its decision
         (account_id, low.isoformat(), high.isoformat()),
@@ -123,7 +123,7 @@ def _same_contract(work: Work, account_id: int, record: dict[str, Any], ends_on:
     """The contract of ours with its number, else one that ends on its day: lists bear the vendor's own numbers."""
     numbers = [plain(record.get(name)) for name in ("ContractNumber", "Name")]
     mine = work.rows(
-        "SELECT id, number, ends_on FROM contract WHERE account_id = ? AND crm_id IS NULL ORDER BY id", (account_id,)
+        "SELECT id, number, ends_on FROM contract WHERE account_id = ? AND +crm_id IS NULL ORDER BY id", (account_id,)
     )
     by_number = [row[0] for row in mine if row[1] in numbers]
     by_day = [row[0] for row in mine if abs((date.fromisoformat(row[2]) - ends_on).days) <= DAY_OFF]

@@ -46,8 +46,8 @@ def take_account(work: Work, page: Page, record: dict[str, Any]) -> dict[str, An
 
 def _same_account(work: Work, values: dict[str, Any]) -> int | None:
     """The one account of ours of the same name and kind that belongs to no other record there."""
-    found = work.rows(
-        "SELECT id, country FROM account WHERE name_key = ? AND kind = ? AND crm_id IS NULL LIMIT 2",
+    found = work.rows(  # the plus: all that no CRM knows must not be looked through for one name
+        "SELECT id, country FROM account WHERE name_key = ? AND kind = ? AND +crm_id IS NULL LIMIT 2",
         (name_key(values["name"]), values["kind"]),
     )
     if len(found) != 1 or (found[0][1] and values["country"] and found[0][1] != values["country"]):
@@ -109,7 +109,7 @@ def _move(work: Work, page: Page, contact_id: int, account_id: int, record: dict
 def _same_person(work: Work, account_id: int, values: dict[str, Any]) -> int | None:
     wanted = person_key(values.get("name") or "")
     for contact_id, name, email in work.rows(
-        "SELECT id, name, email FROM contact WHERE account_id = ? AND crm_id IS NULL ORDER BY id", (account_id,)
+        "SELECT id, name, email FROM contact WHERE account_id = ? AND +crm_id IS NULL ORDER BY id", (account_id,)
     ):
         is_same_address = bool(email) and (values.get("email") or "").casefold() == email.casefold()
         if is_same_address or (wanted and person_key(name) == wanted):

@@ -61,3 +61,20 @@ def test_a_first_load_cut_short_before_the_queue_was_made_is_finished_by_the_nex
     pair.clock.advance(3_600)
     assert pair.sync().problem == ""
     assert len(targets(pair)) == 5
+
+
+def test_no_record_is_looked_for_among_all_that_salesforce_does_not_know(pair: Pair) -> None:
+    """Each of 50,000 records of a first load would read every one of 50,000 rows here."""
+    said: list[str] = []
+    customers(pair, 2)
+    pair.app._writer.set_trace_callback(said.append)
+    pair.sync()
+    pair.app._writer.set_trace_callback(None)
+    looks = {sql for sql in said if sql.startswith("SELECT") and "crm_id IS NULL" in sql}
+    assert len(looks) >= 5
+    for sql in looks:
+        plan = " ".join(row[3] for row in pair.rows(f"EXPLAIN QUERY PLAN {sql}"))
+        assert "SCAN" not in plan, sql
+        assert "(crm_id=?)" not in plan.replace(
+            "SEARCH k USING COVERING INDEX sqlite_autoindex_contract_1 (crm_id=?)", ""
+        ), sql
