@@ -17,6 +17,8 @@ from db.vocabulary import SyncEntity
 
 CHUNK = 500
 """Records settled in one commit: a call logged meanwhile waits for no more than that."""
+NO_ACCOUNT = "001000000000000AAA"
+"""An id that nobody has, for records whose account is no longer there: Salesforce refuses words that are none."""
 KEYS_A_QUERY = 150
 """Keeps the address of a query under 16 KB."""
 
@@ -102,7 +104,9 @@ def _soql(sobject: str, key: str | None, wanted: dict[str, list[Doubt]], doubts:
     if sobject == "Task":
         return f"SELECT Id, CallObject FROM Task WHERE CallObject IN {soql.texts(wanted)}"
     accounts = {one.by_name[0] for one in doubts if one.by_name and one.by_name[0]}
-    return f"SELECT Id, AccountId, Name FROM {sobject} WHERE AccountId IN {soql.texts(sorted(accounts) or ['none'])}"
+    return (
+        f"SELECT Id, AccountId, Name FROM {sobject} WHERE AccountId IN {soql.texts(sorted(accounts) or [NO_ACCOUNT])}"
+    )
 
 
 def _sign_of(doubt: Doubt, key: str | None, context: Context) -> str:

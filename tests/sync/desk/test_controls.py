@@ -2,6 +2,7 @@
 
 import pytest
 
+from callstation.accounts import contacts
 from callstation.sync import counts, push, unknown
 from callstation.sync.context import read_context
 from callstation.sync.run import Run
@@ -77,3 +78,14 @@ def test_a_row_that_vanishes_there_shows_in_the_counts_and_is_let_go(pair: Pair)
     receipt = pair.sync()
     assert receipt.is_balanced, receipt.counts
     assert pair.rows("SELECT count(*) FROM activity WHERE kind = 'call'") == [(3,)], "the call itself stays here"
+
+
+def test_a_person_in_doubt_whose_account_is_gone_ends_no_sync(keyless: Pair) -> None:
+    customers(keyless, 2)
+    keyless.sync()
+    keyless.app.do(contacts.add_contact, 1, name="New Person")
+    keyless.plan("drop_before", at=4)
+    keyless.sync()
+    keyless.app.record(lambda work: work.derive("UPDATE account SET crm_id = NULL WHERE id = 1"))
+    keyless.clock.advance(660)
+    assert keyless.sync().problem == ""
