@@ -130,3 +130,18 @@ def test_a_field_that_the_rep_may_not_see_ends_no_sync(desk: Pair, sobject: str,
     assert [path for path in asked if field in path] == []
     assert receipt.is_balanced, receipt.counts
     assert desk.rows("SELECT count(*) FROM renewal WHERE amount IS NULL") == [(0,)]
+
+
+def test_a_person_undone_in_doubt_whom_no_key_can_find_ends_no_sync(keyless: Pair) -> None:
+    customers(keyless, 1)
+    keyless.sync()
+    keyless.app.do(contacts.add_contact, 1, name="Robin Doubt")
+    keyless.plan("drop_after", at=4)
+    assert keyless.sync().problem != ""
+    keyless.app.undo()
+    assert keyless.sync().problem == ""
+    keyless.clock.advance(660)
+    receipt = keyless.sync()
+    assert (receipt.problem, receipt.is_balanced) == ("", True)
+    assert keyless.waiting() == []
+    assert keyless.rows("SELECT name FROM contact WHERE name LIKE 'Robin%'") == [("Robin Doubt",)], "it came back"
