@@ -8,6 +8,9 @@ from typing import Any
 from callstation.sync.attributes import NOT_SAID, Attribute
 from callstation.sync.context import Context
 
+MOVED_BY_CALLS = frozenset({"stage", "category", "is_do_not_call"})
+"""What a call says is the latest word, also where no list and no sync has told both sides of a record before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
@@ -37,8 +40,9 @@ def merge(
     """Three ways, value by value: what only they changed is taken, what only we changed is sent, both is a dispute.
 
     ``theirs`` and ``base_fields`` are fields of the CRM, ``mine`` and ``base_local`` our values. Without a base (the
-    two have only just been found to be one record) unsent edits of ours stand, and all else is taken; what is empty
-    here is an edit only of a record that was made here. ``sent`` are values of ours whose answer was lost: where they
+    two have only just been found to be one record) all is taken, unless ours was edited: then what is filled on both
+    sides is a dispute, but for what calls have moved, and what is empty here is an edit only of a record that was made
+    here. ``sent`` are values of ours whose answer was lost: where they
     show now, they are not a change of theirs. A field that this user may not see says nothing.
     """
     found = Merge()
@@ -55,10 +59,11 @@ def merge(
             found.agreed[one.name] = own
             continue
         if base_local is None or one.name not in base_local:
-            if is_unsent and (own or is_made_here):
-                found.agreed[one.name] = said  # as if they had it so before: ours is the change
-            else:
-                found.take[one.name] = found.agreed[one.name] = said
+            found.agreed[one.name] = said  # as if they had it so before: what differs here is our change
+            if not is_unsent or not (own or is_made_here):
+                found.take[one.name] = said
+            elif said and not is_made_here and one.name not in MOVED_BY_CALLS:
+                found.disputes.append(Dispute(one, own, said, None))
             continue
         if one.name in sent and sent[one.name] == said:
             found.agreed[one.name] = said  # it had arrived; what is different here is newer

@@ -3,7 +3,7 @@
 import pytest
 
 from callstation.accounts import contacts
-from callstation.sync import pull
+from callstation.sync import conflicts, pull
 from tests.factories import account as make_account
 from tests.sync.desk.conftest import Pair
 from tests.sync.desk.people import customers, targets
@@ -18,10 +18,15 @@ def person(pair: Pair) -> tuple[int, str]:
     return contact_id, made["contact"]
 
 
-def test_what_is_empty_here_clears_nothing_there(pair: Pair) -> None:
+def test_what_is_empty_here_clears_nothing_there_and_what_both_filled_is_asked(pair: Pair) -> None:
     contact_id, crm_id = person(pair)
-    assert pair.sync().problem == ""
+    receipt = pair.sync()
+    assert (receipt.problem, receipt.conflicts) == ("", 1)
     assert pair.rows("SELECT crm_id, email FROM contact WHERE id = ?", contact_id) == [(crm_id, "pat@example.com")]
+    assert pair.there("SELECT Email, Title FROM Contact") == [{"Email": "pat@example.com", "Title": "Owner"}]
+    ((conflict_id,),) = pair.rows("SELECT id FROM sync_conflict WHERE field = 'Title'")
+    pair.app.do(conflicts.keep_mine, conflict_id)
+    pair.sync()
     assert pair.there("SELECT Email, Title FROM Contact") == [{"Email": "pat@example.com", "Title": "Buyer"}]
 
 
