@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from callstation.changes import Changes, Journal
+from callstation.changes import DERIVED, Changes, Journal
 from callstation.clock import Clock, SystemClock, working_date
 from callstation.errors import UserError
 from callstation.settings import Settings
@@ -104,7 +104,7 @@ class App:
     def _forget_touched(self, journal: Journal) -> None:
         if journal.reversal is not None:
             self.forget_steps()
-        written = {(image.table, image.key) for image in journal.images}
+        written = {(image.table, image.key) for image in journal.images if image.table not in DERIVED}
         for steps in (self._undo, self._redo):
             overlap = (
                 at

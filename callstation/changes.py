@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 UNJOURNALED = frozenset({"note_draft", "sync_conflict"})
 """Tables that are also written without a step: a row may stand there again before an old one is brought back."""
 
+DERIVED = frozenset({"call_target"})
+"""Tables that are kept in step with what they are made of: a job's hand on them takes no undo away."""
+
 Key = tuple[tuple[str, Any], ...]
 """Primary key columns with their stored values."""
 

@@ -113,6 +113,12 @@ def _read_category(fields: Fields, context: Context) -> Any:
     return category_of(fields.get("ForecastCategoryName")) or NOT_SAID
 
 
+def _cut(words: str, context: Context, sobject: str, name: str) -> str:
+    """A name no longer than the CRM takes; the whole stays here."""
+    shape = context.field(sobject, name)
+    return words[: shape.length] if shape is not None and shape.length else words
+
+
 # -- tasks ---------------------------------------------------------------------------------------------------------
 
 
@@ -147,7 +153,10 @@ def _always(**values: Any) -> Callable[[Local, Context], dict[str, Any]]:
 
 
 ACCOUNT = (
-    text("name", "Name", "Name"),
+    Attribute(
+        "name", "Name", ("Name",), lambda local, context: {"Name": _cut(local["name"], context, "Account", "Name")},
+        lambda fields, context: plain(fields.get("Name")),
+    ),
     Attribute(
         "kind", "Kind", ("Type",), lambda local, context: {},
         lambda fields, context: (

@@ -9,6 +9,7 @@ from callstation.sync import outbox
 from callstation.sync.attributes import ATTRIBUTES
 from callstation.sync.contracts_in import change_renewal
 from callstation.sync.people_in import change_contact
+from callstation.sync.stages import category_of
 from callstation.sync.tasks_in import change_callback
 from callstation.work import Work
 from db.nouns import Account, Callback, Contact, Renewal, SyncConflict
@@ -35,10 +36,22 @@ def use_theirs(work: Work, conflict_id: int) -> None:
         work.journal.label = "Set aside, as in Salesforce"
         return
     name = next(one.name for one in ATTRIBUTES[entity] if one.fields[0] == field)
-    _take(work, entity, record_id, {name: theirs})
-    _agree(work, entity, record_id, {name: theirs})
+    take = {name: theirs, **(_their_category(work, record_id) if name == "stage" else {})}
+    _take(work, entity, record_id, take)
+    _agree(work, entity, record_id, take)
     _refresh(work, entity, record_id)
     work.journal.label = "Used Salesforce's"
+
+
+def _their_category(work: Work, renewal_id: int) -> dict[str, Any]:
+    """The forecast category that came with their stage."""
+    found = work.row(
+        "SELECT json_extract(m.fields, '$.ForecastCategoryName') FROM renewal r JOIN crm_record m "
+        "ON m.crm_id = r.crm_id WHERE r.id = ?",
+        (renewal_id,),
+    )
+    category = category_of(found[0]) if found else None
+    return {"category": category} if category else {}
 
 
 def _read(work: Work, conflict_id: int) -> tuple[ConflictKind, SyncEntity, int, str, Any]:

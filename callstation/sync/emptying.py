@@ -15,6 +15,8 @@ GUARDED = frozenset({"Account", "Contact", "Contract", "Opportunity"})
 FEW, SHARE = 10, 0.5
 """Fewer than ten of them may go without a question, and no more than half of what is known."""
 ASKED, ALLOWED = "crm.emptying", "crm.emptying_allowed"
+TAKEN_OVER = "The next sync takes it over."
+LEFT = "Left as it is. The next sync asks again if nothing has changed."
 
 
 class EmptyingError(UserError):
@@ -34,7 +36,8 @@ def guard(run: "Run", pull: Pull, gone: Sequence[str]) -> None:
     raise EmptyingError(
         f"Salesforce no longer shows {total:,} of your {whole:,} {pull.label}.",
         "They may have been deleted, or you may have lost the right to see them.",
-        "Nothing was taken over. Ask your admin; if it is right, choose “Take it over” on the Sync page.",
+        "Nothing was taken over. Ask your admin; if it is right, choose “Take it over” on the Sync page, or type: "
+        "callstation outbox take-over",
     )
 
 

@@ -39,13 +39,23 @@ def _leave_noun(work: Work, sobject: str, crm_id: str, taken: Taken) -> None:
         work.update(Contact, record_id, is_active=False)
 
 
+_LAST_PERSON = """
+    SELECT 1 FROM call_target t WHERE t.contact_id = ? AND t.renewal_count > 0 AND NOT EXISTS (
+        SELECT 1 FROM contact c JOIN contact_phone n ON n.contact_id = c.id JOIN phone p ON p.id = n.phone_id
+        WHERE c.account_id = t.account_id AND c.id <> t.contact_id AND c.is_active AND NOT c.is_do_not_call
+        AND NOT p.is_do_not_call AND p.status <> 'dead')"""
+
+
 def _is_unsent(work: Work, entity: SyncEntity, record_id: int) -> bool:
     found = work.row("SELECT 1 FROM outbox_entry WHERE entity = ? AND record_id = ?", (entity.value, record_id))
     return found is not None
 
 
 def _is_worked_on(work: Work, entity: SyncEntity, record_id: int) -> bool:
-    """An open renewal, or an account with one, must not fall out of the queue because a record was deleted there."""
+    """An open renewal, an account with one, or the last person who can be called for one must not fall out of the queue
+    because a record was deleted there."""
+    if entity is SyncEntity.CONTACT:
+        return work.row(_LAST_PERSON, (record_id,)) is not None
     column = {SyncEntity.RENEWAL: "id", SyncEntity.ACCOUNT: "account_id"}.get(entity)
     return column is not None and (
         work.row(f"SELECT 1 FROM renewal WHERE {column} = ? AND closed_at IS NULL", (record_id,)) is not None

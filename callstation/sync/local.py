@@ -102,15 +102,22 @@ def _renewals(work: Work, ids: Sequence[int], context: Context) -> Iterator[Reco
         yield Record(SyncEntity.RENEWAL, row[0], row[1], row[2], row[3], row[4], values, needs)
 
 
+_RESTS = (
+    "CASE WHEN NOT c.is_active OR EXISTS (SELECT 1 FROM outbox_entry q WHERE q.entity = 'contact' "
+    "AND q.record_id = c.id AND q.state IN ('held', 'refused')) OR EXISTS (SELECT 1 FROM sync_conflict d "
+    "WHERE d.entity = 'contact' AND d.record_id = c.id AND d.kind = 'deleted') THEN 1 END"
+)
+"""1 for a person of whom the CRM is not told: kept back, refused, gone from the company, or deleted there."""
+
+
 def _activities(work: Work, ids: Sequence[int], context: Context) -> Iterator[Record]:
     for row in work.rows(
         "SELECT y.id, y.uid, y.crm_id, a.id, a.name, a.crm_id, y.contact_id, c.crm_id, c.name, y.renewal_id, r.crm_id, "
-        "o.record_id, q.record_id, y.kind, y.disposition, y.note, y.duration_s, y.happened_on, y.loss_reason, "
+        f"o.record_id, {_RESTS}, y.kind, y.disposition, y.note, y.duration_s, y.happened_on, y.loss_reason, "
         "y.competitor "
         "FROM activity y JOIN account a ON a.id = y.account_id LEFT JOIN contact c ON c.id = y.contact_id "
         "LEFT JOIN renewal r ON r.id = y.renewal_id "
         "LEFT JOIN outbox_entry o ON o.entity = 'renewal' AND o.record_id = y.renewal_id AND o.state <> 'refused' "
-        "LEFT JOIN outbox_entry q ON q.entity = 'contact' AND q.record_id = c.id AND q.state IN ('held', 'refused') "
         f"WHERE y.id IN ({_marks(ids)})"
     ):
         activity_id, uid, crm_id, account_id, account, account_crm, contact_id, contact_crm, contact, *renewal = row[
@@ -144,12 +151,11 @@ def _activities(work: Work, ids: Sequence[int], context: Context) -> Iterator[Re
 def _callbacks(work: Work, ids: Sequence[int], context: Context) -> Iterator[Record]:
     for row in work.rows(
         "SELECT b.id, b.uid, b.crm_id, a.id, a.name, a.crm_id, c.id, c.crm_id, c.name, r.id, r.crm_id, "
-        "o.record_id, q.record_id, b.kind, b.status, b.due_at, b.note "
+        f"o.record_id, {_RESTS}, b.kind, b.status, b.due_at, b.note "
         "FROM callback b JOIN call_target t ON t.id = b.target_id JOIN account a ON a.id = t.account_id "
         "LEFT JOIN activity y ON y.id = b.activity_id LEFT JOIN contact c ON c.id = coalesce(y.contact_id, "
         "t.contact_id) LEFT JOIN renewal r ON r.id = y.renewal_id "
         "LEFT JOIN outbox_entry o ON o.entity = 'renewal' AND o.record_id = r.id AND o.state <> 'refused' "
-        "LEFT JOIN outbox_entry q ON q.entity = 'contact' AND q.record_id = c.id AND q.state IN ('held', 'refused') "
         f"WHERE b.id IN ({_marks(ids)})"
     ):
         kind, status = CallbackKind(row[13]), row[14]

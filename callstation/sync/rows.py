@@ -151,6 +151,8 @@ def _add(
             ready.rows.append(_row(record, revision, Verb.DELETE, {}, {}))
         return
     attributes: Sequence[Attribute] = ATTRIBUTES[entity]
+    if "StageName" in disputed:
+        disputed = disputed | {"ForecastCategoryName"}  # which follows the stage
     if disputed:
         attributes = [one for one in attributes if one.fields[0] not in disputed]
     if record.crm_id is not None:

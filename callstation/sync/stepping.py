@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from callstation.calling.targets import settle_many
 from callstation.changes import Image, Journal, put_again, put_back
 from callstation.sync import outbox
 from db.stored import to_micros
@@ -38,6 +39,7 @@ def step_again(work: "Work", step: Journal) -> bool:
 
 def _step(work: "Work", images: list[Image], *, is_undo: bool) -> bool:
     known = [_known_to_crm(work, image) for image in images if _takes_away(image, is_undo=is_undo)]
+    moved = _moved_targets(work, images, is_undo=is_undo)
     for image in images:
         if image.table != OUTBOX:
             (put_back if is_undo else put_again)(work.raw, image)
@@ -52,7 +54,23 @@ def _step(work: "Work", images: list[Image], *, is_undo: bool) -> bool:
     for image in images:
         if image.table in SOBJECTS and not _takes_away(image, is_undo=is_undo):
             _reclaim(work, image)
+    settle_many(work, moved, is_journaled=False)
     return is_corrected
+
+
+def _moved_targets(work: "Work", images: list[Image], *, is_undo: bool) -> list[int]:
+    """Call targets that a sync has moved since the step: a block from the CRM outlives the undo of a call."""
+    last: dict[int, Image] = {}
+    for image in images:
+        if image.table == "call_target":
+            last.setdefault(image.key[0][1], image)
+    moved = []
+    for target_id, image in last.items():
+        left = (image.after if is_undo else image.before) or {}
+        found = work.row(f"SELECT {', '.join(left) or 'id'} FROM call_target WHERE id = ?", (target_id,))
+        if left and found is not None and found != tuple(left.values()):
+            moved.append(target_id)
+    return moved
 
 
 def _takes_away(image: Image, *, is_undo: bool) -> bool:

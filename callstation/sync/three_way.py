@@ -60,7 +60,7 @@ def merge(
             continue
         if base_local is None or one.name not in base_local:
             found.agreed[one.name] = said  # as if they had it so before: what differs here is our change
-            if not is_unsent or not (own or is_made_here):
+            if not (own or is_made_here) or (not is_unsent and said):  # what is empty there takes nothing away here
                 found.take[one.name] = said
             elif said and not is_made_here and one.name not in MOVED_BY_CALLS:
                 found.disputes.append(Dispute(one, own, said, None))
@@ -77,6 +77,8 @@ def merge(
         else:
             found.agreed[one.name] = said  # whatever ours is then, it differs from what they have
             found.disputes.append(Dispute(one, own, said, was))
+    if any(dispute.attribute.name == "stage" for dispute in found.disputes):  # its category goes with it
+        found.disputes = [dispute for dispute in found.disputes if dispute.attribute.name != "category"]
     return found
 
 

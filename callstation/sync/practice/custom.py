@@ -47,7 +47,7 @@ class CustomField:
         """
         found = _FORM.match(text)
         kind = _TYPES.get(found[3].lower()) if found else None
-        if found is None or kind is None:
+        if found is None or kind is None or not _is_size(found[4] or "", kind):
             raise UserError(
                 "This custom field is not understood",
                 f"“{text}” is not of the form Object.Name__c:Type(length):external,unique.",
@@ -76,3 +76,10 @@ class CustomField:
             picklist=choices,
             is_case_sensitive="casesensitive" in flags,
         )
+
+
+def _is_size(text: str, kind: str) -> bool:
+    """Whether what stands in brackets suits the type: choices, a length, or digits and decimals."""
+    parts = text.split(",") if text else []
+    most = 2 if kind in ("double", "currency", "percent") else 1
+    return kind == "picklist" or (len(parts) <= most and all(part.strip().isdecimal() for part in parts))

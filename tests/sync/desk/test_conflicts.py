@@ -5,9 +5,11 @@ from decimal import Decimal
 import pytest
 
 from callstation.accounts import contacts
+from callstation.calling.calls import log_outcome
 from callstation.renewals.renewals import change_renewal
 from callstation.sync import conflicts
 from callstation.sync.overview import attention
+from db.vocabulary import Disposition, ForecastCategory, RenewalStage
 from tests.sync.desk.conftest import Pair
 from tests.sync.desk.people import customers
 
@@ -120,3 +122,31 @@ def test_a_record_deleted_there_with_unsent_edits_asks_and_can_be_made_again(des
     desk.sync()
     assert opportunity(desk)["NextStep"] == "Mine"
     assert desk.waiting() == []
+
+
+def test_a_stage_and_its_category_are_one_question(desk: Pair) -> None:
+    desk.app.do(change_renewal, 1, stage=RenewalStage.VERBAL_YES, category=ForecastCategory.COMMIT)
+    desk.org.update("Opportunity", str(opportunity(desk)["Id"]), {"StageName": "Closed Lost"})
+    assert desk.sync().conflicts == 1
+    (row,) = desk.app.ask(attention)
+    desk.app.do(conflicts.use_theirs, row.conflict_id or 0)
+    assert desk.rows("SELECT stage, category FROM renewal") == [("lost", "omitted")]
+    desk.sync()
+    assert desk.app.ask(attention) == []
+    assert desk.waiting() == []
+
+
+def test_the_last_person_who_can_be_called_is_asked_about_and_not_made_again_by_a_call(desk: Pair) -> None:
+    ((target_id,),) = desk.rows("SELECT id FROM call_target")
+    desk.app.do(log_outcome, target_id, Disposition.NO_ANSWER)
+    (there,) = desk.there("SELECT Id FROM Contact")
+    desk.org.delete("Contact", there["Id"])
+    assert desk.sync().conflicts == 1
+    (row,) = desk.app.ask(attention)
+    assert (row.title, row.sentence) == ("Customer 0000, Contact Pat Number0", "It was deleted in Salesforce.")
+    assert desk.there("SELECT Id FROM Contact") == [], "a deletion there is not undone by a call"
+    assert desk.there("SELECT WhoId FROM Task") == [{"WhoId": None}]
+    assert desk.rows("SELECT renewal_count, state <> 'blocked' FROM call_target") == [(1, 1)]
+    desk.app.do(conflicts.keep_mine, row.conflict_id or 0)
+    desk.sync()
+    assert len(desk.there("SELECT Id FROM Contact")) == 1

@@ -96,12 +96,14 @@ def test_a_person_who_moved_to_another_account_is_called_there(desk: Pair) -> No
     ) == [(other,)]
 
 
-def test_a_person_who_vanished_without_a_trace_is_called_no_more(desk: Pair) -> None:
+def test_a_person_who_vanished_without_a_trace_is_called_no_more_once_the_rep_says_so(desk: Pair) -> None:
     person = first(desk, "Contact")
     ((account_id,),) = desk.rows("SELECT account_id FROM contact WHERE crm_id = ?", person)
     desk.org.delete("Contact", person)
     desk.org.purge()
     desk.sync()
+    ((conflict_id,),) = desk.rows("SELECT id FROM sync_conflict WHERE entity = 'contact'")
+    desk.app.do(conflicts.use_theirs, conflict_id)
     assert desk.rows("SELECT state FROM call_target WHERE account_id = ?", account_id) == [("blocked",)]
 
 

@@ -96,6 +96,7 @@ def test_a_pull_that_would_empty_the_book_stops_and_asks(desk: Pair) -> None:
         desk.org.delete("Account", row["Id"])
     receipt = desk.sync()
     assert receipt.problem.startswith("Salesforce no longer shows 11 of your 12 accounts.")
+    assert "“Take it over” on the Sync page, or type: callstation outbox take-over" in receipt.problem
     assert desk.rows("SELECT count(*) FROM account WHERE crm_id IS NULL") == [(0,)]
     (asked,) = desk.app.ask(attention)
     assert asked.title == "Salesforce no longer shows 11 of your 12 accounts"
@@ -143,7 +144,9 @@ def test_what_left_without_a_trace_is_found_by_the_weekly_comparison(desk: Pair)
     desk.org.purge()
     desk.clock.advance(8 * 86_400)
     desk.sync()
-    assert desk.rows("SELECT is_active, crm_id FROM contact WHERE name = 'Pat Number0'") == [(0, None)]
+    assert desk.rows("SELECT crm_id FROM contact WHERE name = 'Pat Number0'") == [(None,)]
+    (row,) = desk.app.ask(attention)
+    assert row.sentence == "It was deleted in Salesforce."
 
 
 def test_the_server_may_repeat_cut_and_shuffle_its_pages(pair: Pair) -> None:

@@ -100,3 +100,27 @@ def test_an_undo_while_the_answer_is_lost_takes_back_what_had_arrived(pair: Pair
         assert pair.sync().problem == ""
     assert pair.there(TASKS) == []
     assert pair.waiting() == []
+
+
+def test_a_call_that_kept_a_callback_can_be_undone_after_a_sync_too(pair: Pair) -> None:
+    target_id = begin(pair)
+    at = pair.clock.now() + timedelta(minutes=5)
+    pair.app.do(log_outcome, target_id, Disposition.CALLBACK_AGREED, at=at)
+    pair.clock.advance(600)
+    pair.sync()
+    pair.app.do(log_outcome, target_id, Disposition.VERBAL_YES)
+    pair.sync()
+    assert pair.app.undo() == "Logged Renewing for Customer 0000. Salesforce gets a correction"
+    pair.sync()
+    assert [row["Subject"] for row in pair.there(TASKS)] == ["Call back: Customer 0000", "Call: Call back"]
+    assert pair.app.undo() is not None, "and the step before it"
+
+
+def test_a_block_from_salesforce_outlives_the_undo_of_a_call(pair: Pair) -> None:
+    target_id = begin(pair)
+    pair.app.do(log_outcome, target_id, Disposition.NO_ANSWER)
+    pair.clock.advance(60)
+    pair.org.update("Contact", pair.there("SELECT Id FROM Contact")[0]["Id"], {"DoNotCall": True})
+    pair.sync()
+    pair.app.undo()
+    assert pair.rows("SELECT state FROM call_target") == [("blocked",)]
