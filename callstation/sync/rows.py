@@ -229,9 +229,17 @@ def _read_withdrawals(work: Work, ready: Ready, revisions: dict[int, int]) -> No
 
 
 def _bases(work: Work, crm_ids: list[str]) -> dict[str, dict[str, Any]]:
+    """Our values as both sides agreed on them; what was sent without an answer is agreed on no more."""
     marks = ", ".join("?" * len(crm_ids))
-    rows = work.rows(f"SELECT crm_id, local FROM crm_record WHERE crm_id IN ({marks})", crm_ids)
-    return {crm_id: json.loads(local) for crm_id, local in rows}
+    found = {}
+    for crm_id, local, sent in work.rows(
+        f"SELECT crm_id, local, sent FROM crm_record WHERE crm_id IN ({marks})", crm_ids
+    ):
+        base = json.loads(local)
+        if sent != "{}":
+            base = {name: value for name, value in base.items() if name not in json.loads(sent)}
+        found[crm_id] = base
+    return found
 
 
 def _conflicts(work: Work) -> dict[tuple[str, int], set[str]]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from callstation.accounts import contacts
+from callstation.calling.amend import amend_note
 from callstation.calling.calls import log_outcome
 from db.vocabulary import Disposition
 from tests.sync.desk.conftest import Pair
@@ -124,3 +125,18 @@ def test_a_block_from_salesforce_outlives_the_undo_of_a_call(pair: Pair) -> None
     pair.sync()
     pair.app.undo()
     assert pair.rows("SELECT state FROM call_target") == [("blocked",)]
+
+
+def test_a_correction_whose_answer_was_lost_can_be_undone(pair: Pair) -> None:
+    target_id = begin(pair)
+    logged = pair.app.do(log_outcome, target_id, Disposition.NO_ANSWER, note="First")
+    pair.sync()
+    pair.app.do(amend_note, logged.activity_id, "Second")
+    pair.plan("drop_after", at=4, times=6)
+    assert "looked up" in pair.sync().problem
+    pair.web.faults.reset()
+    assert pair.there("SELECT Description FROM Task") == [{"Description": "Second"}]
+    pair.app.undo()
+    pair.sync()
+    assert pair.there("SELECT Description FROM Task") == [{"Description": "First"}]
+    assert pair.waiting() == []
