@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 ON_RECORDS = ("hold", "release", "drop")
 ON_ALL = ("retry-all", "create-accounts")
 ON_CONFLICTS = ("keep-mine", "use-theirs")
-ACTIONS = ("list", *ON_RECORDS, *ON_ALL, *ON_CONFLICTS)
+ON_QUESTION = ("take-over", "leave")
+ACTIONS = ("list", *ON_RECORDS, *ON_ALL, *ON_CONFLICTS, *ON_QUESTION)
 ATTENTION_TITLES = {"key": "What", "title": "Whose", "sentence": "Why", "code": "Code", "actions": "What to type"}
 WAITING_TITLES = {"key": "What", "account": "Account", "change": "Change", "marked_at": "Since", "state": "State"}
 
@@ -37,7 +38,10 @@ def outbox(
 
     hold, release and drop take a change as printed, such as activity:12; drop keeps it on this computer alone.
     keep-mine and use-theirs take a decision's number. retry-all tries again what was refused; create-accounts makes
-    the accounts there that changes wait for. Nothing is sent before the next sync.
+    the accounts there that changes wait for. take-over and leave answer a sync that asks because Salesforce no longer
+    shows most of what it showed. Nothing is sent before the next sync.
+
+    The list ends with exit code 3 where something needs you: a decision, a refused change, a question.
 
     Example: callstation outbox use-theirs 3
     """
@@ -48,26 +52,31 @@ def outbox(
         raise UsageError(f"{action} takes {needed if not what else 'nothing more'}.", "", "See: callstation outbox")
     with opened(data) as app:
         if action == "list":
-            _list(app, limit, as_json=as_json)
+            raise typer.Exit(_list(app, limit, as_json=as_json))
         elif action in ON_RECORDS:
             _on_record(app, action, what, as_json=as_json)
         elif action in ON_CONFLICTS:
             _on_conflict(app, action, what, as_json=as_json)
+        elif action in ON_QUESTION:
+            _on_question(app, action, as_json=as_json)
         else:
             _on_all(app, action, as_json=as_json)
 
 
-def _list(app: "App", limit: int, *, as_json: bool) -> None:
+def _list(app: "App", limit: int, *, as_json: bool) -> int:
+    """Print both lists; the exit code."""
+    from callstation.cli.syncing import UNFINISHED
     from callstation.sync.overview import overview
 
     found = app.ask(overview)
+    code = UNFINISHED if found.attention else 0
     attention, waiting = app.ask(_attention, limit), app.ask(_waiting, limit)
     if as_json:
         show_json(
             {"counts": {"waiting": found.waiting, "held": found.held, "attention": found.attention},
              "attention": attention, "changes": waiting}
         )  # fmt: skip
-        return
+        return code
     if attention:
         typer.echo(f"{found.attention:,} {'needs' if found.attention == 1 else 'need'} you:")
         shown = [{**row, "actions": ", ".join(row["actions"])} for row in attention]
@@ -76,6 +85,7 @@ def _list(app: "App", limit: int, *, as_json: bool) -> None:
         typer.echo(f"{found.waiting:,} to send" + (f", {found.held:,} held back:" if found.held else ":"))
     empty = "" if attention else "Nothing waits for Salesforce, and nothing needs you."
     show(waiting, WAITING_TITLES, as_json=False, settings=app.settings, empty=empty)
+    return code
 
 
 def _attention(work: "Work", limit: int) -> list[dict[str, Any]]:
@@ -91,7 +101,7 @@ def _attention(work: "Work", limit: int) -> list[dict[str, Any]]:
             making = ["create-accounts"] if Mend.CREATE_ACCOUNT in one.mends else []
             actions = [*making, f"release {key}", f"drop {key}"]
         else:
-            key, actions = "question", []  # a pull that asks: only the Sync page shows enough to answer it
+            key, actions = "question", list(ON_QUESTION)  # a pull that asks
         found = None if one.entity is None else _refusal(work, one.entity, one.record_id)
         rows.append(
             {"key": key, "entity": one.entity, "record_id": one.record_id or None, "conflict_id": one.conflict_id,
@@ -151,6 +161,17 @@ def _on_conflict(app: "App", action: str, what: str, *, as_json: bool) -> None:
     verb = conflicts.keep_mine if action == "keep-mine" else conflicts.use_theirs
     app.do(verb, int(what))
     say(f"{app.undo_label}.", as_json=as_json, action=action, conflict_id=int(what))
+
+
+def _on_question(app: "App", action: str, *, as_json: bool) -> None:
+    from callstation.errors import UserError
+    from callstation.sync import emptying
+
+    if app.ask(emptying.asked) is None:
+        raise UserError("No sync asks anything.", "", "See: callstation outbox")
+    is_right = action == "take-over"
+    app.do(emptying.allow if is_right else emptying.put_off)
+    say(emptying.TAKEN_OVER if is_right else emptying.LEFT, as_json=as_json, action=action)
 
 
 def _on_all(app: "App", action: str, *, as_json: bool) -> None:

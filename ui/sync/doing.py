@@ -44,12 +44,12 @@ class Doing:
         if mend == "take_over":
             app.do(emptying.allow)
             self._page.refresh()
-            self._page.shell.say("The next sync takes it over.")
+            self._page.shell.say(emptying.TAKEN_OVER)
             return
         if mend == "ask_again":
             app.do(emptying.put_off)
             self._page.refresh()
-            self._page.shell.say("Left as it is. The next sync asks again if nothing has changed.")
+            self._page.shell.say(emptying.LEFT)
             return
         if row.conflict_id is not None:
             from callstation.sync import conflicts
