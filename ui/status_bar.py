@@ -33,6 +33,13 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
+def attention_words(attention: int, without_number: int) -> str:
+    """What the pill says and leads to: the Sync page's own number, else the accounts that cannot be called."""
+    if attention:
+        return f"{counted(attention, 'needs', 'need')} attention"
+    return f"{without_number:,} without a number" if without_number else ""
+
+
 def connection_words(crm: "Standing", settings: Settings) -> tuple[str, str, str]:
     """(icon, tone, words) of how the CRM stands."""
     who = crm.connection
@@ -86,9 +93,7 @@ class StatusBar(Themed, QWidget):
         """Show the counts of a day and how the CRM stands."""
         crm = day.crm
         self.waiting.set_chip(f"{crm.waiting:,} waiting to sync" if crm.waiting else "", "mute", "upload")
-        attention = day.without_number + crm.attention
-        needs = counted(attention, "needs", "need")
-        self.attention.set_words(f"{needs} attention" if attention else "")
+        self.attention.set_words(attention_words(crm.attention, day.without_number))
         self.calls.setText(counted(day.calls, "call", "calls"))
         self.conversations.setText(counted(day.conversations, "conversation", "conversations"))
         self.talk.setText(talk_words(day.talk_seconds))

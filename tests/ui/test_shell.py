@@ -19,7 +19,7 @@ from tests.ui.walk import nameless, rich
 from ui import actions
 from ui.bus import Notice
 from ui.shell import Shell
-from ui.status_bar import StatusBar, talk_words
+from ui.status_bar import StatusBar, attention_words, talk_words
 from ui.theme import theme
 
 
@@ -171,6 +171,16 @@ def test_the_status_bar_counts_the_day(shell: Shell) -> None:
 )
 def test_talk_time_is_said_in_hours_and_minutes(seconds: int, words: str) -> None:
     assert talk_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("attention", "without_number", "words"),
+    [(0, 0, ""), (1, 12, "1 needs attention"), (1_200, 0, "1,200 need attention"), (0, 12, "12 without a number")],
+)
+def test_what_needs_attention_is_the_sync_pages_number_and_never_a_sum(
+    attention: int, without_number: int, words: str
+) -> None:
+    assert attention_words(attention, without_number) == words
 
 
 def test_the_key_sheet_lists_every_key_and_covers_the_page(shell: Shell, desk: DeskForTests) -> None:

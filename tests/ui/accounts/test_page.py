@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from callstation.accounts.accounts import card
 from callstation.app import App
 from callstation.calling.targets import refresh_targets
+from callstation.calling.today import summary
 from callstation.work import Work
 from db.vocabulary import AccountKind
 from tests.factories import account, activity, contact, contract, customer, phone, renewal
@@ -206,14 +207,17 @@ def test_a_correction_changes_only_what_differs(page: AccountsPage, app: App) ->
     assert "has left" in (app.undo_label or "")
 
 
-def test_the_count_that_needs_attention_leads_to_those_accounts(page: AccountsPage, shell: Shell, app: App) -> None:
+def test_the_count_of_accounts_without_a_number_leads_to_them(page: AccountsPage, shell: Shell, app: App) -> None:
     def bare(work: Work) -> None:
         one = account(work, "Kestrel Analytics")
         renewal(work, contract(work, one, date(2026, 12, 20), "C-99"), one, date(2026, 12, 20))
         refresh_targets(work)
 
     app.do(bare)
-    shell.run("attention")
+    shell.summary = lambda: app.ask(summary)
+    shell.status.show_summary(shell.summary(), app.settings)
+    assert shell.status.attention._words == "1 without a number"
+    shell.status.attention.click()
     assert page.list.tabs.currentIndex() == NO_NUMBER
     assert names(page) == ["Kestrel Analytics"]
 
