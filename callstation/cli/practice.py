@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from callstation.cli.frame import told
+from callstation.cli.frame import UsageError, told
 from callstation.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callstation.sync.practice.custom import CustomField
     from callstation.sync.practice.org import Org
 
 FILE_NAME = "practice-org.db"
@@ -43,13 +46,12 @@ def practice_org(
     Example: callstation practice-org --port 0 --custom-field "Account.External_Id__c:Text(64):external,unique"
     """
     from callstation.clock import SystemClock
-    from callstation.sync.practice.custom import CustomField
     from callstation.sync.practice.org import Org
     from callstation.sync.practice.server import PracticeServer
     from callstation.sync.practice.web import Options, make_app
 
     clock = SystemClock()
-    fields = [CustomField.parse(line) for line in custom_field or ()]
+    fields = _fields(custom_field or ())
     path = None
     if data is not None:
         data.mkdir(parents=True, exist_ok=True)
@@ -73,6 +75,19 @@ def practice_org(
             server.serve_forever(poll_interval=0.1)
         except KeyboardInterrupt:
             return
+
+
+def _fields(lines: "Sequence[str]") -> "list[CustomField]":
+    """The fields as written; ``UsageError`` where one is not understood or has no object to stand on."""
+    from callstation.sync.practice.custom import CustomField
+    from callstation.sync.practice.schema import Schema
+
+    try:
+        fields = [CustomField.parse(line) for line in lines]
+        Schema(fields)
+    except UserError as error:
+        raise UsageError(error.title, error.detail, error.hint) from error
+    return fields
 
 
 def _end(*_: Any) -> None:

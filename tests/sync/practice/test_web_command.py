@@ -66,9 +66,16 @@ def test_the_practice_book_can_be_its_content() -> None:
         assert all(one["count"] >= 30 for one in told), told
 
 
-def test_a_field_that_is_none_is_told() -> None:
-    command = [sys.executable, "-m", "callstation", "practice-org", "--port", "0", "--custom-field", "nonsense"]
+@pytest.mark.parametrize(
+    ("field", "why"),
+    [
+        ("nonsense", "not understood"), ("Account.Key__c:Text(long)", "not understood"),
+        ("Account.Key__c:Number(1,2,3)", "not understood"), ("Sheep.Key__c:Text(36)", "no object “Sheep”"),
+    ],
+)  # fmt: skip
+def test_a_field_that_is_none_is_told_and_ends_with_2(field: str, why: str) -> None:
+    command = [sys.executable, "-m", "callstation", "practice-org", "--port", "0", "--custom-field", field]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
-    assert told.returncode == 1
-    assert "not understood" in told.stderr
+    assert (told.returncode, told.stdout) == (2, "")
+    assert why in told.stderr
     assert "Traceback" not in told.stderr
