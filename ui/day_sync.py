@@ -70,6 +70,8 @@ def _sync(player: "Player", picture: str = "") -> Receipt:
     done = shell.app.ask(receipts)
     player.expect(len(done) == before + 1, "the sync left a receipt")
     player.expect(done[0].is_whole, done[0].problem)
+    beside = shell.page("sync").beside  # type: ignore[attr-defined]
+    player.until(lambda: beside.receipt.is_newest(done[0].run_id), "the page shows the receipt")
     return done[0]
 
 

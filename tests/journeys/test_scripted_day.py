@@ -4,11 +4,25 @@ from pathlib import Path
 
 import pytest
 
+from callstation.sync.receipt import receipts
 from ui import day
 from ui.play import BrokenDayError, Player
 
 
-def test_the_scripted_day_comes_to_pass(tmp_path: Path, qapp: object, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_scripted_day_comes_to_pass(
+    tmp_path: Path, qapp: object, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_view: dict[str, tuple[int, int]] = {}
+    take = Player.picture
+
+    def picture(player: Player, name: str) -> str:
+        taken = take(player, name)
+        if name in ("sync-receipt", "sync-agreed"):
+            shown = player.shell.page("sync").beside.receipt.shown  # type: ignore[attr-defined]
+            in_view[name] = (shown.run_id, player.shell.app.ask(receipts, limit=1)[0].run_id)
+        return taken
+
+    monkeypatch.setattr(Player, "picture", picture)
     assert day.play(tmp_path / "day") == 0
     told = capsys.readouterr().out
     assert "9 calls are in the store" in told, "ten were logged, one was taken back"
@@ -22,6 +36,7 @@ def test_the_scripted_day_comes_to_pass(tmp_path: Path, qapp: object, capsys: py
         "sync-signed-out.png", "sync-waiting.png", "sync-look-first.png", "sync-running.png", "sync-receipt.png",
         "sync-agreed.png",
     ]  # fmt: skip
+    assert in_view == {"sync-receipt": (2, 2), "sync-agreed": (3, 3)}, "each picture has the receipt of its own sync"
     assert (tmp_path / "day" / "activities.xlsx").stat().st_size > 4000
 
 
