@@ -82,6 +82,7 @@ def _merge(work: Work, sobject: str, loser: str, master: str, taken: Taken) -> N
         return
     if master not in ours:  # we follow the record to its new id
         work.derive(f"UPDATE {table} SET crm_id = ? WHERE id = ?", (master, ours[loser]), told=table)
+        work.derive("UPDATE OR REPLACE crm_record SET crm_id = ? WHERE crm_id = ?", (master, loser))
         return
     work.derive(f"UPDATE {table} SET crm_id = NULL WHERE id = ?", (ours[loser],), told=table)
     if sobject == "Contact":
