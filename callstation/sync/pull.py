@@ -164,6 +164,8 @@ def take_records(
         if record.get("IsDeleted"):
             taken.changed += record["Id"] in page.bases
             leave(work, pulled.sobject, record["Id"], record, taken)
+    if len(page.records) < len(records):
+        page.bases = read_bases(work, ids)  # what was known of a merged record is now known of that one
     if pulled.sobject in TABLES:
         page.local_ids = find_ids(work, TABLES[pulled.sobject][1], ids)
     if pulled.sobject in _TAKE and pulled.sobject != "Account":

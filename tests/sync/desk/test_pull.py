@@ -199,3 +199,15 @@ def test_a_server_that_sends_fewer_than_asked_for_is_read_to_the_end(
     pair.clock.advance(8 * 86_400)
     assert pair.sync().problem == ""
     assert pair.rows("SELECT count(*) FROM contact WHERE crm_id NOT NULL") == [(12,)]
+
+
+def test_a_person_merged_into_one_that_was_not_here_takes_on_what_that_one_is(desk: Pair) -> None:
+    (row,) = desk.there("SELECT Id, AccountId FROM Contact ORDER BY LastName LIMIT 1")
+    desk.org.update("Contact", row["Id"], {"Title": "Buyer"})
+    desk.sync()
+    desk.clock.advance(60)
+    master = desk.org.create("Contact", {"AccountId": row["AccountId"], "LastName": "Master"})
+    desk.org.merge("Contact", master, [row["Id"]])
+    desk.sync()
+    assert desk.rows("SELECT name, role FROM contact WHERE crm_id = ?", master) == [("Master", None)]
+    assert desk.waiting() == []
