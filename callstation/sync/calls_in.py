@@ -1,17 +1,16 @@
 """Calls of this very store that only the CRM still has, such as after an older backup was put back: they come home."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from callstation.calling.outcomes import OUTCOMES, Reached
 from callstation.sync import soql
 from callstation.sync.context import MARKER, Context
-from callstation.sync.crm import MOST_LISTS
 from callstation.sync.leaving import leave
 from callstation.sync.local import read_records
-from callstation.sync.paging import records_of
-from callstation.sync.pulls import PAGE, PULLS
+from callstation.sync.paging import fetch, ids_of
+from callstation.sync.pulls import PULLS
 from callstation.sync.run import Run
 from callstation.sync.taking import Taken, mirror, uid_of_marker
 from callstation.work import Work
@@ -19,7 +18,6 @@ from db.nouns import Activity
 from db.vocabulary import ActivityKind, SyncEntity
 
 CHUNK = 100
-IDS_A_QUERY = 300
 _FIELDS = (
     "Id, SystemModstamp, AccountId, WhoId, WhatId, Subject, Status, ActivityDate, Description, CallObject, "
     "CallDisposition, CallDurationInSeconds, TaskSubtype"
@@ -34,38 +32,15 @@ def mine(context: Context) -> str:
 
 def reconcile_calls(run: Run) -> None:
     """Bring the calls of both sides in step by their ids: let go what is gone there, take home what is not here."""
-    there = set(_ids(run))
+    there = set(ids_of(run, "Task", [mine(run.context), "IsDeleted = false"], is_all=True))
     here = set(run.app.ask(_known))
     gone = sorted(here - there)
     for start in range(0, len(gone), CHUNK):
         run.app.record(_let_go, gone[start : start + CHUNK])
     wanted = sorted(there - here)
-    parts = [
-        soql.query_part(
-            f"SELECT {_FIELDS} FROM Task WHERE Id IN {soql.texts(wanted[at : at + IDS_A_QUERY])}", is_all=True
-        )
-        for at in range(0, len(wanted), IDS_A_QUERY)
-    ]
-    for at in range(0, len(parts), MOST_LISTS):
-        run.check()
-        for answer in run.crm.composite(parts[at : at + MOST_LISTS], is_repeatable=True):
-            records = records_of(run, answer)
-            for start in range(0, len(records), CHUNK):
-                run.app.record(_take_home, records[start : start + CHUNK], run.context)
-
-
-def _ids(run: Run) -> Iterator[str]:
-    last = ""
-    while True:
-        run.check()
-        later = f" AND Id > {soql.text(last)}" if last else ""
-        asked = f"SELECT Id FROM Task WHERE {mine(run.context)} AND IsDeleted = false{later} ORDER BY Id LIMIT {PAGE}"
-        (answer,) = run.crm.composite([soql.query_part(asked, is_all=True)], is_repeatable=True)
-        ids = [record["Id"] for record in records_of(run, answer)]
-        yield from ids
-        if len(ids) < PAGE or max(ids) <= last:
-            return
-        last = max(ids)
+    records = list(fetch(run, "Task", _FIELDS, wanted, is_all=True))
+    for start in range(0, len(records), CHUNK):
+        run.app.record(_take_home, records[start : start + CHUNK], run.context)
 
 
 def _known(work: Work) -> list[str]:

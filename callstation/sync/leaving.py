@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from callstation.sync import outbox
 from callstation.sync.answers import gone
 from callstation.sync.taking import TABLES, Taken
 from callstation.work import Work
@@ -30,7 +31,7 @@ def _leave_noun(work: Work, sobject: str, crm_id: str, taken: Taken) -> None:
         return
     record_id, account_id = found
     taken.accounts.add(account_id)
-    if entity is not None and (_is_unsent(work, entity, record_id) or _is_worked_on(work, entity, record_id)):
+    if entity is not None and (outbox.stands(work, entity, record_id) or _is_worked_on(work, entity, record_id)):
         gone(work, entity, record_id, crm_id)
         taken.conflicts += 1
         return
@@ -44,11 +45,6 @@ _LAST_PERSON = """
         SELECT 1 FROM contact c JOIN contact_phone n ON n.contact_id = c.id JOIN phone p ON p.id = n.phone_id
         WHERE c.account_id = t.account_id AND c.id <> t.contact_id AND c.is_active AND NOT c.is_do_not_call
         AND NOT p.is_do_not_call AND p.status <> 'dead')"""
-
-
-def _is_unsent(work: Work, entity: SyncEntity, record_id: int) -> bool:
-    found = work.row("SELECT 1 FROM outbox_entry WHERE entity = ? AND record_id = ?", (entity.value, record_id))
-    return found is not None
 
 
 def _is_worked_on(work: Work, entity: SyncEntity, record_id: int) -> bool:
@@ -68,7 +64,7 @@ def _leave_task(work: Work, crm_id: str) -> None:
     if found is None:
         return
     work.derive("UPDATE callback SET crm_id = NULL WHERE id = ?", (found[0],), told="callback")
-    if found[1] == CallbackStatus.OPEN and not _is_unsent(work, SyncEntity.CALLBACK, found[0]):
+    if found[1] == CallbackStatus.OPEN and not outbox.stands(work, SyncEntity.CALLBACK, found[0]):
         from callstation.calling.targets import settle
 
         work.update(Callback, found[0], status=CallbackStatus.CANCELLED, closed_at=work.now)

@@ -69,6 +69,12 @@ def drop(work: Work, entity: SyncEntity, record_id: int) -> None:
     work.journal.label = "Kept one change on this computer"
 
 
+def stands(work: Work, entity: SyncEntity, record_id: int) -> bool:
+    """Whether a change of a record has not reached the CRM yet."""
+    found = work.row("SELECT 1 FROM outbox_entry WHERE entity = ? AND record_id = ?", (entity.value, record_id))
+    return found is not None
+
+
 def entry_of(work: Work, entity: SyncEntity, record_id: int) -> dict[str, Any] | None:
     """The outbox row of a record, in stored values."""
     found = work.row(

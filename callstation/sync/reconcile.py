@@ -1,14 +1,10 @@
 """The slow safety net: the ids of both sides side by side, for what no stamp tells of."""
 
-from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any
 
-from callstation.sync import soql
-from callstation.sync.crm import MOST_LISTS
-from callstation.sync.paging import records_of
+from callstation.sync.paging import fetch, ids_of
 from callstation.sync.pull import settled, take_all
-from callstation.sync.pulls import PAGE, PULLS, Pull, conditions, fields_of
+from callstation.sync.pulls import PULLS, conditions, fields_of
 from callstation.sync.run import Run
 from callstation.work import Work
 from db.stored import from_micros, to_micros
@@ -16,7 +12,6 @@ from db.stored import from_micros, to_micros
 EVERY = timedelta(days=7)
 CHILDREN = ("Contact", "Contract", "Opportunity", "OpportunityLineItem", "Asset", "Case", "Task")
 """What belongs to an account that has only just become the rep's: its records may be older than any cursor."""
-IDS_A_QUERY = 300
 
 
 def reconcile_due(run: Run) -> None:
@@ -34,49 +29,13 @@ def reconcile(run: Run, sobject: str) -> None:
     """Read the ids of one object and bring both sides in step: fetch what is missing, let go what is gone."""
     pull = PULLS[sobject]
     run.report(0, 0, f"Comparing {pull.label}")
-    there = set(_ids_there(run, pull))
+    there = set(ids_of(run, sobject, conditions(pull, run.context, is_first=True)))
     here = set(run.app.ask(_ids_here, sobject))
     odd = sorted(there ^ here)
-    told: set[str] = set()
-    records: list[dict[str, Any]] = []
-    for answer in _fetch(run, pull, odd):
-        records.append(answer)
-        told.add(answer["Id"])
-    lost = [one for one in odd if one not in told]
+    records = list(fetch(run, sobject, ", ".join(fields_of(pull, run.context)), odd, is_all=pull.has_deleted))
+    lost = sorted(set(odd) - {record["Id"] for record in records})
     take_all(run, pull, sorted(records, key=lambda record: (record["SystemModstamp"], record["Id"])), lost)
     run.app.record(_reconciled, sobject)
-
-
-def _ids_there(run: Run, pull: Pull) -> Iterator[str]:
-    asked = conditions(pull, run.context, is_first=True)
-    last = ""
-    while True:
-        run.check()
-        where = [*asked, f"Id > {soql.text(last)}"] if last else asked
-        words = f" WHERE {' AND '.join(where)}" if where else ""
-        (answer,) = run.crm.composite(
-            [soql.query_part(f"SELECT Id FROM {pull.sobject}{words} ORDER BY Id LIMIT {PAGE}")], is_repeatable=True
-        )
-        ids = [record["Id"] for record in records_of(run, answer)]
-        yield from ids
-        if len(ids) < PAGE or max(ids) <= last:
-            return
-        last = max(ids)
-
-
-def _fetch(run: Run, pull: Pull, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
-    fields = ", ".join(fields_of(pull, run.context))
-    parts = [
-        soql.query_part(
-            f"SELECT {fields} FROM {pull.sobject} WHERE Id IN {soql.texts(ids[start : start + IDS_A_QUERY])}",
-            is_all=pull.has_deleted,
-        )
-        for start in range(0, len(ids), IDS_A_QUERY)
-    ]
-    for start in range(0, len(parts), MOST_LISTS):
-        run.check()
-        for answer in run.crm.composite(parts[start : start + MOST_LISTS], is_repeatable=True):
-            yield from records_of(run, answer)
 
 
 def _ids_here(work: Work, sobject: str) -> list[str]:

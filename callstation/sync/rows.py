@@ -11,7 +11,7 @@ from callstation.sync.context import Context
 from callstation.sync.crm import Refusal
 from callstation.sync.failures import NOT_IN_CRM
 from callstation.sync.local import CHUNK, Record, read_records
-from callstation.sync.outbox import mark_new
+from callstation.sync.outbox import mark_new, stands
 from callstation.work import Work
 from db.vocabulary import SyncEntity
 
@@ -125,18 +125,13 @@ def _missing(
     for entity, parent_id in record.needs:
         if (entity, parent_id) in assumed:
             continue
-        if parent_id in entries[entity] or _stands_in_outbox(work, entity, parent_id):
+        if parent_id in entries[entity] or stands(work, entity, parent_id):
             return entity, parent_id
         if entity is SyncEntity.ACCOUNT:
             return entity, 0
         ready.new_parents.add((entity, parent_id))
         return entity, parent_id
     return None
-
-
-def _stands_in_outbox(work: Work, entity: SyncEntity, record_id: int) -> bool:
-    found = work.row("SELECT 1 FROM outbox_entry WHERE entity = ? AND record_id = ?", (entity.value, record_id))
-    return found is not None
 
 
 def _add(
@@ -264,7 +259,7 @@ def fold_phones(work: Work) -> None:
 def mark_parents(work: Work, parents: Iterable[tuple[SyncEntity, int]]) -> None:
     """Put people that calls were made to, and the CRM does not know, into the outbox."""
     for entity, record_id in parents:
-        if not _stands_in_outbox(work, entity, record_id):  # it may have been changed just now
+        if not stands(work, entity, record_id):  # it may have been changed just now
             mark_new(work, entity, record_id)
 
 

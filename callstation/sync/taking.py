@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from callstation.sync import outbox
 from callstation.sync.attributes import ATTRIBUTES, NOT_SAID, read_moment
 from callstation.sync.context import MARKER, Context
 from callstation.sync.local import read_records
@@ -128,7 +129,7 @@ def compare(work: Work, page: Page, entity: SyncEntity, record_id: int, record: 
     if ours is None:
         return Merge()
     base = page.bases.get(record["Id"])
-    is_unsent = _is_unsent(work, entity, record_id)
+    is_unsent = outbox.stands(work, entity, record_id)
     helped = {"~stage": ours.values.get("stage"), "~country": _country(work, ours.account_id)}
     found = merge(
         ATTRIBUTES[entity], ours.values, record | helped, None if base is None else base.fields | helped,
@@ -144,11 +145,6 @@ def compare(work: Work, page: Page, entity: SyncEntity, record_id: int, record: 
 def _country(work: Work, account_id: int) -> str | None:
     found = work.row("SELECT country FROM account WHERE id = ?", (account_id,))
     return found[0] if found else None
-
-
-def _is_unsent(work: Work, entity: SyncEntity, record_id: int) -> bool:
-    found = work.row("SELECT 1 FROM outbox_entry WHERE entity = ? AND record_id = ?", (entity.value, record_id))
-    return found is not None
 
 
 def _keep_disputes(
