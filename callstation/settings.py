@@ -145,6 +145,69 @@ class Settings:
         group="Salesforce", has_lines=True,
     )  # fmt: skip
 
+    quote_valid_days: int = setting(
+        30, "Valid for", "Days for which a quote binds you.", group="Quotes", low=1, high=365
+    )
+    currency: str = setting("USD", "Own currency", "ISO code of the currency your company counts in.", group="Quotes")
+    proration: str = setting(
+        "day_365", "Proration", "How a part of a term is priced; named on the quote.", group="Quotes",
+        choices=("day_365", "day_actual", "month_up", "month_plus_day", "full_term"),
+    )  # fmt: skip
+    co_term: str = setting(
+        "by_price", "Co-terming", "By the price of the days added, or by licence-days.", group="Quotes",
+        choices=("by_price", "by_licence_days"),
+    )  # fmt: skip
+    uplift: str = setting(
+        "0", "Uplift", "Percent added at a renewal where neither contract nor line says otherwise.", group="Quotes"
+    )
+    reinstatement_fee: str = setting(
+        "10", "Reinstatement fee", "Percent added to a contract that lapsed longer than its grace days.", group="Quotes"
+    )
+    late_start: str = setting(
+        "backdate", "Late renewals", "Start the day after the old end, or today.", group="Quotes",
+        choices=("backdate", "today"),
+    )  # fmt: skip
+    grace_days: str = setting(
+        "*: 30", "Grace days", "One a line, vendor and days after the end without a fee (Quillbase: 14); * for others.",
+        group="Quotes", has_lines=True,
+    )  # fmt: skip
+    my_level: str = setting(
+        "rep", "My level", "What you may allow yourself.", group="Quotes",
+        choices=("rep", "lead", "manager", "director"),
+    )  # fmt: skip
+    floors: str = setting(
+        "*: 10, 20, 40", "Discount floors",
+        "One a line, family and the percent to which rep, lead and manager decide; * for all others.",
+        group="Quotes", has_lines=True,
+    )  # fmt: skip
+    rates: str = setting(
+        "", "Exchange rates", "One a line, currency, rate into your own and its day: EUR: 1.08, 2026-11-20.",
+        group="Quotes", has_lines=True,
+    )  # fmt: skip
+
+    company_name: str = setting("", "Company", "As it stands on letters and quotes.", group="Letterhead")
+    company_address: str = setting(
+        "", "Address", "As it stands on letters, line by line.", group="Letterhead", has_lines=True
+    )
+    company_contact: str = setting(
+        "", "Phone, e-mail, web", "One a line, printed beside the address.", group="Letterhead", has_lines=True
+    )
+    company_footer: str = setting(
+        "",
+        "Footer",
+        "Registration, VAT id and bank, printed small below each page.",
+        group="Letterhead",
+        has_lines=True,
+    )
+    company_logo: str = setting("", "Logo", "The path of a PNG or JPEG file.", group="Letterhead")
+    company_colour: str = setting("#2B59D9", "Colour", "Of lines and headings, as #RRGGBB.", group="Letterhead")
+    signed_by: str = setting("", "Signed by", "Your name below letters.", group="Letterhead")
+    signed_as: str = setting("", "Signed as", "Your role below letters.", group="Letterhead")
+    paper: str = setting(
+        "by country", "Paper", "A4, Letter, or what the customer's country uses.", group="Letterhead",
+        choices=("by country", "A4", "Letter"),
+    )  # fmt: skip
+
     @cached_property
     def zone(self) -> "ZoneInfo":
         """The rep's own time zone."""

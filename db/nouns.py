@@ -20,7 +20,7 @@ Account = Noun("account")
 Contact = Noun("contact", defaults={"is_active": 1, "is_decision_maker": 0, "is_do_not_call": 0})
 Phone = Noun("phone", defaults={"zones": "", "attempts": 0, "connects": 0, "is_do_not_call": 0})
 ContactPhone = Noun("contact_phone", defaults={"position": 0})
-Product = Noun("product")
+Product = Noun("product", defaults={"kind": "plan"})
 Contract = Noun("contract")
 ContractLine = Noun("contract_line")
 Renewal = Noun("renewal", defaults={"is_category_picked": 0})
@@ -41,3 +41,24 @@ OutboxEntry = Noun(
     defaults={"revision": 1, "state": "waiting", "attempts": 0, "code": "", "message": "", "fields": ""},
 )  # fmt: skip
 SyncConflict = Noun("sync_conflict", defaults={"field": "", "theirs_by": ""})
+PriceBook = Noun("price_book", defaults={"source": ""})
+PriceEntry = Noun("price_entry", defaults={"plan_months": 12, "min_quantity": 1, "unit": ""})
+ContractedPrice = Noun("contracted_price", defaults={"plan_months": 12, "note": ""})
+Quote = Noun(
+    "quote",
+    defaults={
+        "version": 1, "rate": "1", "discount": 0, "approval_reason": "", "approved_by": "", "choices": "{}",
+        "note": "", "reason": "",
+    },
+)  # fmt: skip
+QuoteLine = Noun(
+    "quote_line",
+    defaults={
+        "sku": "", "end_customer": "", "plan_months": 12, "uplift": 0, "discount": 0, "multiplier": "1",
+        "multiplier_words": "", "fee": 0,
+    },
+)  # fmt: skip
+ClosingMark = Noun("closing_mark", key=("renewal_id", "step"), defaults={"words": ""})
+Document = Noun("document")
+DocumentBatch = Noun("document_batch")
+BatchItem = Noun("batch_item", key=("batch_id", "position"), defaults={"problem": ""})

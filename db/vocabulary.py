@@ -107,6 +107,9 @@ class ActivityKind(StrEnum):
     EMAIL = "email"
     CONTACT_CHANGE = "contact_change"
     IMPORT = "import"
+    QUOTE = "quote"  # made, sent, accepted ...; its note says which
+    DOCUMENT = "document"  # a letter, an agreement, a statement was made
+    CLOSING = "closing"  # a step of the closing checklist was done
 
 
 class CallbackStatus(StrEnum):
@@ -197,6 +200,8 @@ class SyncEntity(StrEnum):
     CALLBACK = "callback"
     CONTACT = "contact"
     PHONE = "phone"
+    QUOTE = "quote"
+    QUOTE_LINE = "quote_line"
     RENEWAL = "renewal"
     WITHDRAWAL = "withdrawal"
 
@@ -216,3 +221,126 @@ class ConflictKind(StrEnum):
 
     FIELD = "field"  # both sides changed it
     DELETED = "deleted"  # deleted there, with edits here that were not sent
+
+
+class ProductKind(StrEnum):
+    """Whether a product stands on its own."""
+
+    PLAN = "plan"
+    ADD_ON = "add_on"
+
+
+class Proration(StrEnum):
+    """How a part of a term is priced (trade.md, Proration methods); named on the quote."""
+
+    DAY_365 = "day_365"
+    DAY_ACTUAL = "day_actual"
+    MONTH_UP = "month_up"
+    MONTH_PLUS_DAY = "month_plus_day"
+    FULL_TERM = "full_term"
+
+
+class CoTermMethod(StrEnum):
+    """How contracts that end on different days are brought to one end."""
+
+    BY_PRICE = "by_price"
+    BY_LICENCE_DAYS = "by_licence_days"
+
+
+class QuoteOption(StrEnum):
+    """The ways to renew that a quote compares side by side."""
+
+    AS_IS = "as_is"
+    CO_TERM = "co_term"
+    THREE_YEARS = "three_years"
+    UPGRADE = "upgrade"
+
+
+class LineKind(StrEnum):
+    """What a line of a quote is: what is owned, or growth, which is counted apart."""
+
+    RENEWAL = "renewal"
+    ADD_ON = "add_on"
+    UPGRADE = "upgrade"
+
+
+class QuoteStatus(StrEnum):
+    """Where a quote stands. Sent quotes whose validity ends become expired; a newer version supersedes an older."""
+
+    DRAFT = "draft"
+    NEEDS_APPROVAL = "needs_approval"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the customer can still say yes, or the rep still change it."""
+        return self in (QuoteStatus.DRAFT, QuoteStatus.NEEDS_APPROVAL, QuoteStatus.SENT)
+
+
+class ApprovalLevel(StrEnum):
+    """Who may allow a discount (trade.md: to 10 % the rep, 20 lead, 40 manager, above the director)."""
+
+    REP = "rep"
+    LEAD = "lead"
+    MANAGER = "manager"
+    DIRECTOR = "director"
+
+
+class DocumentKind(StrEnum):
+    """What can be made for a customer."""
+
+    QUOTE = "quote"
+    FIRST_NOTICE = "first_notice"
+    REMINDER = "reminder"
+    FINAL_NOTICE = "final_notice"
+    LAPSE = "lapse"
+    PRICE_CHANGE = "price_change"
+    THANK_YOU = "thank_you"
+    AGREEMENT = "agreement"
+    STATEMENT = "statement"
+    CALL_SHEET = "call_sheet"
+
+    @property
+    def is_letter(self) -> bool:
+        return self in LETTERS
+
+
+LETTERS = frozenset(
+    {
+        DocumentKind.FIRST_NOTICE, DocumentKind.REMINDER, DocumentKind.FINAL_NOTICE, DocumentKind.LAPSE,
+        DocumentKind.PRICE_CHANGE, DocumentKind.THANK_YOU,
+    }
+)  # fmt: skip
+"""The renewal letters, in the order of a contract's end."""
+
+
+class FileFormat(StrEnum):
+    """What a document is written as; the value is the file's ending."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    EML = "eml"
+
+
+class BatchState(StrEnum):
+    """Where a batch of documents, or one item of it, stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    BLOCKED = "blocked"  # a field is missing; the item says which
+    CANCELLED = "cancelled"
+
+
+class ClosingStep(StrEnum):
+    """What it takes until a renewal is complete, in order (trade.md)."""
+
+    QUOTE_ACCEPTED = "quote_accepted"
+    ORDER_NUMBER = "order_number"
+    ORDER_PLACED = "order_placed"
+    LICENCE_DELIVERED = "licence_delivered"
+    CUSTOMER_TOLD = "customer_told"

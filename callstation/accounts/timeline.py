@@ -24,7 +24,14 @@ _KIND_WORDS = {
     ActivityKind.EMAIL: "E-mail",
     ActivityKind.CONTACT_CHANGE: "Contact changed",
     ActivityKind.IMPORT: "Imported",
+    ActivityKind.QUOTE: "Quote",
+    ActivityKind.DOCUMENT: "Document",
+    ActivityKind.CLOSING: "Closing",
 }
+_SAID_BY_NOTE = (
+    ActivityKind.CONTACT_CHANGE, ActivityKind.IMPORT, ActivityKind.QUOTE, ActivityKind.DOCUMENT, ActivityKind.CLOSING
+)  # fmt: skip
+"""Kinds whose note is their title."""
 _ACTIVITIES = """
     SELECT y.id, y.kind, y.happened_at, y.disposition, y.is_reached, y.duration_s, y.note, y.next_at, y.target_id,
            c.name, y.loss_reason, y.competitor
@@ -84,7 +91,7 @@ def _entry(row: tuple[Any, ...], via: str) -> TimelineEntry:
         row
     )
     title = OUTCOMES[Disposition(disposition)].label if disposition else _KIND_WORDS[ActivityKind(kind)]
-    if kind in (ActivityKind.CONTACT_CHANGE, ActivityKind.IMPORT) and note:
+    if kind in _SAID_BY_NOTE and note:
         title, note = note, ""
     if reason:
         title = f"{title}: {LOSS_REASONS[LossReason(reason)].lower()}{f' ({competitor})' if competitor else ''}"

@@ -3,7 +3,9 @@
 from db.models.accounts import Account, Contact, ContactPhone, Phone
 from db.models.calling import Activity, Callback, CallTarget, Campaign, CampaignMember, NoteDraft
 from db.models.contracts import Contract, ContractLine, Product, Renewal
+from db.models.documents import BatchItem, Document, DocumentBatch
 from db.models.importing import ImportBatch, ImportImage, ImportSource
+from db.models.quoting import ClosingMark, ContractedPrice, PriceBook, PriceEntry, Quote, QuoteLine
 from db.models.sync import (
     CrmCursor,
     CrmRecord,
@@ -18,23 +20,32 @@ from db.models.sync import (
 __all__ = [
     "Account",
     "Activity",
+    "BatchItem",
     "CallTarget",
     "Callback",
     "Campaign",
     "CampaignMember",
+    "ClosingMark",
     "Contact",
     "ContactPhone",
     "Contract",
     "ContractLine",
+    "ContractedPrice",
     "CrmCursor",
     "CrmRecord",
+    "Document",
+    "DocumentBatch",
     "ImportBatch",
     "ImportImage",
     "ImportSource",
     "NoteDraft",
     "OutboxEntry",
     "Phone",
+    "PriceBook",
+    "PriceEntry",
     "Product",
+    "Quote",
+    "QuoteLine",
     "Renewal",
     "StoreFact",
     "SyncConflict",

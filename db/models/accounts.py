@@ -29,6 +29,8 @@ class Account(Base):
     time_zone: Mapped[str | None]
     """IANA name, when the address tells it."""
     segment: Mapped[str | None]
+    language: Mapped[str | None]
+    """The locale of its documents ("de_AT") where it is not that of its country."""
     crm_id: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime]
 

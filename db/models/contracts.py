@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, word
-from db.vocabulary import ForecastCategory, LossReason, RenewalStage
+from db.vocabulary import ForecastCategory, LossReason, ProductKind, RenewalStage
 
 
 class Product(Base):
@@ -21,6 +21,7 @@ class Product(Base):
     vendor: Mapped[str | None]
     family: Mapped[str | None]
     sku: Mapped[str | None] = mapped_column(index=True)
+    kind: Mapped[ProductKind] = mapped_column(word(ProductKind), default=ProductKind.PLAN)
 
 
 class Contract(Base):
@@ -43,6 +44,8 @@ class Contract(Base):
     order_number: Mapped[str | None]
     status: Mapped[str | None]
     """As the source words it."""
+    uplift: Mapped[Decimal | None]
+    """The agreed rise at a renewal, a share: 0.05 for 5 %."""
     crm_id: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime]
 
@@ -58,6 +61,8 @@ class ContractLine(Base):
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
     quantity: Mapped[int | None]
     value: Mapped[Decimal | None]
+    uplift: Mapped[Decimal | None]
+    """Of this line; it beats the contract's."""
 
 
 class Renewal(Base):
