@@ -257,6 +257,10 @@ def _check(name: str, value: Any, declared: Any, kind: type) -> None:
         from callstation.sync.stages import read_stage_names
 
         read_stage_names(str(value))
+    if declared["group"] == "Quotes" and kind is str and not declared["choices"]:
+        from callstation.quotes.policy import CHECKS
+
+        CHECKS[name](str(value))
 
 
 def load_settings(path: Path) -> Settings:

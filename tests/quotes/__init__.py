@@ -1,0 +1,1 @@
+"""Tests of quotes: prices, options, and a quote's life."""
