@@ -38,6 +38,10 @@ class Places:
         return self.root / "backups"
 
     @property
+    def documents(self) -> Path:
+        return self.root / "documents"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

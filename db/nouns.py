@@ -60,5 +60,5 @@ QuoteLine = Noun(
 )  # fmt: skip
 ClosingMark = Noun("closing_mark", key=("renewal_id", "step"), defaults={"words": ""})
 Document = Noun("document")
-DocumentBatch = Noun("document_batch")
+DocumentBatch = Noun("document_batch", defaults={"language": ""})
 BatchItem = Noun("batch_item", key=("batch_id", "position"), defaults={"problem": ""})

@@ -46,8 +46,10 @@ class DocumentBatch(Base):
     name: Mapped[str]
     kind: Mapped[DocumentKind] = mapped_column(word(DocumentKind))
     format: Mapped[FileFormat] = mapped_column(word(FileFormat))
+    language: Mapped[str] = mapped_column(default="")
+    """The locale all of it is written in; "" for each customer's own."""
     folder: Mapped[str]
-    """Where its files lie."""
+    """Where its files lie, below the documents folder, with forward slashes."""
     state: Mapped[BatchState] = mapped_column(word(BatchState))
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
