@@ -261,6 +261,10 @@ def _check(name: str, value: Any, declared: Any, kind: type) -> None:
         from callstation.quotes.policy import CHECKS
 
         CHECKS[name](str(value))
+    if name == "company_colour":
+        from callstation.documents.letterhead import check_colour
+
+        check_colour(str(value))
 
 
 def load_settings(path: Path) -> Settings:

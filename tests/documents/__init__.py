@@ -1,0 +1,1 @@
+"""Documents: their data, their files, and what makes them."""
