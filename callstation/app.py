@@ -189,7 +189,7 @@ class App:
         now = self.clock.now()
         settings = self.settings
         today = working_date(now, settings.zone, settings.day_turns_at_hour)
-        return Work(raw, now, today, settings, Journal())
+        return Work(raw, now, today, settings, Journal(), self.store.parent)
 
     def _connect(self) -> Any:
         raw = connect(self.store)

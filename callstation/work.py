@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from callstation.changes import Image, Journal, where
@@ -27,6 +28,8 @@ class Work:
     """The rep's date, which turns at the hour of the settings."""
     settings: "Settings"
     journal: Journal
+    folder: Path
+    """Where the store lies, and beside it what else is the user's own: templates, documents."""
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of one hand-written statement, in stored values."""
