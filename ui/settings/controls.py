@@ -16,7 +16,13 @@ from ui.widgets import Check, SegmentedTabs, Select
 
 _TYPING_PAUSE_MS = 500
 _MOST_TABS = 4
-_WORDS = {"tel": "tel:", "sip": "sip:", "12 h": "12 h", "24 h": "24 h"}
+_WORDS = {
+    "tel": "tel:", "sip": "sip:", "12 h": "12 h", "24 h": "24 h", "day_365": "Days of 365",
+    "day_actual": "Days of the term", "month_up": "Whole months, rounded up", "month_plus_day": "Months and days",
+    "full_term": "Full terms", "by_price": "By price", "by_licence_days": "By licence-days",
+    "backdate": "Day after the end", "today": "Today",
+}  # fmt: skip
+_PERCENT = ("uplift", "reinstatement_fee")
 
 
 class Control(Protocol):
@@ -154,6 +160,14 @@ def control_of(declared: "Field[Any]") -> Control:
 
             lines.setPlaceholderText(DEFAULT_NAMES)
         return _Typed(lines, is_wide=True)
+    if declared.name in ("company_colour", "company_logo"):
+        from ui.settings.letterhead_controls import ColourControl, LogoControl
+
+        return ColourControl(name) if declared.name == "company_colour" else LogoControl(name)
+    if declared.name in _PERCENT:
+        from ui.settings.percent_control import PercentControl
+
+        return PercentControl(name)
     field = WordsEditor(name)
     if declared.name == "time_zone":
         field.setPlaceholderText("As the computer")

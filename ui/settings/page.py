@@ -1,6 +1,7 @@
 """The settings page, generated from the declared settings; each change counts at once and is kept at once."""
 
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from callstation.calling.day import build_day
 from callstation.changes import Changes
+from callstation.documents.letterhead import keep_logo
 from callstation.errors import UserError
 from callstation.settings import Settings, save_settings
 from ui.page import Commands, Page
@@ -126,6 +128,14 @@ class SettingsPage(Page):
     def take_changes(self, changes: Changes) -> None:
         """Nothing the store says is shown here."""
 
+    def open(self, *, setting: str = "", **target: Any) -> None:
+        """Bring one setting into view, with the caret in it."""
+        row = self.rows.get(setting)
+        if row is not None:
+            self.search.clear()
+            self._scroll.ensureWidgetVisible(row, 0, 80)
+            row.control.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _to_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
@@ -154,9 +164,13 @@ class SettingsPage(Page):
             row.show_problem(None)
             return
         try:
+            if row.name == "company_logo" and value:
+                value = str(keep_logo(self.shell.places.root, Path(value)))
             self._keep(self.app.settings.with_values(**{row.name: value}))
-            row.show_problem(None)
+            row.show_value(value)
         except UserError as error:
+            if row.name == "company_logo":
+                row.show_value(self.app.settings.company_logo)  # a picture that is refused is not shown either
             row.show_problem(error)
 
     def _keep(self, settings: Settings) -> None:
