@@ -51,7 +51,7 @@ def targets(at_micros: int, on: str) -> dict[str, Target]:
             {"status": "untried", "attempts": 0, "connects": 0, "is_do_not_call": 0},
         ),
         Target("contact_phone", ("id", "contact_id", "phone_id", "extension", "position"), {}),
-        Target("product", ("id", "name", "name_key", "vendor", "sku"), {}),
+        Target("product", ("id", "name", "name_key", "vendor", "sku"), {"kind": "plan"}),
         Target(
             "contract",
             (
