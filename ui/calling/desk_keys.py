@@ -39,6 +39,8 @@ class DeskKeys:
             if loop.asked.ask is Ask.REASON:
                 found["more_outcomes"] = self.more_reasons
             return found
+        if page.space.sheet is not None:
+            return found | {"call": loop.space, "log_typing": loop.digit, **page.space.sheet.commands()}
         found |= {
             "next": partial(rounds.step, 1), "previous": partial(rounds.step, -1), "search": page.queue.search.setFocus
         }  # fmt: skip
@@ -69,7 +71,10 @@ class DeskKeys:
     def back(self) -> None:
         """Escape: leave what is asked, the search, or the note."""
         page = self._page
-        if not page.loop.back():
+        if page.loop.asked is None and page.space.sheet is not None:
+            if not page.space.sheet.back():
+                page.close_sheet()
+        elif not page.loop.back():
             if page.reader.words:
                 page.queue.search.clear()
             page.setFocus()
@@ -160,7 +165,7 @@ class DeskKeys:
         page = self._page
         strip, asked = page.space.strip, page.loop.asked
         if asked is None:
-            return False
+            return page.space.sheet is not None and page.space.sheet.take_key(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.guarded(page.loop.confirm)
             return True

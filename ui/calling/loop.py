@@ -55,6 +55,7 @@ class Loop:
         """Another account is in hand."""
         self.session, self._evidence = Session(), None
         self.close_question()
+        self._page.close_sheet()
         self._page.show_line()
 
     # -- keys ------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from ui.calling.plan_sheet import PlanSheet
 from ui.calling.queue_panel import ROOMY, QueuePanel, queue_width
 from ui.calling.queue_reader import QueueReader
 from ui.calling.rounds import Rounds
+from ui.calling.sheet import Sheet
 from ui.calling.steps import Steps
 from ui.calling.teller import Teller
 from ui.calling.why_sheet import WhySheet
@@ -178,6 +179,20 @@ class DeskPage(Page):
         self.space.show_empty()
         self._fit()
         self.shell.renew_commands()
+
+    def open_sheet(self, sheet: Sheet) -> None:
+        """Show a sheet for the account in hand in the place of note and outcome keys; the call goes on."""
+        self.notes.keep()
+        self.space.open_sheet(sheet)
+        self.setFocus()
+        self.shell.renew_commands()
+
+    def close_sheet(self) -> None:
+        """Back to the note and the outcome keys."""
+        if self.space.sheet is not None:
+            self.space.close_sheet()
+            self.setFocus()
+            self.shell.renew_commands()
 
     @property
     def campaign_id(self) -> int | None:

@@ -8,6 +8,7 @@ from ui.calling.account_head import AccountHead
 from ui.calling.last_line import LastLine
 from ui.calling.note_card import NoteCard
 from ui.calling.outcome_pad import OutcomePad
+from ui.calling.sheet import Sheet
 from ui.calling.strip import Strip, StripView
 from ui.calling.talk_track import TalkTrack
 
@@ -23,17 +24,23 @@ class Workspace(QWidget):
         self.pad, self.strip, self.last = OutcomePad(), Strip(), LastLine()
         self.strip.hide()
         self.desk = QWidget()  # what gives way to the empty state
-        column = QVBoxLayout(self.desk)
+        self.work = QWidget()  # what gives way to a sheet: a quote, a document
+        self.sheet: Sheet | None = None
+        column = self._inner = QVBoxLayout(self.desk)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
         column.addWidget(self.head)
+        column.addWidget(self.work, 1)
+        below = self._below = QVBoxLayout(self.work)
+        below.setContentsMargins(0, 0, 0, 0)
         middle = QHBoxLayout()
         middle.setSpacing(12)
         middle.addWidget(self.note, 8)
         middle.addWidget(self.track, 5)
-        column.addLayout(middle, 1)
-        column.addWidget(self.pad)
-        column.addWidget(self.strip)
+        below.addLayout(middle, 1)
+        below.addWidget(self.pad)
+        below.addWidget(self.strip)
+        for layout in (column, below):
+            layout.setSpacing(12)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(17, 16, 17, 10)
         self._column.setSpacing(10)
@@ -59,8 +66,28 @@ class Workspace(QWidget):
             self.desk.hide()
             self._empty.show()
 
+    def open_sheet(self, sheet: Sheet) -> None:
+        """Put a sheet in the place of note and outcome keys; the head stays above it, and the call goes on."""
+        self.close_sheet()
+        self.sheet = sheet
+        if self._inner.indexOf(sheet) < 0:
+            self._inner.addWidget(sheet, 1)
+        self.work.hide()
+        sheet.show()
+        self._settle()
+
+    def close_sheet(self) -> None:
+        """Back to the note and the outcome keys; the sheet is kept, hidden."""
+        if self.sheet is not None:
+            sheet, self.sheet = self.sheet, None
+            sheet.hide()
+            self.work.show()
+            self._settle()
+            sheet.on_closed()
+
     def open_strip(self, view: StripView) -> None:
         """Ask something where the outcome keys are."""
+        self.close_sheet()
         self.strip.show_view(view)
         self.pad.hide()
         self.strip.show()
@@ -74,8 +101,7 @@ class Workspace(QWidget):
             self._settle()
 
     def _settle(self) -> None:
-        layout = self.desk.layout()
-        if layout is not None:
+        for layout in (self._below, self._inner):
             layout.activate()  # so that the swap is one frame
 
     def fit(self, *, is_compact: bool, is_narrow: bool) -> None:
@@ -88,6 +114,5 @@ class Workspace(QWidget):
             part.set_compact(is_compact)
         self._column.setContentsMargins(*((12, 10, 12, 8) if is_compact else (17, 16, 17, 10)))
         self._column.setSpacing(8 if is_compact else 10)
-        layout = self.desk.layout()
-        if layout is not None:
+        for layout in (self._inner, self._below):
             layout.setSpacing(8 if is_compact else 12)
