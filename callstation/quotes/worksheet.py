@@ -117,9 +117,12 @@ class Choices:
     """On every line without its own; a share."""
     discounts: Mapping[str, Decimal] = field(default_factory=dict)
     prices: Mapping[str, Decimal] = field(default_factory=dict)
-    """Line key to a typed unit price for ``plan_months``, where the catalogue has none or the rep knows better."""
+    """Line key to a typed unit price for ``plan_months``, where the catalogue has none or the rep knows better.
+
+    An upgraded line is priced under ``option_lines.price_key(line)``: its new product's price is not the old one's.
+    """
     add_ons: Mapping[int, int] = field(default_factory=dict)
-    """Product id to units."""
+    """Product id to units; the line of product 77 has the key "a77"."""
     upgrades: Mapping[str, int] = field(default_factory=dict)
     """Line key to the product it is upgraded to (option UPGRADE); unnamed lines take their first offer."""
     ends_on: date | None = None
@@ -155,6 +158,7 @@ class PricedLine:
     plan_months: int
     price_source: str
     contracted: Decimal | None
+    """What a unit costs instead of ``unit_list``: contracted, typed, or ("last_paid") as it was paid, per plan."""
     uplift: Decimal
     discount: Decimal
     multiplier: tuple[int, int]
@@ -199,7 +203,7 @@ class OptionView:
     discount: Decimal
     """As a share of the price before discounts."""
     growth: Decimal
-    """The part of ``total`` that is add-ons and upgrades, counted apart."""
+    """The part of ``total`` that is add-ons, and what upgraded lines come to above renewing as they are."""
     cost_total: Decimal | None
     """None as soon as one line's cost is unknown."""
     margin: Decimal | None
