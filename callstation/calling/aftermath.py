@@ -110,7 +110,7 @@ def move_renewals(
     for renewal_id, stage, _category, is_picked, _due_on in renewals:
         values: dict[str, Any] = {"last_contact_at": work.now}
         suggested = outcome.stage
-        if suggested is not None and (renewal_id == lead if closes(outcome) else _is_forward(stage, suggested)):
+        if suggested is not None and (renewal_id == lead if closes(outcome) else is_forward(stage, suggested)):
             values["stage"] = suggested
             if outcome.category is not None and not is_picked:
                 values["category"] = outcome.category
@@ -127,9 +127,12 @@ def closes(outcome: Outcome) -> bool:
     return outcome.stage in (RenewalStage.WON, RenewalStage.LOST)
 
 
-def _is_forward(stage: str, suggested: RenewalStage) -> bool:
+def is_forward(stage: str, suggested: RenewalStage) -> bool:
+    """Whether a suggested stage moves a renewal on from where it is."""
     if stage == RenewalStage.AT_RISK:
         return suggested is RenewalStage.VERBAL_YES  # only a yes ends the risk
+    if stage == RenewalStage.LAPSED:
+        return suggested in (RenewalStage.VERBAL_YES, RenewalStage.AT_RISK)
     return suggested is RenewalStage.AT_RISK or STAGE_ORDER.index(RenewalStage(stage)) < STAGE_ORDER.index(suggested)
 
 
