@@ -33,9 +33,9 @@ def approve(lines: Iterable[PricedLine], policy: Policy) -> Approval:
     needed, worst, family, room = ApprovalLevel.REP, Decimal(0), "", None
     mine = LEVELS.index(policy.level)
     for line in lines:
-        share = discount_of(factors_of(line))
+        share = discount_of(factors_of(line)) if line.price_source == "typed" else line.discount
         floors = floors_of(policy, line.family)
-        level = level_for(share, floors)
+        level = level_for(share, floors) if share else ApprovalLevel.REP
         if (LEVELS.index(level), share) > (LEVELS.index(needed), worst):
             needed, worst, family = level, share, line.family or line.product
         if share and mine < len(floors):

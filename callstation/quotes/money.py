@@ -13,6 +13,7 @@ from decimal import (
     Overflow,
     localcontext,
 )
+from functools import lru_cache
 
 _EXACT = Context(
     prec=80, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX, capitals=1, clamp=0, flags=[],
@@ -66,6 +67,7 @@ def in_base(total: Decimal, rate: Decimal, base_currency: str) -> Decimal:
         return round_to(total * rate, base_currency)
 
 
+@lru_cache(maxsize=1024)
 def number(amount: Decimal, currency: str) -> str:
     """The amount with the currency's decimals, more where it has more (to six): "48,200.00", "0.0375"."""
     with exact():
@@ -85,9 +87,11 @@ def show(amount: Decimal, currency: str) -> str:
 def percent(share: Decimal) -> str:
     """A share as a percentage: "10 %", "14.2 %", to two decimals."""
     with exact():
-        return f"{factor(share * 100, 2)} %"
+        hundredths = share * 100
+    return f"{factor(hundredths, 2)} %"
 
 
+@lru_cache(maxsize=1024)
 def factor(value: Decimal, places: int = 6) -> str:
     """A number without needless zeros: "1.05", "0.9", "3"."""
     with exact():

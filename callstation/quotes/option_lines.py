@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from callstation.quotes.coterm import CommonEnd, by_licence_days, paid_per_plan, price_words
 from callstation.quotes.money import kept
-from callstation.quotes.months import days_in, term_end
+from callstation.quotes.months import days_in
 from callstation.quotes.pricing import Item, price_line
 from callstation.quotes.proration import Multiplier, multiplier
-from callstation.quotes.terms import USUAL_MONTHS, Start, renewed_until, start_of
+from callstation.quotes.terms import Start, renewed_until, start_of
 from callstation.quotes.worksheet import Choices, Offer, OwnedLine, Policy, PricedLine, Worksheet
 from db.vocabulary import CoTermMethod, LineKind
 
@@ -27,6 +27,8 @@ class Renewing:
     start: Start
     ends_on: date
     """Renewed for its own last term."""
+    item: Item
+    """Priced as it is owned."""
 
 
 def add_on_key(product_id: int) -> str:
@@ -50,24 +52,25 @@ def renewing(sheet: Worksheet, choices: Choices) -> tuple[Renewing, ...]:
         quantity = choices.quantities.get(line.key, line.quantity)
         if quantity > 0:
             start = start_of(line, sheet.priced_on, sheet.policy)
-            found.append(Renewing(line, quantity, start, renewed_until(start.starts_on, line)))
+            ends_on = renewed_until(start.starts_on, line)
+            found.append(Renewing(line, quantity, start, ends_on, _renewal_item(line, quantity, choices, sheet.policy)))
     return tuple(found)
 
 
-def renewed(one: Renewing, ends_on: date, sheet: Worksheet, choices: Choices) -> PricedLine:
+def renewed(one: Renewing, ends_on: date, sheet: Worksheet) -> PricedLine:
     """The line as it is, until a day; by the policy's proration."""
     times = multiplier(sheet.policy.proration, one.start.starts_on, ends_on, one.line.plan_months)
-    return _priced(_renewal_item(one, choices, sheet.policy), one, ends_on, times, sheet)
+    return _priced(one.item, one, ends_on, times, sheet)
 
 
-def renewed_by_price(one: Renewing, ends_on: date, sheet: Worksheet, choices: Choices) -> PricedLine:
+def renewed_by_price(one: Renewing, ends_on: date, sheet: Worksheet) -> PricedLine:
     """The line until a common end by the price of its last term (``coterm.by_price``).
 
     Where the price is agreed or typed that price is prorated instead, and so is the list price where it is not known
     what was paid, or from when.
     """
     line, starts_on = one.line, one.start.starts_on
-    item = _renewal_item(one, choices, sheet.policy)
+    item = one.item
     if item.contracted is None and item.price_source != "typed" and line.paid and line.starts_on:
         old_days, new_days = days_in(line.starts_on, line.ends_on), days_in(starts_on, ends_on)
         per_plan = paid_per_plan(line.paid, line.quantity, old_days, new_days, line.plan_months)
@@ -81,14 +84,14 @@ def renewed_by_price(one: Renewing, ends_on: date, sheet: Worksheet, choices: Ch
             )
             plain = multiplier(sheet.policy.proration, starts_on, ends_on, line.plan_months)
             return _priced(item, one, ends_on, times, sheet, plain)
-    return renewed(one, ends_on, sheet, choices)
+    return renewed(one, ends_on, sheet)
 
 
-def renewed_by_licence_days(one: Renewing, end: CommonEnd, sheet: Worksheet, choices: Choices) -> PricedLine:
+def renewed_by_licence_days(one: Renewing, end: CommonEnd, sheet: Worksheet) -> PricedLine:
     """The line to the common end of all licence-days: it pays for one whole term of its own, whenever all end."""
     times = multiplier(sheet.policy.proration, one.start.starts_on, one.ends_on, one.line.plan_months)
     times = times._replace(words=f"{times.words}, in licence-days")
-    return _priced(_renewal_item(one, choices, sheet.policy), one, end.ends_on, times, sheet)
+    return _priced(one.item, one, end.ends_on, times, sheet)
 
 
 def licence_days_end(lines: Iterable[Renewing], today: date) -> CommonEnd:
@@ -118,28 +121,27 @@ def upgraded(one: Renewing, offer: Offer, sheet: Worksheet, choices: Choices) ->
     return _priced(item, one, one.ends_on, times, sheet)
 
 
-def upgrade_of(one: Renewing, sheet: Worksheet, choices: Choices) -> Offer | None:
-    """The edition a line is upgraded to: the chosen one, else its first; None where nothing is offered for it."""
-    wanted = choices.upgrades.get(one.line.key)
-    offers = [offer for offer in sheet.offers if offer.kind is LineKind.UPGRADE and offer.replaces == one.line.key]
-    return next((offer for offer in offers if offer.product_id == wanted), offers[0] if offers else None)
+def upgrades(sheet: Worksheet, choices: Choices) -> dict[str, Offer]:
+    """The edition each owned line is upgraded to, by its key: the chosen one, else the first that is offered for it."""
+    found: dict[str, Offer] = {}
+    for offer in sheet.offers:
+        key = offer.replaces
+        if offer.kind is LineKind.UPGRADE and (key not in found or offer.product_id == choices.upgrades.get(key)):
+            found[key] = offer
+    return found
 
 
-def add_ons(sheet: Worksheet, choices: Choices, starts_on: date | None, ends_on: date | None) -> Iterator[PricedLine]:
-    """The chosen add-ons, prorated from the first new term's start (never before today) to the option's end.
-
-    Where nothing else is quoted they run a year from today.
-    """
+def add_ons(sheet: Worksheet, choices: Choices, starts_on: date | None, ends_on: date) -> Iterator[PricedLine]:
+    """The chosen add-ons, prorated from the first new term's start (never before today) to the option's end."""
     offers = {offer.product_id: offer for offer in sheet.offers if offer.kind is LineKind.ADD_ON}
     begins = max(starts_on or sheet.priced_on, sheet.priced_on)
-    ends = ends_on or term_end(begins, USUAL_MONTHS)
     for product_id, units in choices.add_ons.items():
         offer = offers.get(product_id)
         if offer is not None and units > 0:
             key = add_on_key(product_id)
             item = _offer_item(offer, key, key, None, "", units, choices)
-            times = multiplier(sheet.policy.proration, begins, ends, offer.plan_months)
-            yield price_line(item, begins, ends, times, sheet.currency)
+            times = multiplier(sheet.policy.proration, begins, ends_on, offer.plan_months)
+            yield price_line(item, begins, ends_on, times, sheet.currency)
 
 
 def common_end(lines: Iterable[Renewing], sheet: Worksheet, choices: Choices) -> CommonEnd | None:
@@ -164,9 +166,11 @@ def _priced(
     return price_line(item, one.start.starts_on, ends_on, times, sheet.currency, fee_share=fee, plain=plain)
 
 
-def _renewal_item(one: Renewing, choices: Choices, policy: Policy) -> Item:
-    line = one.line
+def _renewal_item(line: OwnedLine, quantity: int, choices: Choices, policy: Policy) -> Item:
     unit_list, contracted, source = kept(line.unit_list), line.contracted, line.price_source
+    if contracted is not None:
+        contracted, source = kept(contracted), "contracted"
+        unit_list = unit_list or contracted
     uplift = next((at for at in (line.line_uplift, line.contract_uplift) if at is not None), policy.uplift)
     typed = _typed(choices, line.key)
     if typed is not None:
@@ -175,8 +179,8 @@ def _renewal_item(one: Renewing, choices: Choices, policy: Policy) -> Item:
         source, uplift = "typed", Decimal(0)
     return Item(
         line.key, LineKind.RENEWAL, line.renewal_id, line.product_id, line.product, line.sku, line.family,
-        line.account, one.quantity, unit_list, line.plan_months, source,
-        None if contracted is None else kept(contracted), kept(uplift), _discount(choices, line.key),
+        line.account, quantity, unit_list, line.plan_months, source,
+        contracted, kept(uplift), _discount(choices, line.key),
         None if line.unit_cost is None else kept(line.unit_cost),
     )  # fmt: skip
 

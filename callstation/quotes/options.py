@@ -17,11 +17,12 @@ from callstation.quotes.option_lines import (
     renewed_by_licence_days,
     renewed_by_price,
     renewing,
-    upgrade_of,
     upgraded,
+    upgrades,
 )
 from callstation.quotes.pricing import factors_of, undiscounted
 from callstation.quotes.proration import multiplier
+from callstation.quotes.terms import USUAL_MONTHS
 from callstation.quotes.worksheet import Choices, OptionView, PricedLine, Worksheet
 from db.vocabulary import CoTermMethod, LineKind, Proration, QuoteOption
 
@@ -44,7 +45,7 @@ def compare(sheet: Worksheet, choices: Choices) -> tuple[OptionView, ...]:
     """All four ways, in the order of ``QuoteOption``; never raises, whatever the rep has typed."""
     with exact():
         lines = renewing(sheet, choices)
-        as_is = _as_is(lines, sheet, choices)
+        as_is = _as_is(lines, sheet)
         return tuple(_view(option, lines, as_is, sheet, choices) for option in QuoteOption)
 
 
@@ -52,7 +53,7 @@ def work_out(sheet: Worksheet, choices: Choices, option: QuoteOption) -> OptionV
     """One of the ways, as in ``compare``."""
     with exact():
         lines = renewing(sheet, choices)
-        return _view(option, lines, _as_is(lines, sheet, choices), sheet, choices)
+        return _view(option, lines, _as_is(lines, sheet), sheet, choices)
 
 
 def _view(
@@ -62,16 +63,16 @@ def _view(
     if option is QuoteOption.CO_TERM:
         made = _co_term(lines, sheet, choices)
     elif option is QuoteOption.THREE_YEARS:
-        made = _three_years(lines, sheet, choices)
+        made = _three_years(lines, sheet)
     elif option is QuoteOption.UPGRADE:
         made = _upgrade(lines, as_is, sheet, choices)
     return _summed(option, made, as_is, sheet, choices)
 
 
-def _as_is(lines: Sequence[Renewing], sheet: Worksheet, choices: Choices) -> _Made:
+def _as_is(lines: Sequence[Renewing], sheet: Worksheet) -> _Made:
     return _renewed_until(
         "Each contract renews for a term like its last.", lines, lambda one: one.ends_on,
-        lambda one, ends_on: renewed(one, ends_on, sheet, choices),
+        lambda one, ends_on: renewed(one, ends_on, sheet),
     )  # fmt: skip
 
 
@@ -83,21 +84,21 @@ def _co_term(lines: Sequence[Renewing], sheet: Worksheet, choices: Choices) -> _
     if end.words:
         return _renewed_until(
             f"All licence-days end together on {on}: {end.words}.", lines, lambda _one: end.ends_on,
-            lambda one, _ends_on: renewed_by_licence_days(one, end, sheet, choices),
+            lambda one, _ends_on: renewed_by_licence_days(one, end, sheet),
         )  # fmt: skip
     is_by_price = sheet.policy.co_term is CoTermMethod.BY_PRICE
     price = renewed_by_price if is_by_price else renewed
     how = "at the price of their last term by the day" if is_by_price else "prorated"
     return _renewed_until(
         f"All contracts end together on {on}, {how}.", lines, lambda _one: end.ends_on,
-        lambda one, ends_on: price(one, ends_on, sheet, choices),
+        lambda one, ends_on: price(one, ends_on, sheet),
     )  # fmt: skip
 
 
-def _three_years(lines: Sequence[Renewing], sheet: Worksheet, choices: Choices) -> _Made:
+def _three_years(lines: Sequence[Renewing], sheet: Worksheet) -> _Made:
     return _renewed_until(
         "Each contract renews for 36 months.", lines, lambda one: term_end(one.start.starts_on, 36),
-        lambda one, ends_on: renewed(one, ends_on, sheet, choices),
+        lambda one, ends_on: renewed(one, ends_on, sheet),
     )  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def _renewed_until(
 
 def _upgrade(lines: Sequence[Renewing], as_is: _Made, sheet: Worksheet, choices: Choices) -> _Made:
     by_key = {one.line.key: one for one in lines}
-    offers = {key: offer for key, one in by_key.items() if (offer := upgrade_of(one, sheet, choices))}
+    offers = {key: offer for key, offer in upgrades(sheet, choices).items() if key in by_key}
     if not offers:
         return _Made("The catalogue has no other edition of what is owned.", as_is.lines, as_is.problems)
     return _Made(
@@ -136,6 +137,7 @@ def _summed(option: QuoteOption, made: _Made, as_is: _Made, sheet: Worksheet, ch
     renewed_lines = made.lines
     starts_on = min((line.starts_on for line in renewed_lines), default=None)
     ends_on = max((line.ends_on for line in renewed_lines), default=None)
+    ends_on = ends_on or _alone_until(option, sheet, choices)
     lines = (*renewed_lines, *add_ons(sheet, choices, starts_on, ends_on))
     zero = minor_unit(sheet.currency) * 0
     total = sum((line.amount for line in lines), zero)
@@ -154,6 +156,15 @@ def _summed(option: QuoteOption, made: _Made, as_is: _Made, sheet: Worksheet, ch
         ends_on=max((line.ends_on for line in lines), default=None),
         approval=approve(lines, sheet.policy), problems=(*made.problems, *_problems(lines, made, sheet)),
     )  # fmt: skip
+
+
+def _alone_until(option: QuoteOption, sheet: Worksheet, choices: Choices) -> date:
+    """How long add-ons run where nothing is renewed: a year or three, or co-termed with what is owned."""
+    if option is QuoteOption.CO_TERM:
+        end = choices.ends_on or max((line.ends_on for line in sheet.lines), default=sheet.priced_on)
+        if end > sheet.priced_on:
+            return end
+    return term_end(sheet.priced_on, 36 if option is QuoteOption.THREE_YEARS else USUAL_MONTHS)
 
 
 def _share(part: Decimal, whole: Decimal) -> Decimal:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from callstation.quotes.money import exact, factor, minor_unit, number, percent, round_to
@@ -16,6 +17,8 @@ _PRICE_WORDS = {
 
 
 _SIX = Decimal("0.000001")
+_MOST_LINES = 4 * 1024
+"""Lines remembered: a key typed changes few of the four options' lines, and only those are worked out again."""
 
 
 class Factors(NamedTuple):
@@ -86,6 +89,7 @@ def amount_of(factors: Factors, currency: str) -> Decimal:
         return round_to(_whole(factors), currency) + factors.fee
 
 
+@lru_cache(maxsize=_MOST_LINES)
 def undiscounted(factors: Factors, currency: str) -> Decimal:
     """What the line would come to without its discount and without its fee; a typed price counts from the list."""
     with exact():
@@ -116,6 +120,7 @@ def explain(factors: Factors, currency: str) -> tuple[SumStep, ...]:
         return tuple(_steps(factors, currency))
 
 
+@lru_cache(maxsize=_MOST_LINES)
 def price_line(
     item: Item, starts_on: date, ends_on: date, times: Multiplier, currency: str, *,
     fee_share: Decimal = Decimal(0), plain: Multiplier | None = None,
