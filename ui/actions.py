@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 ANYWHERE = "anywhere"
 LISTS = ("desk", "callbacks", "accounts")
-WALKED = (*LISTS, "campaigns", "sync")
+WALKED = (*LISTS, "campaigns", "sync", "closing")
 FORMS = (*WALKED, "import", "settings")
 
 
@@ -61,7 +61,7 @@ ACTIONS: tuple[Action, ...] = (
     _act("why", "Why is this account here?", "W", "Lists", "desk", "circle-question-mark", "The parts of its rank."),
     _act("plan", "The plan of this contract", "P", "Lists", "desk", "list-checks",
          "Every step counted back from the end."),
-    Action("call_now", "Call this account now", (), "Lists", ("accounts", "callbacks"), "phone",
+    Action("call_now", "Call this account now", (), "Lists", ("accounts", "callbacks", "closing"), "phone",
            "Opens it on the desk.", shown="Enter"),
     _act("sort", "Order by the next column", "O", "Lists", "accounts", "chevrons-up-down", "Name, city, end, value."),
     _act("turn_order", "Turn the order round", "Shift+O", "Lists", "accounts", "chevrons-up-down", "Up or down."),
@@ -74,6 +74,9 @@ ACTIONS: tuple[Action, ...] = (
     _act("reschedule", "Move the callback", "R", "Lists", "callbacks", "calendar-clock", "To a time that is typed."),
     _act("complete", "The callback is kept", "D", "Lists", "callbacks", "check", "Closes it as done."),
     _act("cancel", "Cancel the callback", "X", "Lists", "callbacks", "x", "Closes it as no longer owed."),
+    Action("closing_step", "Tick off this closing step", tuple("12345"), "Lists", ("closing",), "list-checks",
+           "2 asks for the order number; a step that is done is taken back.", takes_digit=True, shown="1 to 5"),
+    _act("other_list", "The other list", "L", "Lists", "closing", "chevrons-up-down", "To close, or the lapse lane."),
     Action("mend", "Mend this in the first or second way", tuple("123456789"), "Sync", ("sync",), "list-checks",
            "What its buttons say; picks a person where one is asked for.", takes_digit=True, shown="1 or 2"),
     _act("edit_change", "Edit this change", "E", "Sync", "sync", "pencil", "Corrects what is sent, and lets it go."),
@@ -96,6 +99,7 @@ ACTIONS: tuple[Action, ...] = (
     _act("go_callbacks", "Go to callbacks", "G, C", "Go to", ANYWHERE, "calendar-clock", "Promised calls by time."),
     _act("go_accounts", "Go to accounts", "G, A", "Go to", ANYWHERE, "building-2", "Everyone, with their history."),
     _act("go_campaigns", "Go to campaigns", "G, P", "Go to", ANYWHERE, "megaphone", "Each a reason to call."),
+    _act("go_closing", "Go to closing", "G, O", "Go to", ANYWHERE, "list-checks", "What is left to do, and late ones."),
     _act("go_sync", "Go to sync", "G, S", "Go to", ANYWHERE, "refresh-cw", "What waits for Salesforce."),
     _act("go_import", "Import a list", "Ctrl+O", "Go to", ANYWHERE, "file-spreadsheet", "CSV, Excel or pasted rows."),
     _act("go_settings", "Settings", "Ctrl+,", "Go to", ANYWHERE, "settings", "Looks, calls, day and queue."),

@@ -9,7 +9,8 @@ from callstation.settings import Settings
 from callstation.sync.overview import Overview
 from ui import actions, words
 from ui.sync.moments import moment
-from ui.widgets import Button, Card, KeyBadge, Label
+from ui.widgets import Button, KeyBadge, Label
+from ui.widgets.figure import Figure, FigureRow
 
 
 class Head(QWidget):
@@ -51,19 +52,14 @@ class Head(QWidget):
         self.look.setEnabled(not is_running)
 
 
-class Figures(QWidget):
+class Figures(FigureRow):
     """Four cards with a number each."""
 
     def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
         self.waiting, self.attention, self.sent, self.last = (
-            _Figure(name) for name in ("waiting to send", "need attention", "sent this week", "last full sync")
+            Figure(name) for name in ("waiting to send", "need attention", "sent this week", "last full sync")
         )
-        for figure in (self.waiting, self.attention, self.sent, self.last):
-            row.addWidget(figure, 1)
+        super().__init__(self.waiting, self.attention, self.sent, self.last)
 
     def show_overview(self, seen: Overview, today: date, settings: Settings) -> None:
         """Show the numbers."""
@@ -74,20 +70,3 @@ class Figures(QWidget):
         self.sent.show_value(words.count(seen.sent_this_week, settings), "sent this week")
         last = "Never" if seen.last_whole_at is None else moment(seen.last_whole_at, today, settings)
         self.last.show_value(last, "last full sync")
-
-
-class _Figure(Card):
-    def __init__(self, name: str) -> None:
-        super().__init__(padding=12)
-        self.body.setContentsMargins(16, 11, 16, 11)
-        self.body.setSpacing(0)
-        self.number, self.name = Label("", "number", tabular=True), Label(name, "secondary", "text3")
-        self.body.addWidget(self.number)
-        self.body.addWidget(self.name)
-
-    def show_value(self, value: str, name: str, tone: str = "text") -> None:
-        """Show a value over its name."""
-        self.number.setText(value)
-        self.number.set_tone(tone)
-        self.name.setText(name)
-        self.setAccessibleName(f"{value} {name}")
