@@ -87,13 +87,21 @@ def checked(saved: CampaignFilter) -> CampaignFilter:
 def condition(saved: CampaignFilter, today: date, now_us: int) -> tuple[str, list[Any]]:
     """(SQL, values): a condition on ``t`` (call_target) and ``a`` (its account)."""
     parts, values = ["t.renewal_count > 0"], []
-    renewal, renewal_values = _renewal_condition(saved, today)
+    renewal, renewal_values = renewal_condition(saved, today)
     if renewal:
         parts.append(
             "t.id IN (SELECT r.target_id FROM renewal r JOIN contract k ON k.id = r.contract_id "
             f"WHERE r.closed_at IS NULL AND {' AND '.join(renewal)})"
         )
         values += renewal_values
+    person, person_values = person_condition(saved, now_us)
+    return " AND ".join([*parts, *person]), [*values, *person_values]
+
+
+def person_condition(saved: CampaignFilter, now_us: int) -> tuple[list[str], list[Any]]:
+    """(SQL conditions, values) on ``t`` and ``a`` alone, whatever is up for renewal."""
+    parts: list[str] = []
+    values: list[Any] = []
     if saved.account_kind:
         # The plus keeps SQLite off the index on kind, which would walk half the book for every member.
         parts.append("+a.kind = ?")
@@ -115,10 +123,11 @@ def condition(saved: CampaignFilter, today: date, now_us: int) -> tuple[str, lis
             "WHERE m.sobject = 'CampaignMember' AND m.parent_id = ?)"
         )
         values.append(saved.crm_campaign)
-    return " AND ".join(parts), values
+    return parts, values
 
 
-def _renewal_condition(saved: CampaignFilter, today: date) -> tuple[list[str], list[Any]]:
+def renewal_condition(saved: CampaignFilter, today: date) -> tuple[list[str], list[Any]]:
+    """(SQL conditions, values) on ``r`` (renewal) and ``k`` (its contract)."""
     parts: list[str] = []
     values: list[Any] = []
     for test, value in (
