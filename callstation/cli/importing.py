@@ -10,7 +10,7 @@ from callstation.cli.frame import AsJson, Data, opened, printable, say, show, sh
 from callstation.errors import UserError
 
 if TYPE_CHECKING:
-    from callstation.accounts.importing.preview import Preview
+    from callstation.accounts.importing.contract_list import Preview
     from callstation.accounts.importing.source import Overrides
     from callstation.settings import Settings
 
@@ -106,10 +106,8 @@ def _overrides(
 
 def _check_columns(preview: "Preview") -> None:
     """A list without the columns every contract needs cannot be taken by a program; the window asks for them."""
-    missing = [question.field for question in preview.questions if question.field is not None]
-    from callstation.accounts.importing.fields import REQUIRED
-
-    needed = [field for field in missing if field in REQUIRED]
+    lexicon = preview.sort.lexicon
+    needed = lexicon.missing(preview.mapping, lexicon.required)
     if needed:
         headers = ", ".join(preview.source.table.headers)
         wishes = " ".join(f"--map {field.value}=..." for field in needed)

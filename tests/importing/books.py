@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from callstation.accounts.importing.contract_list import Preview
 from callstation.accounts.importing.imports import ImportResult, merge, preview
 from callstation.accounts.importing.plan import Decisions
-from callstation.accounts.importing.preview import Preview
 from callstation.accounts.importing.source import Overrides, open_pasted
 from callstation.app import App
 from tests.importing.list_files import delimited

@@ -3,9 +3,9 @@
 import pytest
 
 from callstation.accounts.importing.amounts import header_currency
+from callstation.accounts.importing.contract_list import Preview
 from callstation.accounts.importing.days import DateOrder
 from callstation.accounts.importing.imports import merge, preview
-from callstation.accounts.importing.preview import Preview
 from callstation.accounts.importing.source import Overrides, open_pasted
 from callstation.app import App
 

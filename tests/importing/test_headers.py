@@ -2,7 +2,8 @@
 
 import pytest
 
-from callstation.accounts.importing.fields import EXACT, Field, header_key, is_known_header
+from callstation.accounts.importing.fields import Field, header_key
+from callstation.accounts.importing.lexicon import CONTRACTS, is_known_header
 
 WORDS = {
     Field.CONTRACT_NO: "Vertragsnr.|Vertragsnummer|Vertrag|N° de contrat|Nº de contrat|Numéro de contrat|Contrat",
@@ -32,6 +33,6 @@ WORDS = {
     ("field", "header"), [(item, word) for item, words in WORDS.items() for word in words.split("|")]
 )
 def test_a_german_or_french_header_is_known(field: Field, header: str) -> None:
-    assert EXACT.get(header_key(header)) is field
-    assert EXACT.get(header_key(header.upper())) is field
+    assert CONTRACTS.exact.get(header_key(header)) is field
+    assert CONTRACTS.exact.get(header_key(header.upper())) is field
     assert is_known_header(header)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from callstation.accounts.importing.preview import PreviewRow
+from callstation.accounts.importing.contract_list import PreviewRow
 from callstation.calling.phones import show_number
 from callstation.settings import Settings
 from db.vocabulary import Verdict

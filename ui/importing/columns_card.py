@@ -3,15 +3,17 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from callstation.accounts.importing.fields import REQUIRED, Field
+from callstation.accounts.importing.contract_list import Preview
+from callstation.accounts.importing.fields import Field
+from callstation.accounts.importing.lexicon import CONTRACTS
 from callstation.accounts.importing.mapping import Choice, Origin
-from callstation.accounts.importing.preview import Column, Preview
+from callstation.accounts.importing.preview import Column
 from ui.tokens import Kind
 from ui.widgets import Button, Card, Chip, ElidedLabel, Label, Select
 
 NOT_THERE = "Not in this list"
 SURE = 0.85
-_ALWAYS = (*REQUIRED, Field.PHONE, Field.VALUE)
+_ALWAYS = (*CONTRACTS.usual, Field.VALUE)
 
 
 class ColumnsCard(Card):
@@ -64,8 +66,8 @@ class ColumnsCard(Card):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         self.choices = {}
-        shown = [item for item in Field if item in preview.mapping or item in _ALWAYS]
-        shown += [item for item in Field if item not in shown] if self._shows_all else []
+        shown = [item for item in CONTRACTS.words if item in preview.mapping or item in _ALWAYS]
+        shown += [item for item in CONTRACTS.words if item not in shown] if self._shows_all else []
         by_place = {choice.column: column for choice, column in _pairs(preview, columns)}
         for row, item in enumerate(shown):
             self._add(grid, row, item, preview.mapping.get(item), by_place, [column.header for column in columns])
@@ -111,7 +113,7 @@ def _pairs(preview: Preview, columns: tuple[Column, ...]) -> list[tuple[Choice, 
 def _confidence(item: Field, choice: Choice | None) -> tuple[str, Kind]:
     """How sure the column is, in one word and a colour."""
     if choice is None:
-        return ("Needed", "bad") if item in REQUIRED else ("None", "mute")
+        return ("Needed", "bad") if item in CONTRACTS.required else ("None", "mute")
     if choice.origin is Origin.TOLD:
         return "Your choice", "info"
     if choice.origin is Origin.REMEMBERED:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from callstation.accounts.importing.contract_list import Preview
 from callstation.accounts.importing.imports import ImportResult, batches, merge, preview, undo_import
-from callstation.accounts.importing.preview import Preview, QuestionKind
+from callstation.accounts.importing.preview import QuestionKind
 from callstation.accounts.importing.source import Source
 from callstation.changes import Changes
 from callstation.errors import CancelledError, UserError

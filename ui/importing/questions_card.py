@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from callstation.accounts.importing.contract_list import Preview
 from callstation.accounts.importing.plan import Review
-from callstation.accounts.importing.preview import Preview, Question, QuestionKind
+from callstation.accounts.importing.preview import Question, QuestionKind
 from ui.widgets import Button, Card, Chip, Divider, FlowLayout, Label
 
 SHOWN = 8

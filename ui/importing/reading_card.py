@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout
 
 from callstation.accounts.importing.amounts import DecimalMark
+from callstation.accounts.importing.contract_list import Preview
 from callstation.accounts.importing.days import DateOrder
 from callstation.accounts.importing.places import usual_currency
-from callstation.accounts.importing.preview import Preview
 from ui.settings.controls import region_names
 from ui.widgets import Card, Label, Select
 

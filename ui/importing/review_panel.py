@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from callstation.accounts.importing.preview import Preview
+from callstation.accounts.importing.contract_list import Preview
 from callstation.settings import Settings
 from db.vocabulary import Verdict
 from ui import actions, words

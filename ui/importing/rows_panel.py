@@ -6,8 +6,8 @@ from datetime import date
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from callstation.accounts.importing.contract_list import Preview, PreviewRow
 from callstation.accounts.importing.layout import Skip
-from callstation.accounts.importing.preview import Preview, PreviewRow
 from callstation.settings import Settings
 from db.vocabulary import Verdict
 from ui import words

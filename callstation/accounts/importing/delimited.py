@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any
 
 from callstation.accounts.importing.cells import Cell
-from callstation.accounts.importing.fields import is_known_header
 from callstation.accounts.importing.guards import MAX_CELLS, MAX_ROWS, unreadable
+from callstation.accounts.importing.lexicon import is_known_header
 
 _USUAL = ",;\t|"
 _SAMPLE_ROWS = 200

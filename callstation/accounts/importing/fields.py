@@ -1,4 +1,4 @@
-"""The fields a list can fill, and the header dictionary by which their columns are found (trade.md)."""
+"""The fields a list can fill, and how headers are compared with the words for them."""
 
 import re
 import unicodedata
@@ -37,6 +37,15 @@ class Field(StrEnum):
     ORDER_NO = "order_no"
     STATUS = "status"
     NOTES = "notes"
+    FAMILY = "family"
+    KIND = "kind"
+    PRICE = "price"
+    COST = "cost"
+    UNIT = "unit"
+    PERIOD = "period"
+    MIN_QUANTITY = "min_quantity"
+    VALID_FROM = "valid_from"
+    VALID_TO = "valid_to"
 
     @property
     def label(self) -> str:
@@ -53,105 +62,10 @@ _LABELS = {
     Field.END: "End",
     Field.EMAIL: "E-mail",
     Field.ORDER_NO: "Order no.",
+    Field.KIND: "Plan or add-on",
+    Field.PERIOD: "Month or year",
+    Field.MIN_QUANTITY: "From quantity",
 }
-
-REQUIRED = (Field.CONTRACT_NO, Field.CUSTOMER, Field.END)
-"""Without these a row is no contract that can be called for."""
-
-DATE_FIELDS = (Field.START, Field.END)
-
-DICTIONARY: dict[Field, tuple[str, ...]] = {
-    Field.CONTRACT_NO: (
-        "contract number", "contract no", "contract nr", "contract id", "contract", "agreement id", "agreement no",
-        "agreement number", "agreement", "licence id", "license id", "licence number", "license number", "licence key",
-        "license key", "subscription id", "subscription number", "subscription no", "subscription", "entitlement id",
-        "entitlement number", "piid", "award id", "serial number", "vertragsnummer", "vertragsnr", "vertrag nr",
-        "vertrag", "numero de contrat", "n de contrat", "no de contrat", "n contrat", "no contrat", "contrat",
-    ),
-    Field.CUSTOMER: (
-        "end customer", "end customer name", "end user", "end user name", "end user company", "account name",
-        "account", "company", "company name", "customer", "customer name", "client", "client name", "organization",
-        "organisation", "recipient", "entity name", "licensee", "endkunde", "endkundenname", "kunde",
-        "kundenname", "firma", "firmenname", "client final", "nom du client", "societe",
-    ),
-    Field.ACCOUNT_ID: ("account id", "customer id", "account sfid", "account record id", "account 18 id"),
-    Field.RESELLER: (
-        "reseller", "reseller name", "partner", "partner name", "partner account", "channel partner", "sold to",
-        "sold to name", "var", "dealer", "sold through", "wiederverkaufer", "handler", "revendeur", "partenaire",
-    ),
-    Field.DISTRIBUTOR: (
-        "distributor", "distributor name", "disti", "wholesaler", "distribution", "grossiste", "distributeur",
-    ),
-    Field.VENDOR: ("vendor", "vendor name", "publisher", "manufacturer", "brand", "hersteller", "editeur"),
-    Field.PRODUCT: (
-        "product", "product name", "product description", "offer", "offer name", "plan", "plan name", "edition",
-        "offering", "item", "item description", "product service desc", "service", "solution", "description", "produkt",
-        "artikel", "produit", "article",
-    ),
-    Field.SKU: ("sku", "part number", "part no", "material", "material number", "product code", "item number", "mpn"),
-    Field.QUANTITY: (
-        "quantity", "qty", "seats", "seat count", "licences", "licenses", "license count", "users", "user count",
-        "nodes", "units", "number of seats", "number of users", "no of licenses", "menge", "anzahl", "lizenzen",
-        "quantite", "qte",
-    ),
-    Field.START: (
-        "start", "start date", "starts on", "contract start", "contract start date", "begin date", "effective date",
-        "date effective", "coverage start", "valid from", "subscription start date", "start on", "beginn",
-        "startdatum", "vertragsbeginn", "gultig ab", "gultig von", "date de debut", "debut",
-    ),
-    Field.END: (
-        "end", "end date", "ends on", "expiry", "expiry date", "expiration", "expiration date", "expires", "expires on",
-        "coverage end", "contract end", "contract end date", "date complete", "completion date", "valid to",
-        "valid until", "renewal date", "renewal due date", "subscription end date", "term end", "end on", "ablauf",
-        "ablaufdatum", "vertragsende", "laufzeitende", "ende", "enddatum", "gultig bis", "date de fin",
-        "date de fin de contrat", "date d echeance", "echeance", "date d expiration", "fin",
-    ),
-    Field.VALUE: (
-        "value", "renewal value", "renewal amount", "contract value", "list price", "net price", "amount", "acv", "arr",
-        "annual value", "total price", "total value", "price", "net value", "extended price", "betrag", "wert",
-        "preis", "umsatz", "montant", "montant ht", "valeur", "prix",
-    ),
-    Field.CURRENCY: ("currency", "currency code", "curr", "iso currency", "wahrung", "devise"),
-    Field.CONTACT: (
-        "contact", "contact name", "contact person", "full name", "primary contact", "end user contact",
-        "customer contact", "ansprechpartner", "kontakt", "kontaktperson", "attention", "contact client",
-    ),
-    Field.FIRST_NAME: ("first name", "given name", "contact first name", "vorname", "prenom"),
-    Field.LAST_NAME: ("last name", "surname", "family name", "contact last name", "nachname"),
-    Field.ROLE: ("role", "title", "job title", "position", "contact title", "function"),
-    Field.EMAIL: (
-        "email", "e mail", "email address", "mail", "contact email", "e mail address", "end user email",
-        "e mail adresse", "courriel", "adresse e mail",
-    ),
-    Field.PHONE: (
-        "phone", "phone number", "phone no", "telephone", "tel", "tel no", "business phone", "work phone",
-        "contact phone", "direct phone", "direct dial", "main phone", "switchboard", "telefon", "telefonnummer",
-        "telefonnr", "rufnummer", "numero de telephone",
-    ),
-    Field.MOBILE: ("mobile", "mobile phone", "mobile number", "cell", "cell phone", "handy", "mobil", "portable"),
-    Field.CITY: ("city", "town", "billing city", "ship to city", "ort", "stadt", "ville"),
-    Field.STATE: (
-        "state", "province", "state province", "billing state province", "region", "county", "bundesland",
-    ),
-    Field.POSTAL_CODE: (
-        "postal code", "zip", "zip code", "zip postal code", "post code", "postcode", "billing zip postal code", "plz",
-        "postleitzahl", "code postal",
-    ),
-    Field.COUNTRY: ("country", "country code", "billing country", "country region", "land", "pays"),
-    Field.SEGMENT: ("segment", "industry", "customer segment", "tier", "branche"),
-    Field.ORDER_NO: (
-        "po", "po number", "po no", "purchase order", "order", "order number", "order no", "bestellnummer", "bestellnr",
-        "auftragsnummer", "n de commande", "no de commande", "numero de commande",
-    ),
-    Field.STATUS: ("status", "contract status", "renewal status", "state of contract", "stage"),
-    Field.NOTES: (
-        "notes", "note", "comment", "comments", "remarks", "bemerkung", "bemerkungen", "memo", "remarque",
-        "commentaire",
-    ),
-}  # fmt: skip
-
-KNOWN_WITHOUT_FIELD = ("owner", "account owner", "sales rep", "street", "address", "website", "fax", "created date")
-"""Headers of every CRM report that nothing is taken from; they still show where the header row is."""
 
 CONTEXT = frozenset(("entity", "account", "customer", "end", "user", "contact", "billing", "primary", "company", "the"))
 """Words that say whose phone, e-mail or city it is, which one row of a list leaves no doubt about."""
@@ -170,12 +84,3 @@ def header_key(header: str) -> str:
     text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text) if re.match(r"\s*[^(\[\s]", text) else text
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).casefold().replace("#", " no ").replace("№", " no ")
     return " ".join(re.findall(r"[^\W_]+", text))
-
-
-EXACT: dict[str, Field] = {synonym: field for field, synonyms in DICTIONARY.items() for synonym in synonyms}
-_KNOWN = EXACT.keys() | set(KNOWN_WITHOUT_FIELD)
-
-
-def is_known_header(cell: object) -> bool:
-    """Whether this cell reads like a header of the dictionary."""
-    return isinstance(cell, str) and 0 < len(cell) < 60 and header_key(cell) in _KNOWN

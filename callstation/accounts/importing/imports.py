@@ -4,25 +4,26 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from callstation.accounts.importing.assuming import ask_about, assume, remark
 from callstation.accounts.importing.collector import no_cycle_search
+from callstation.accounts.importing.contract_list import CONTRACT_LIST, Preview
 from callstation.accounts.importing.known import stamp
 from callstation.accounts.importing.mapping import map_columns
 from callstation.accounts.importing.merging import Progress, Writer
 from callstation.accounts.importing.plan import Decisions
-from callstation.accounts.importing.planning import make_plan
-from callstation.accounts.importing.preview import Counts, Preview
+from callstation.accounts.importing.preview import Counts, ListPreview, ListSort
 from callstation.accounts.importing.profiles import find_profile, remember
 from callstation.accounts.importing.source import Overrides, Source
-from callstation.accounts.importing.staging import stage
 from callstation.accounts.importing.unchanged import changed_rows, part_of, remembered_digests, row_digests
 from callstation.accounts.importing.undoing import put_in_again, take_back
 from callstation.errors import UserError
 from callstation.work import Work
 from db.stored import from_micros, to_micros
 from db.vocabulary import Verdict
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,27 @@ class ImportResult:
     changed: dict[str, int]
 
 
-@no_cycle_search()
 def preview(
     work: Work, source: Source, overrides: Overrides | None = None, decisions: Decisions | None = None
 ) -> Preview:
-    """A verdict for every row, with nothing changed. ``UserError`` where a told column does not exist."""
-    told = overrides or Overrides()
-    table, kept = source.table, find_profile(work, source, told.profile)
-    mapping = map_columns(table, told=told.columns, remembered=kept.columns)
-    assumed = assume(work, told, kept, mapping)
+    """A verdict for every contract, with nothing changed. ``UserError`` where a told column does not exist."""
+    return preview_as(work, CONTRACT_LIST, source, overrides, decisions)
+
+
+@no_cycle_search()
+def preview_as(
+    work: Work, sort: ListSort[R], source: Source, overrides: Overrides | None = None,
+    decisions: Decisions | None = None,
+) -> ListPreview[R]:  # fmt: skip
+    """The same for a list of any sort."""
+    told, lexicon = overrides or Overrides(), sort.lexicon
+    table, kept = source.table, find_profile(work, source, told.profile, lexicon.name)
+    mapping = map_columns(table, lexicon, told=told.columns, remembered=kept.columns)
+    assumed = assume(work, lexicon, told, kept, mapping)
     digests = row_digests(table, mapping, assumed)
-    planned = changed_rows(table, mapping, digests, remembered_digests(work, kept.source_id))
+    planned = changed_rows(table, mapping, digests, remembered_digests(work, kept.source_id), sort.together)
     looked_at = table if planned is None else part_of(table, planned)
-    rows = stage(looked_at, mapping, assumed)
+    rows = sort.stage(looked_at, mapping, assumed)
     shown = replace(
         assumed, usual_order=rows.date_order or assumed.usual_order, usual_mark=rows.decimal_mark or assumed.usual_mark
     )
@@ -67,8 +76,8 @@ def preview(
         digests = row_digests(table, mapping, shown)
         if planned is not None:
             planned, looked_at = None, table
-            rows = stage(table, mapping, shown)
-    plan = make_plan(work, rows, looked_at.row_numbers, looked_at.too_long, decisions or {})
+            rows = sort.stage(table, mapping, shown)
+    plan = sort.make_plan(work, rows, looked_at.row_numbers, looked_at.too_long, decisions or {})
     wishes = (*kept.columns.items(), *told.columns.items())
     absent = {item: None for item, header in wishes if header is None}
     profile = replace(
@@ -80,16 +89,19 @@ def preview(
         shown_mark=rows.decimal_mark or kept.shown_mark,
         region=(told.region or kept.region).upper(),
         currency=(told.currency or kept.currency).upper(),
+        plan_months=assumed.plan_months,
     )
-    questions = ask_about(source, mapping, rows, assumed)
-    remarks = remark(rows, mapping, told, kept, shown)
-    return Preview(source, told, profile, mapping, plan, planned, digests, shown, stamp(work), questions, remarks)
+    questions = ask_about(source, lexicon, mapping, rows, assumed)
+    remarks = remark(rows, told, kept, shown)
+    return ListPreview(
+        sort, source, told, profile, mapping, plan, planned, digests, shown, stamp(work), questions, remarks
+    )
 
 
 @no_cycle_search()
 def merge(
     work: Work,
-    previewed: Preview,
+    previewed: ListPreview[Any],
     decisions: Decisions | None = None,
     *,
     progress: Progress = lambda done, total: None,
@@ -100,7 +112,7 @@ def merge(
     ``progress`` gets rows done and rows in all. ``CancelledError`` where ``is_cancelled`` says so: nothing is kept.
     """
     if decisions is not None or previewed.plan.is_spent or previewed.stamp != stamp(work):
-        previewed = preview(work, previewed.source, previewed.overrides, decisions)
+        previewed = preview_as(work, previewed.sort, previewed.source, previewed.overrides, decisions)
     plan, counts = previewed.plan, previewed.counts
     plan.is_spent = True
     source_id = remember(work, previewed.source, previewed.profile)
@@ -112,13 +124,13 @@ def merge(
     writer = Writer(work, plan, batch_id, progress, is_cancelled)
     writer.write()
     taken = counts.verdicts[Verdict.NEW] + counts.verdicts[Verdict.UPDATE]
-    work.journal.label = f"Imported {taken:,} {'row' if taken == 1 else 'rows'} of {previewed.source.name}"
+    work.journal.label = f"Imported {taken:,} {previewed.sort.noun[taken != 1]} of {previewed.source.name}"
     work.journal.reversal = (lambda work: take_back(work, batch_id), lambda work: put_in_again(work, batch_id))
     changed = {table: len(rows) for table, rows in plan.updates.items()}
     return ImportResult(batch_id, counts, writer.written, changed)
 
 
-def _taken(previewed: Preview) -> bytes:
+def _taken(previewed: ListPreview[Any]) -> bytes:
     """The digests of all rows that the store now agrees with."""
     verdicts = (Verdict.NEW, Verdict.UPDATE, Verdict.SAME)
     return b"".join(previewed.digests[at] for verdict in verdicts for at in previewed.rows_with(verdict))

@@ -16,7 +16,18 @@ CONTRACT_COLUMNS = (
     "account_id", "partner_id", "distributor", "vendor", "starts_on", "ends_on", "value", "currency", "order_number",
     "status",
 )  # fmt: skip
-STAMPED = ("account", "contact", "phone", "contact_phone", "product", "contract", "contract_line", "renewal")
+STAMPED = (
+    "account",
+    "contact",
+    "phone",
+    "contact_phone",
+    "product",
+    "contract",
+    "contract_line",
+    "renewal",
+    "price_book",
+    "price_entry",
+)
 
 
 StoredLine = tuple[int, int, int | None, int | None]

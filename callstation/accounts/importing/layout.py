@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import count
 
 from callstation.accounts.importing.cells import Cell, Sheet, text_of
-from callstation.accounts.importing.fields import is_known_header
+from callstation.accounts.importing.lexicon import is_known_header
 
 _LOOKED_AT = 60
 """A title block is shorter than this."""

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from callstation.accounts.importing.fields import CONTEXT, CONTEXT_FREE, DICTIONARY, EXACT, Field, header_key
+from callstation.accounts.importing.fields import CONTEXT, CONTEXT_FREE, Field, header_key
 from callstation.accounts.importing.layout import Table
+from callstation.accounts.importing.lexicon import CONTRACTS, Lexicon
 from callstation.accounts.importing.shapes import Shape, shape_of
 from callstation.errors import UserError
 
@@ -42,7 +43,7 @@ Wishes = AnyMapping[Field, str | None]
 """Field to header; None means that the list does not have the field."""
 
 
-def map_columns(table: Table, *, told: Wishes, remembered: Wishes) -> Mapping:
+def map_columns(table: Table, lexicon: Lexicon = CONTRACTS, *, told: Wishes, remembered: Wishes) -> Mapping:
     """One column at most for each field, the surest first. ``UserError`` where a told column does not exist."""
     keys = [header_key(header) for header in table.headers]
     mapping: Mapping = {}
@@ -70,7 +71,7 @@ def map_columns(table: Table, *, told: Wishes, remembered: Wishes) -> Mapping:
         choice
         for at, column in enumerate(table.columns)
         if at not in taken
-        for choice in _candidates(at, table.headers[at], keys[at], shape_of(column))
+        for choice in _candidates(lexicon, at, table.headers[at], keys[at], shape_of(column))
         if choice.field not in closed and choice.confidence >= LEAST_CONFIDENCE
     ]
     for choice in sorted(found, key=lambda choice: (-choice.confidence, choice.column)):
@@ -87,10 +88,10 @@ def _place(headers: tuple[str, ...], keys: list[str], header: str) -> int | None
     return keys.index(key) if key and key in keys else None
 
 
-def _candidates(at: int, header: str, key: str, shape: Shape) -> list[Choice]:
+def _candidates(lexicon: Lexicon, at: int, header: str, key: str, shape: Shape) -> list[Choice]:
     choices = []
-    for field in DICTIONARY:
-        likeness, origin = _likeness(field, key)
+    for field in lexicon.words:
+        likeness, origin = _likeness(lexicon, field, key)
         if likeness:
             fit = _fit(field, shape)
             if origin is Origin.HEADER and field is not Field.ACCOUNT_ID:
@@ -101,26 +102,27 @@ def _candidates(at: int, header: str, key: str, shape: Shape) -> list[Choice]:
         (Field.PHONE, min(shape.phones, shape.phone_marks)),
         (Field.COUNTRY, shape.country_names),
     ):
-        if share >= 0.8:
+        if share >= 0.8 and field in lexicon.words:
             choices.append(Choice(field, at, header, 0.55, Origin.VALUES))
-    if key.startswith("column ") and shape.days >= 0.8:
+    if key.startswith("column ") and shape.days >= 0.8 and Field.END in lexicon.words:
         choices.append(Choice(Field.END, at, header, 0.5, Origin.VALUES))
     return choices
 
 
-def _likeness(field: Field, key: str) -> tuple[float, Origin]:
+def _likeness(lexicon: Lexicon, field: Field, key: str) -> tuple[float, Origin]:
     """How much a header reads like the field's words, 0 to 1; the dictionary's order breaks ties."""
     if not key:
         return 0.0, Origin.HEADER
-    if EXACT.get(key) is field:
-        return 1.0 - 0.002 * DICTIONARY[field].index(key), Origin.HEADER
+    words_of_field = lexicon.words[field]
+    if lexicon.exact.get(key) is field:
+        return 1.0 - 0.002 * words_of_field.index(key), Origin.HEADER
     tokens = key.split()
     if field in CONTEXT_FREE:
         bare = " ".join(token for token in tokens if token not in CONTEXT)
-        if EXACT.get(bare) is field:
-            return 0.9 - 0.002 * DICTIONARY[field].index(bare), Origin.HEADER
+        if lexicon.exact.get(bare) is field:
+            return 0.9 - 0.002 * words_of_field.index(bare), Origin.HEADER
     best = 0.0
-    for synonym in DICTIONARY[field]:
+    for synonym in words_of_field:
         words = synonym.split()
         if len(words) <= len(tokens) <= len(words) + 3 and set(words) <= set(tokens):
             best = max(best, 0.78 - 0.06 * (len(tokens) - len(words)) if len(words) > 1 or len(tokens) < 4 else 0.0)
@@ -134,9 +136,9 @@ def _fit(field: Field, shape: Shape) -> float:
     """How well the values suit the field: 1.0 well, 0.2 hardly."""
     if shape.filled == 0:
         return 0.55
-    if field in (Field.START, Field.END):
+    if field in (Field.START, Field.END, Field.VALID_FROM, Field.VALID_TO):
         return 1.0 if shape.days >= 0.5 else 0.8 if shape.amounts >= 0.5 else 0.2
-    if field in (Field.VALUE, Field.QUANTITY):
+    if field in (Field.VALUE, Field.QUANTITY, Field.PRICE, Field.COST):
         return (0.95 if shape.filled < 0.5 else 1.0) if shape.amounts >= 0.4 and shape.days < 0.5 else 0.2
     wanted = {
         Field.EMAIL: shape.emails,
@@ -151,7 +153,7 @@ def _fit(field: Field, shape: Shape) -> float:
         return 1.1 if shape.countries >= 0.6 else 0.6
     if field is Field.STATE:
         return 0.2 if shape.countries >= 0.9 and shape.different < 0.2 else 1.0
-    if field in (Field.CUSTOMER, Field.RESELLER, Field.CONTACT, Field.PRODUCT):
+    if field in (Field.CUSTOMER, Field.RESELLER, Field.CONTACT, Field.PRODUCT, Field.FAMILY, Field.KIND):
         return 0.5 if max(shape.amounts, shape.days, shape.emails, shape.crm_ids) >= 0.8 else 1.0
     if field is Field.CONTRACT_NO:
         return 0.3 if shape.days >= 0.5 else 0.8 if shape.different < 0.2 else 1.0

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from callstation.accounts.importing.plan import Plan
+from callstation.accounts.importing.plan import ListPlan
 from callstation.accounts.importing.writing import Target, targets, write_runs
 from callstation.calling.targets import forget_order, refresh_targets
 from callstation.errors import CancelledError
@@ -22,6 +22,7 @@ _REFS = {
     "contract_line": {0: "contract", 2: "product"},
     "renewal": {0: "contract", 1: "account"},
     "activity": {0: "account"},
+    "price_entry": {0: "price_book", 1: "product"},
 }
 """Which places of a planned row are refs, and to which table."""
 _OWNERS = {"account_id": "account", "partner_id": "account"}
@@ -30,16 +31,12 @@ _OWNERS = {"account_id": "account", "partner_id": "account"}
 class Writer:
     """One merge under way: where each table's new ids begin, and how far it has come."""
 
-    def __init__(self, work: Work, plan: Plan, batch_id: int, progress: Progress, is_cancelled: Callable[[], bool]):
+    def __init__(self, work: Work, plan: ListPlan, batch_id: int, progress: Progress, is_cancelled: Callable[[], bool]):
         self.work, self.plan, self.batch_id = work, plan, batch_id
         self.progress, self.is_cancelled = progress, is_cancelled
         self.targets = targets(to_micros(work.now), work.today.isoformat())
         self.before_first = {table: self._newest(table) for table in (*self.targets, "call_target")}
-        self.made: dict[str, list[tuple[Any, ...]]] = {
-            "account": plan.accounts, "contact": plan.contacts, "phone": plan.phones, "contact_phone": plan.links,
-            "product": plan.products, "contract": plan.contracts, "contract_line": plan.lines,
-            "renewal": plan.renewals, "activity": plan.notes,
-        }  # fmt: skip
+        self.made = plan.made
         self.written = {table: len(rows) for table, rows in self.made.items()}
         updates = sum(map(len, plan.updates.values()))
         self.done, self.total = 0, sum(self.written.values()) + updates + 1
@@ -53,7 +50,7 @@ class Writer:
         self._refresh()
 
     def _make(self, target: Target) -> None:
-        rows = self.made[target.table]
+        rows = self.made.get(target.table)
         if not rows:
             return
         refs = [(place, self.before_first[other]) for place, other in _REFS.get(target.table, {}).items()]
@@ -73,6 +70,8 @@ class Writer:
     def _change(self, table: str, rows: dict[int, dict[str, Any]]) -> None:
         """Rows that change the same columns go through one statement; each leaves its image."""
         by_columns: dict[tuple[str, ...], list[int]] = {}
+        base = self.before_first[table]
+        rows = {base - row_id if row_id < 0 else row_id: values for row_id, values in rows.items()}
         for row_id, values in rows.items():
             by_columns.setdefault(tuple(sorted(values)), []).append(row_id)
         for columns, ids in by_columns.items():
@@ -103,8 +102,7 @@ class Writer:
         return self.before_first[owner] - value if owner and value is not None and value < 0 else value
 
     def _refresh(self) -> None:
-        refresh_targets(self.work, touched_accounts(self.work, self.batch_id))
-        forget_order(self.work)
+        settle_targets(self.work, touched_accounts(self.work, self.batch_id))
         newest = self._newest("call_target")
         if newest > self.before_first["call_target"]:
             self.work.raw.execute(
@@ -124,6 +122,13 @@ class Writer:
         self.progress(self.done, self.total)
         if self.is_cancelled():
             raise CancelledError
+
+
+def settle_targets(work: Work, account_ids: set[int] | None) -> None:
+    """Bring the call targets of these accounts in step, and let the queue's order be made anew."""
+    if account_ids is None or account_ids:  # a list of prices concerns nobody's
+        refresh_targets(work, account_ids)
+        forget_order(work)
 
 
 def touched_accounts(work: Work, batch_id: int) -> set[int] | None:

@@ -31,19 +31,51 @@ class Review:
 
 
 @dataclass(slots=True)
-class Plan:
+class ListPlan:
+    """What every sort of list has: a verdict for each row with its reason, and the stored rows that it changes."""
+
+    row_numbers: list[int]
+    """As the file counts its rows."""
+    verdicts: list[Verdict | None]
+    whys: dict[int, str] = field(default_factory=dict, kw_only=True)
+    changes: dict[int, list[Change]] = field(default_factory=dict, kw_only=True)
+    reviews: dict[str, Review] = field(default_factory=dict, kw_only=True)
+    updates: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict, kw_only=True)
+    """Table -> id or ref -> column -> new value; refs also in columns that end in ``_id``."""
+    is_spent: bool = field(default=False, kw_only=True)
+    """Merged: the rows to be made have been given to the store and let go."""
+
+    @property
+    def made(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Table -> the rows to be made."""
+        raise NotImplementedError
+
+    @property
+    def warnings(self) -> dict[int, list[str]]:
+        """What is worth a look in a row that is taken."""
+        raise NotImplementedError
+
+    def update(self, table: str, row_id: int, **values: Any) -> None:
+        """Plan to change columns of one stored row."""
+        self.updates.setdefault(table, {}).setdefault(row_id, {}).update(values)
+
+    def note_change(self, row: int, change: Change) -> None:
+        """Say what a row changes."""
+        self.changes.setdefault(row, []).append(change)
+
+    def set_aside(self, row: int, why: str, verdict: Verdict = Verdict.PROBLEM) -> None:
+        """A row that is not taken, and why."""
+        self.verdicts[row], self.whys[row] = verdict, why
+
+
+@dataclass(slots=True)
+class Plan(ListPlan):
     """Rows to be made refer to each other by *refs*: a stored id, or -1, -2, ... for the rows to be made, in order.
 
     Amounts are whole ten-thousandths, days ISO text, as they are stored.
     """
 
     rows: Rows
-    row_numbers: list[int]
-    """As the file counts its rows."""
-    verdicts: list[Verdict | None]
-    whys: dict[int, str] = field(default_factory=dict)
-    changes: dict[int, list[Change]] = field(default_factory=dict)
-    reviews: dict[str, Review] = field(default_factory=dict)
     accounts: list[tuple[Any, ...]] = field(default_factory=list)
     """kind, name, name key, city, state, postal code, country, segment, CRM id"""
     contacts: list[tuple[Any, ...]] = field(default_factory=list)
@@ -62,16 +94,15 @@ class Plan:
     """contract ref, account ref, due day, amount, currency, quantity, stage, category"""
     notes: list[tuple[Any, ...]] = field(default_factory=list)
     """account ref, text"""
-    updates: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
-    """Table -> id -> column -> new value; refs as above in columns that end in ``_id``."""
 
-    is_spent: bool = False
-    """Merged: the rows to be made have been given to the store and let go."""
+    @property
+    def made(self) -> dict[str, list[tuple[Any, ...]]]:
+        return {
+            "account": self.accounts, "contact": self.contacts, "phone": self.phones, "contact_phone": self.links,
+            "product": self.products, "contract": self.contracts, "contract_line": self.lines,
+            "renewal": self.renewals, "activity": self.notes,
+        }  # fmt: skip
 
-    def update(self, table: str, row_id: int, **values: Any) -> None:
-        """Plan to change columns of one stored row."""
-        self.updates.setdefault(table, {}).setdefault(row_id, {}).update(values)
-
-    def note_change(self, row: int, change: Change) -> None:
-        """Say what a row changes."""
-        self.changes.setdefault(row, []).append(change)
+    @property
+    def warnings(self) -> dict[int, list[str]]:
+        return self.rows.warnings

@@ -16,7 +16,7 @@ from db.vocabulary import AccountKind, Verdict
 
 def make_plan(work: Work, rows: Rows, row_numbers: list[int], too_long: dict[int, int], decisions: Decisions) -> Plan:
     """A verdict for every row and what follows from it. Reads the store, writes nothing."""
-    plan = Plan(rows, row_numbers, [None] * len(rows))
+    plan = Plan(row_numbers, [None] * len(rows), rows)
     _set_aside(plan, too_long, work.today)
     verdicts = plan.verdicts
     usable = [at for at, verdict in enumerate(verdicts) if verdict is None]

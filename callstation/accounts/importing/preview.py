@@ -2,22 +2,25 @@
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
 from callstation.accounts.importing.cells import text_of
 from callstation.accounts.importing.fields import Field
-from callstation.accounts.importing.layout import Skip
+from callstation.accounts.importing.layout import Skip, Table
+from callstation.accounts.importing.lexicon import Lexicon
 from callstation.accounts.importing.mapping import Mapping, Origin
-from callstation.accounts.importing.plan import Change, Plan, Review
+from callstation.accounts.importing.plan import Change, Decisions, ListPlan, Review
 from callstation.accounts.importing.profiles import Profile
 from callstation.accounts.importing.source import Overrides, Source
-from callstation.accounts.importing.staging import Assumptions, stage
-from callstation.accounts.importing.unchanged import part_of
-from db.stored import from_units
+from callstation.accounts.importing.typed import Assumptions
+from callstation.accounts.importing.unchanged import Together, part_of
+from callstation.work import Work
 from db.vocabulary import Verdict
+
+R = TypeVar("R")
 
 
 class QuestionKind(StrEnum):
@@ -26,6 +29,7 @@ class QuestionKind(StrEnum):
     COLUMN = "columns"
     DATE_ORDER = "date_order"
     DECIMAL_MARK = "decimal_mark"
+    PLAN_MONTHS = "plan_months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,37 +69,36 @@ class Counts:
         return self.rows_in_file == sum(self.skipped.values()) + sum(self.verdicts.values())
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
-    """One row of the list as it will be taken."""
+@dataclass(frozen=True)
+class ListSort(Generic[R]):
+    """What is done with one sort of list, step by step."""
 
-    row_number: int
-    verdict: Verdict
-    why: str
-    changes: tuple[Change, ...]
-    warnings: tuple[str, ...]
-    contract_no: str
-    customer: str
-    product: str
-    quantity: int | None
-    ends_on: date | None
-    value: Decimal | None
-    currency: str
-    contact: str
-    phone: str
-    """E.164, or ""."""
+    lexicon: Lexicon
+    noun: tuple[str, str]
+    """One of what is merged, and many."""
+    together: Together
+    """Rows with the same value in one of these fields are looked at together."""
+    stage: Callable[[Table, Mapping, Assumptions], Any]
+    """The columns typed."""
+    make_plan: Callable[[Work, Any, list[int], dict[int, int], Decisions], Any]
+    """(typed rows, row numbers, cells too many by position, decisions) to a verdict for every row."""
+    leave: Callable[[Any, list[int]], Any]
+    """(typed rows, row numbers) to the plan of rows that are left as they are."""
+    show: Callable[[Any, int], R]
+    """(plan, position) to the row as the rep sees it."""
 
 
 @dataclass(slots=True)
-class Preview:
+class ListPreview(Generic[R]):
     """A list beside the store as it was when the preview was made."""
 
+    sort: ListSort[R]
     source: Source
     overrides: Overrides
     profile: Profile
     """What will be remembered."""
     mapping: Mapping
-    plan: Plan
+    plan: ListPlan
     """Of the rows that were looked at."""
     planned: list[int] | None
     """Their positions in the table; None: every row. The others stand as they stood when the list was last imported."""
@@ -134,23 +137,24 @@ class Preview:
                 columns.append(Column(header, choice.field, choice.confidence, choice.origin, samples))
         return tuple(columns)
 
-    def rows(self, verdict: Verdict | None = None, *, offset: int = 0, limit: int = 100) -> list[PreviewRow]:
+    def rows(self, verdict: Verdict | None = None, *, offset: int = 0, limit: int = 100) -> list[R]:
         """A page of the rows, all or those with one verdict, in the order of the file."""
         places = range(len(self.digests)) if verdict is None else self.rows_with(verdict)
         page = places[offset : offset + limit]
         if self.planned is None:
-            return [_row(self.plan, at) for at in page]
+            return [self.sort.show(self.plan, at) for at in page]
         asleep = [at for at in page if self._place(at) is None]
-        typed = stage(part_of(self.source.table, asleep), self.mapping, self.assumed)
-        numbers = [self.source.table.row_numbers[at] for at in asleep]
-        still = Plan(typed, numbers, [Verdict.SAME] * len(asleep), dict.fromkeys(range(len(asleep)), UNCHANGED))
-        unchanged = (_row(still, place) for place in range(len(asleep)))
-        return [next(unchanged) if (place := self._place(at)) is None else _row(self.plan, place) for at in page]
+        part = part_of(self.source.table, asleep)
+        still = self.sort.leave(self.sort.stage(part, self.mapping, self.assumed), part.row_numbers)
+        still.whys.update(dict.fromkeys(range(len(asleep)), UNCHANGED))
+        unchanged = (self.sort.show(still, place) for place in range(len(asleep)))
+        awake = (self.sort.show(self.plan, place) for at in page if (place := self._place(at)) is not None)
+        return [next(unchanged if self._place(at) is None else awake) for at in page]
 
-    def warned_rows(self) -> list[PreviewRow]:
+    def warned_rows(self) -> list[R]:
         """The rows that are taken with a warning, of those that changed since the list was last imported."""
-        verdicts, warned = self.plan.verdicts, sorted(self.plan.rows.warnings)
-        return [_row(self.plan, at) for at in warned if verdicts[at] is not Verdict.PROBLEM]
+        verdicts, warned = self.plan.verdicts, sorted(self.plan.warnings)
+        return [self.sort.show(self.plan, at) for at in warned if verdicts[at] is not Verdict.PROBLEM]
 
     def rows_with(self, verdict: Verdict) -> list[int]:
         """Positions in the table."""
@@ -176,31 +180,8 @@ class Preview:
 UNCHANGED = "As it was when this list was last imported."
 
 
-def _row(plan: Plan, at: int) -> PreviewRow:
-    rows, texts = plan.rows, plan.rows.texts
-    verdict = plan.verdicts[at]
-    assert verdict is not None
-    ends_on, value, number = rows.ends_on[at], rows.values[at], rows.phones[at] or rows.mobiles[at]
-    changes = tuple(plan.changes.get(at, ()))
-    return PreviewRow(
-        plan.row_numbers[at],
-        verdict,
-        plan.whys.get(at) or _why(verdict, changes),
-        changes,
-        tuple(rows.warnings.get(at, ())),
-        texts[Field.CONTRACT_NO][at],
-        texts[Field.CUSTOMER][at],
-        texts[Field.PRODUCT][at] or texts[Field.SKU][at] or texts[Field.VENDOR][at],
-        rows.quantities[at],
-        None if ends_on is None else date.fromisoformat(ends_on),
-        None if value is None else from_units(value),
-        rows.currencies[at],
-        texts[Field.CONTACT][at] or texts[Field.EMAIL][at],
-        number.e164 if number else "",
-    )
-
-
-def _why(verdict: Verdict, changes: tuple[Change, ...]) -> str:
+def why_of(verdict: Verdict, changes: tuple[Change, ...]) -> str:
+    """The reason for a verdict where none was given: what the row changes."""
     if verdict is Verdict.NEW:
         return "Not in the book yet."
     if verdict is Verdict.SAME:

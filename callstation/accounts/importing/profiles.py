@@ -10,6 +10,7 @@ from typing import Any
 from callstation.accounts.importing.amounts import DecimalMark
 from callstation.accounts.importing.days import DateOrder
 from callstation.accounts.importing.fields import Field
+from callstation.accounts.importing.lexicon import CONTRACTS
 from callstation.accounts.importing.source import Source
 from callstation.work import Work
 from db.stored import from_micros, to_micros
@@ -33,16 +34,39 @@ class Profile:
     """Both as the last list showed them by itself."""
     region: str = ""
     currency: str = ""
+    plan_months: int = 0
+    """Of a price list: the months a price pays for where it names none, as the rep told; 0 where nothing was told."""
+    sort: str = CONTRACTS.name
+    """Which sort of list it is (``Lexicon.name``)."""
     used_at: datetime | None = None
 
 
-def find_profile(work: Work, source: Source, name: str) -> Profile:
-    """By the name that was told, else by the header row; a profile without memories where there is none."""
+def find_profile(work: Work, source: Source, name: str, sort: str = CONTRACTS.name) -> Profile:
+    """By the name that was told, else by the header row; a profile without memories where there is none.
+
+    A list of another sort under the same name is another source.
+    """
     if name:
-        row = work.row(f"{_SELECT} WHERE name = ?", (name,))
+        known = work.rows(f"{_SELECT} WHERE name IN (?, ?)", (name, _apart(name, sort)))
     else:
-        row = work.row(f"{_SELECT} WHERE fingerprint = ? ORDER BY used_at DESC", (source.fingerprint,))
-    return _profile(row) if row else Profile(name or _plain_name(source.name))
+        known = work.rows(f"{_SELECT} WHERE fingerprint = ? ORDER BY used_at DESC", (source.fingerprint,))
+    found = next((kept for kept in map(_profile, known) if kept.sort == sort), None)
+    return found or Profile(_free_name(work, name or _plain_name(source.name), sort), sort=sort)
+
+
+def known_sort(work: Work, source: Source) -> str:
+    """Which sort of list the last one with this header row was; "" for a header that was never imported."""
+    row = work.row(f"{_SELECT} WHERE fingerprint = ? ORDER BY used_at DESC", (source.fingerprint,))
+    return _profile(row).sort if row else ""
+
+
+def _free_name(work: Work, name: str, sort: str) -> str:
+    row = work.row(f"{_SELECT} WHERE name = ?", (name,))
+    return name if row is None or _profile(row).sort == sort else _apart(name, sort)
+
+
+def _apart(name: str, sort: str) -> str:
+    return f"{name} ({sort})"
 
 
 def sources(work: Work) -> list[Profile]:
@@ -61,6 +85,8 @@ def remember(work: Work, source: Source, profile: Profile) -> int:
             "shown_mark": profile.shown_mark,
             "region": profile.region,
             "currency": profile.currency,
+            "plan_months": profile.plan_months,
+            "sort": profile.sort,
         }
     )
     work.raw.execute(
@@ -87,6 +113,8 @@ def _profile(row: tuple[Any, ...]) -> Profile:
         DecimalMark(kept["shown_mark"]) if kept["shown_mark"] else None,
         kept["region"],
         kept["currency"],
+        kept.get("plan_months", 0),
+        kept.get("sort", CONTRACTS.name),
         from_micros(row[3]),
     )
 

@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from callstation.accounts.importing.amounts import DecimalMark
 from callstation.accounts.importing.collector import no_cycle_search
 from callstation.accounts.importing.days import DateOrder
-from callstation.accounts.importing.fields import Field, header_key, is_known_header
+from callstation.accounts.importing.fields import Field, header_key
 from callstation.accounts.importing.guards import unreadable
 from callstation.accounts.importing.layout import Table, find_table
+from callstation.accounts.importing.lexicon import is_known_header
 from callstation.accounts.importing.reading import Reading, read_path, read_text
 from callstation.errors import UserError
 
@@ -29,6 +31,10 @@ class Overrides:
     """ISO country of accounts whose row names none; "" is the home country of the settings."""
     currency: str = ""
     """ISO currency of values that name none."""
+    plan_months: int = 0
+    """Of a price list: the months a price pays for where it names none; 0 is as the list shows."""
+    valid_on: date | None = None
+    """Of a price list: the day from which prices without a day of their own hold; None is today."""
     sheet: str = ""
     header_row: int | None = None
     """As the file numbers its rows; 0: there is no header."""

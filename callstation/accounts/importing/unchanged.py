@@ -4,14 +4,14 @@ This is what makes a second import of a file touch only what changed in the file
 book since then is not overwritten by a row that says what it has always said.
 """
 
+from collections.abc import Callable
 from hashlib import blake2b
 
 from callstation.accounts.importing.cells import text_of
 from callstation.accounts.importing.fields import Field
 from callstation.accounts.importing.layout import Table
 from callstation.accounts.importing.mapping import Mapping
-from callstation.accounts.importing.staging import Assumptions, number_key
-from callstation.accounts.names import name_key
+from callstation.accounts.importing.typed import Assumptions
 from callstation.work import Work
 
 SIZE = 8
@@ -23,6 +23,8 @@ def row_digests(table: Table, mapping: Mapping, assumed: Assumptions) -> list[by
     choices = sorted(mapping.values(), key=lambda choice: choice.field)
     order, mark = assumed.date_order or assumed.usual_order, assumed.decimal_mark or assumed.usual_mark
     understood = repr(([choice.field for choice in choices], assumed.region, assumed.currency, order, mark))
+    if assumed.plan_months or assumed.valid_on:  # of a price list
+        understood += repr((assumed.plan_months, assumed.valid_on))
     key = blake2b(understood.encode(), digest_size=16).digest()
     return [
         blake2b(repr(row).encode("utf-8", "surrogatepass"), digest_size=SIZE, key=key).digest()
@@ -40,25 +42,31 @@ def remembered_digests(work: Work, source_id: int | None) -> set[bytes]:
     return {packed[at : at + SIZE] for at in range(0, len(packed), SIZE)}
 
 
-def changed_rows(table: Table, mapping: Mapping, digests: list[bytes], known: set[bytes]) -> list[int] | None:
-    """Positions of the rows to look at: what changed, and all rows of those contracts and customers; None: every row.
+Together = tuple[tuple[Field, Callable[[str], str]], ...]
+"""Fields, each with its key: rows with one key are looked at together."""
+
+
+def changed_rows(
+    table: Table, mapping: Mapping, digests: list[bytes], known: set[bytes], together: Together
+) -> list[int] | None:
+    """Positions of the rows to look at: what changed, and all rows that go together with it; None: every row.
 
     The rows of a customer are looked at together, for the first of several details they give is the one that counts.
     """
-    if not known or not {Field.CONTRACT_NO, Field.CUSTOMER} <= mapping.keys():
+    if not known or any(item not in mapping for item, _ in together):
         return None
     wanted = {at for at, digest in enumerate(digests) if digest not in known}
     if not wanted:
         return []
-    together = []
-    for item, key_of in ((Field.CONTRACT_NO, number_key), (Field.CUSTOMER, name_key)):
+    groups = []
+    for item, key_of in together:
         cells = table.columns[mapping[item].column]
         by_cell = {cell: key_of(text_of(cell)) for cell in set(cells)}
-        together.append([by_cell[cell] for cell in cells])
+        groups.append([by_cell[cell] for cell in cells])
     before = -1
     while before != len(wanted):
         before = len(wanted)
-        for keys in together:
+        for keys in groups:
             touched = {keys[at] for at in wanted}
             wanted = {at for at, key in enumerate(keys) if key in touched}
     return sorted(wanted)

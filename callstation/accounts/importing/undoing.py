@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 from callstation.accounts.importing.collector import no_cycle_search
-from callstation.accounts.importing.merging import touched_accounts
+from callstation.accounts.importing.merging import settle_targets, touched_accounts
 from callstation.accounts.importing.writing import Target, digest_of, targets
-from callstation.calling.targets import forget_order, refresh_targets
 from callstation.errors import UserError
 from callstation.work import Work
 from db.engine import IntegrityError
@@ -21,6 +20,8 @@ _NOUNS = {
     "account": "account", "contact": "contact", "phone": "phone number", "contact_phone": "phone number",
     "contract": "contract", "contract_line": "contract line", "renewal": "renewal", "activity": "call or note",
     "callback": "callback", "call_target": "account", "note_draft": "unfinished note", "product": "product",
+    "price_book": "price book", "price_entry": "price", "contracted_price": "contracted price",
+    "quote_line": "line of a quote",
 }  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def take_back(work: Work, batch_id: int) -> None:
             raise _in_use(work, table, first, last) from error
     for column in _UNINDEXED:
         work.raw.execute(f"DROP INDEX undo_{column}")
-    _settle(work, target_ids)
+    settle_targets(work, target_ids)
     work.raw.execute("UPDATE import_batch SET undone_at = ? WHERE id = ?", (to_micros(work.now), batch_id))
     # Later lists were found unchanged beside rows that are gone now.
     work.raw.execute("UPDATE import_batch SET row_digests = NULL WHERE id > ?", (batch_id,))
@@ -70,7 +71,7 @@ def put_in_again(work: Work, batch_id: int) -> None:
         work.raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", kept["rows"])
         work.raw.execute("UPDATE import_image SET after = NULL WHERE id = ?", (image_id,))
     work.raw.execute("UPDATE import_batch SET undone_at = NULL WHERE id = ?", (batch_id,))
-    _settle(work, touched_accounts(work, batch_id))
+    settle_targets(work, touched_accounts(work, batch_id))
 
 
 def _image(work: Work, image_id: int) -> tuple[Any, ...]:
@@ -124,12 +125,6 @@ def _columns(work: Work, table: str) -> list[str]:
     return [row[1] for row in work.rows(f"PRAGMA table_info({table})")]
 
 
-def _settle(work: Work, account_ids: set[int] | None) -> None:
-    """Bring the call targets of these accounts in step, and let the queue's order be made anew."""
-    refresh_targets(work, account_ids)
-    forget_order(work)
-
-
 def _touched(work: Work, batch_id: int, table: str, first: int, last: int) -> UserError:
     later = work.rows(
         "SELECT row_id FROM import_image WHERE batch_id > ? AND table_name = ? AND row_id BETWEEN ? AND ? LIMIT 4",
@@ -173,6 +168,11 @@ def _name(work: Work, table: str, row_id: int) -> str:
         "contract": "SELECT number FROM contract WHERE id = ?",
         "activity": "SELECT a.name FROM activity t JOIN account a ON a.id = t.account_id WHERE t.id = ?",
         "renewal": "SELECT k.number FROM renewal r JOIN contract k ON k.id = r.contract_id WHERE r.id = ?",
+        "product": "SELECT name FROM product WHERE id = ?",
+        "price_book": "SELECT name FROM price_book WHERE id = ?",
+        "price_entry": "SELECT p.name FROM price_entry e JOIN product p ON p.id = e.product_id WHERE e.id = ?",
+        "contracted_price": """SELECT p.name FROM contracted_price c JOIN product p ON p.id = c.product_id
+            WHERE c.id = ?""",
     }.get(table)
     row = work.row(sql, (row_id,)) if sql else None
     return str(row[0]) if row else ""

@@ -74,6 +74,12 @@ def targets(at_micros: int, on: str) -> dict[str, Target]:
             ("id", "uid", "account_id", "note"),
             {"kind": "import", "happened_at": at_micros, "happened_on": on, "is_reached": 0, "duration_s": 0},
         ),
+        Target("price_book", ("id", "uid", "name", "currency", "valid_from", "valid_to", "source"), made_at),
+        Target(
+            "price_entry",
+            ("id", "price_book_id", "product_id", "plan_months", "min_quantity", "amount", "cost", "unit"),
+            {},
+        ),
     )  # fmt: skip
     return {target.table: target for target in all_of_them}
 

@@ -1,0 +1,76 @@
+"""Lists of expiring contracts: how each of their rows is understood, planned and shown."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from callstation.accounts.importing.fields import Field
+from callstation.accounts.importing.lexicon import CONTRACTS
+from callstation.accounts.importing.plan import Change, Plan
+from callstation.accounts.importing.planning import make_plan
+from callstation.accounts.importing.preview import ListPreview, ListSort, why_of
+from callstation.accounts.importing.staging import Rows, number_key, stage
+from callstation.accounts.names import name_key
+from db.stored import from_units
+from db.vocabulary import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One row of the list as it will be taken."""
+
+    row_number: int
+    verdict: Verdict
+    why: str
+    changes: tuple[Change, ...]
+    warnings: tuple[str, ...]
+    contract_no: str
+    customer: str
+    product: str
+    quantity: int | None
+    ends_on: date | None
+    value: Decimal | None
+    currency: str
+    contact: str
+    phone: str
+    """E.164, or ""."""
+
+
+def _show(plan: Plan, at: int) -> PreviewRow:
+    rows, texts = plan.rows, plan.rows.texts
+    verdict = plan.verdicts[at]
+    assert verdict is not None
+    ends_on, value, number = rows.ends_on[at], rows.values[at], rows.phones[at] or rows.mobiles[at]
+    changes = tuple(plan.changes.get(at, ()))
+    return PreviewRow(
+        plan.row_numbers[at],
+        verdict,
+        plan.whys.get(at) or why_of(verdict, changes),
+        changes,
+        tuple(rows.warnings.get(at, ())),
+        texts[Field.CONTRACT_NO][at],
+        texts[Field.CUSTOMER][at],
+        texts[Field.PRODUCT][at] or texts[Field.SKU][at] or texts[Field.VENDOR][at],
+        rows.quantities[at],
+        None if ends_on is None else date.fromisoformat(ends_on),
+        None if value is None else from_units(value),
+        rows.currencies[at],
+        texts[Field.CONTACT][at] or texts[Field.EMAIL][at],
+        number.e164 if number else "",
+    )
+
+
+def _leave(rows: Rows, row_numbers: list[int]) -> Plan:
+    return Plan(row_numbers, [Verdict.SAME] * len(rows), rows)
+
+
+CONTRACT_LIST = ListSort(
+    CONTRACTS,
+    ("row", "rows"),
+    together=((Field.CONTRACT_NO, number_key), (Field.CUSTOMER, name_key)),
+    stage=stage,
+    make_plan=make_plan,
+    leave=_leave,
+    show=_show,
+)
+Preview = ListPreview[PreviewRow]
