@@ -1,5 +1,6 @@
 """What a saved quote would say if it were worked out again today, line by line in words: was and now."""
 
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,17 +60,21 @@ def difference(work: Work, quote_id: int) -> Difference:
     was = lines_of(work, quote_id, quote.currency).lines
     if quote.target_id is None:
         problem = f"{quote.account} has nothing up for renewal."
-        return Difference(quote_id, quote.label, quote.currency, quote.total, Decimal(0), _gone(was), (problem,))
+        return Difference(quote_id, quote.label, quote.currency, quote.total, Decimal(0), _gone(work, was), (problem,))
     sheet = read_worksheet(work, quote.target_id)
     choices = from_json(quote.choices)
-    return compared(quote, was, sheet, work_out(sheet, choices, quote.option))
+    return compared(work, quote, was, sheet, work_out(sheet, choices, quote.option))
 
 
-def compared(quote: StoredQuote, was: tuple[PricedLine, ...], sheet: Worksheet, now: OptionView) -> Difference:
+def compared(
+    work: Work, quote: StoredQuote, was: tuple[PricedLine, ...], sheet: Worksheet, now: OptionView
+) -> Difference:
     """The same for a sheet and its option that are at hand."""
     if sheet.lines and sheet.currency != quote.currency:
         problem = f"The account is in {sheet.currency} now."
-        return Difference(quote.quote_id, quote.label, quote.currency, quote.total, Decimal(0), _gone(was), (problem,))
+        return Difference(
+            quote.quote_id, quote.label, quote.currency, quote.total, Decimal(0), _gone(work, was), (problem,)
+        )
     is_open = {line.key for line in sheet.lines}
     lines = {line.key: line for line in now.lines}
     changes = []
@@ -80,7 +85,7 @@ def compared(quote: StoredQuote, was: tuple[PricedLine, ...], sheet: Worksheet, 
         elif line.kind is LineKind.ADD_ON or line.key in is_open:
             changes.append(LineChange(line.key, _name(line), f"{line.product} is no longer offered"))
         else:
-            changes.append(LineChange(line.key, _name(line), f"{line.product} is no longer up for renewal"))
+            changes += _gone(work, (line,))
     changes += [LineChange(line.key, _name(line), f"{line.product} is new") for line in lines.values()]
     return Difference(
         quote.quote_id, quote.label, quote.currency, quote.total, now.total, tuple(changes), now.problems
@@ -108,8 +113,21 @@ def _line_words(was: PricedLine, now: PricedLine, currency: str) -> list[str]:
     return words
 
 
-def _gone(was: tuple[PricedLine, ...]) -> tuple[LineChange, ...]:
-    return tuple(LineChange(line.key, _name(line), f"{line.product} is no longer up for renewal") for line in was)
+def _gone(work: Work, was: tuple[PricedLine, ...]) -> tuple[LineChange, ...]:
+    """Lines whose contract is won, lost, or no longer this account's, with its number where there is one."""
+    ids = json.dumps([line.renewal_id for line in was])
+    numbers = dict(
+        work.rows(
+            "SELECT r.id, k.number FROM renewal r JOIN contract k ON k.id = r.contract_id "
+            "WHERE r.id IN (SELECT value FROM json_each(?))",
+            (ids,),
+        )
+    )
+    changes = []
+    for line in was:
+        number_of = f" ({numbers[line.renewal_id]})" if line.renewal_id in numbers else ""
+        changes.append(LineChange(line.key, _name(line), f"{line.product}{number_of} is no longer owned"))
+    return tuple(changes)
 
 
 def _name(line: PricedLine) -> str:

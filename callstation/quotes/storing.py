@@ -74,7 +74,8 @@ def _line(position: int, line: PricedLine) -> dict[str, Any]:
     numerator, denominator = line.multiplier
     return {
         "position": position, "key": line.key, "kind": line.kind, "renewal_id": line.renewal_id,
-        "product_id": line.product_id, "product": line.product, "sku": line.sku, "quantity": line.quantity, "unit_list": line.unit_list, "plan_months": line.plan_months,
+        "product_id": line.product_id, "product": line.product, "sku": line.sku, "quantity": line.quantity,
+        "unit_list": line.unit_list, "plan_months": line.plan_months,
         "price_source": line.price_source, "contracted": line.contracted, "uplift": line.uplift,
         "discount": line.discount, "multiplier": f"{numerator}/{denominator}",
         "multiplier_words": line.multiplier_words, "unit_cost": line.unit_cost, "fee": line.fee,

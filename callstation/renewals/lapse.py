@@ -25,6 +25,7 @@ _ROWS = f"""
         UNION ALL
         SELECT r.* FROM renewal r WHERE r.due_on < :today AND {WON_INCOMPLETE})
     SELECT r.id, r.target_id, r.account_id, a.name, k.number, r.stage, r.due_on, r.amount, r.currency, k.starts_on,
+           k.ends_on,
            (SELECT group_concat(m.step) FROM closing_mark m WHERE m.renewal_id = r.id),
            t.called_on, t.state, t.due_at, t.hours_key
     FROM wanted r JOIN contract k ON k.id = r.contract_id JOIN account a ON a.id = r.account_id
@@ -81,12 +82,13 @@ def next_lapse_call(due_on: date, last_on: date | None, today: date) -> date:
 
 
 def _row(work: Work, row: tuple[Any, ...]) -> LapseRow:
-    (renewal_id, target_id, account_id, account, number, stage, due, amount_units, currency, starts, done, called,
-     state, due_at, hours_key) = row  # fmt: skip
+    (renewal_id, target_id, account_id, account, number, stage, due, amount_units, currency, starts, ends, done,
+     called, state, due_at, hours_key) = row  # fmt: skip
     due_on, starts_on = date.fromisoformat(due), date.fromisoformat(starts) if starts else None
+    months = term_months(starts_on, date.fromisoformat(ends))
     days = (work.today - due_on).days
     amount = None if amount_units is None else from_units(amount_units)
-    cost = None if amount is None else cost_per_day(amount, term_months(starts_on, due_on), currency)
+    cost = None if amount is None else cost_per_day(amount, months, currency)
     next_on = next_lapse_call(due_on, date.fromisoformat(called) if called else None, work.today)
     there = their_time(work.settings, hours_key or "")
     next_on = there.add_working_days(next_on, 0)

@@ -1,0 +1,1 @@
+"""Tests of renewals: what it takes to close one."""
