@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from callstation.documents.archive import pack, unpack
+from callstation.documents.word_xml import parse, write
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -262,14 +263,13 @@ def _page_number(at: Any, text: str) -> None:
 
 def _slim(parts: dict[str, bytes]) -> dict[str, bytes]:
     """Without the parts that no letter needs, and without any mention of them."""
-    from lxml import etree
 
     def is_kept(name: str) -> bool:
         return not name.startswith(_DROPPED)
 
     kept = {name: part for name, part in parts.items() if is_kept(name)}
     for name in [one for one in kept if one.endswith(".rels") or one == "[Content_Types].xml"]:
-        tree = etree.fromstring(kept[name])
+        tree = parse(kept[name])
         base = name.partition("_rels/")[0]
         for item in list(tree):
             target = item.get("Target") or (item.get("PartName") or "").lstrip("/")
@@ -278,7 +278,7 @@ def _slim(parts: dict[str, bytes]) -> dict[str, bytes]:
             place = target if item.get("PartName") else _joined(base, target)
             if not is_kept(place):
                 tree.remove(item)
-        kept[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+        kept[name] = write(tree)
     return {name: part for name, part in kept.items() if not (name.endswith(".rels") and _is_orphan(name, kept))}
 
 

@@ -3,12 +3,10 @@
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from callstation.documents.word_xml import XmlError, parse, write
 from callstation.errors import UserError
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 LARGEST = 20_000_000
 """Bytes of the file."""
@@ -84,17 +82,11 @@ def _read(archive: zipfile.ZipFile, where: str) -> dict[str, bytes]:
     return parts
 
 
-def _parse(name: str, part: bytes, where: str) -> "_Element":
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+def _parse(name: str, part: bytes, where: str) -> Any:
     try:
-        tree = etree.fromstring(part, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+        return parse(part)
+    except XmlError as error:
         raise refused(where, f"its part {name} cannot be read ({error})") from error
-    if tree.getroottree().docinfo.doctype:
-        raise refused(where, f"its part {name} defines entities")
-    return tree
 
 
 def _check_types(tree: Any, where: str) -> None:
@@ -139,8 +131,6 @@ def _long_fields(tree: Any) -> list[str]:
 
 def _forget_attached_template(parts: dict[str, bytes], trees: dict[str, Any]) -> None:
     """Word notes the path of the template that a document was begun with; a letter must not ask for it."""
-    from lxml import etree
-
     name, links = "word/settings.xml", "word/_rels/settings.xml.rels"
     if links not in trees or name not in trees:
         return
@@ -151,4 +141,4 @@ def _forget_attached_template(parts: dict[str, bytes], trees: dict[str, Any]) ->
         node.getparent().remove(node)
     if gone:
         for one in (name, links):
-            parts[one] = etree.tostring(trees[one], xml_declaration=True, encoding="UTF-8", standalone=True)
+            parts[one] = write(trees[one])

@@ -14,6 +14,7 @@ from callstation.documents.clean import plain
 from callstation.documents.fields import GROUPS, SINGLE
 from callstation.documents.merging import LONGEST, environment
 from callstation.documents.word_guard import TYPES, parts_of, refused
+from callstation.documents.word_xml import as_text, parse
 from callstation.errors import UserError
 
 if TYPE_CHECKING:
@@ -113,10 +114,8 @@ def word_template(blob: bytes, where: str, extra: tuple[str, ...] = ()) -> WordT
 def _compiled(name: str, part: bytes, where: str, extra: tuple[str, ...]) -> "Template":
     from docxtpl import DocxTemplate
     from jinja2 import TemplateSyntaxError
-    from lxml import etree
 
-    text = etree.tostring(etree.fromstring(part, etree.XMLParser(resolve_entities=False)), encoding="unicode")
-    source = DocxTemplate("").patch_xml(text)
+    source: str = DocxTemplate("").patch_xml(as_text(parse(part)))
     made = _environment()
     try:
         tree = made.parse(source)

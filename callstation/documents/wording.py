@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from callstation.documents.locales import WRITTEN
 from callstation.documents.merging import Merge, broken, compiled, source_of
 from callstation.errors import UserError
-from db.vocabulary import DocumentKind
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -44,15 +43,15 @@ class Source:
         return _split(self.text, self.where)
 
 
-def own_path(folder: Path, language: str, kind: DocumentKind, ending: str = ENDING) -> Path:
+def own_path(folder: Path, language: str, kind: str, ending: str = ENDING) -> Path:
     """Where a company's own template of a kind lies: ``templates/de/reminder.txt`` in the data folder."""
-    return folder / "templates" / language / f"{kind.value}{ending}"
+    return folder / "templates" / language / f"{kind}{ending}"
 
 
-def languages_of(folder: Path, kind: DocumentKind) -> tuple[str, ...]:
+def languages_of(folder: Path, kind: str) -> tuple[str, ...]:
     """The languages in which a kind can be written: ours, and those the company has a template of its own for."""
     own = folder / "templates"
-    found = [path.parent.name for path in own.glob(f"*/{kind.value}{ENDING}")] if own.is_dir() else []
+    found = [path.parent.name for path in own.glob(f"*/{kind}{ENDING}")] if own.is_dir() else []
     return tuple(dict.fromkeys([*WRITTEN, *sorted(found)]))
 
 
@@ -62,7 +61,7 @@ def is_written(folder: Path, locale: str) -> bool:
     return language in WRITTEN or (folder / "templates" / language).is_dir()
 
 
-def source_for(folder: Path, locale: str, kind: DocumentKind) -> Source:
+def source_for(folder: Path, locale: str, kind: str) -> Source:
     """The template for a locale: the company's own of that language wins."""
     language, _, region = locale.partition("_")
     path = own_path(folder, language, kind)
@@ -72,10 +71,10 @@ def source_for(folder: Path, locale: str, kind: DocumentKind) -> Source:
     text = _shipped(shipped, kind)
     if region in _WITHOUT_SHARP_S:
         text = text.replace("ß", "ss")
-    return Source(text, f"{kind.value} ({shipped})", False)
+    return Source(text, f"{kind} ({shipped})", False)
 
 
-def write_own(folder: Path, language: str, kind: DocumentKind) -> Path:
+def write_own(folder: Path, language: str, kind: str) -> Path:
     """A company's own copy of a template, to be changed by it; where it lies. One that is there stays as it is."""
     path = own_path(folder, language, kind)
     if not path.exists():
@@ -106,8 +105,8 @@ def _compiled(text: str, where: str) -> "Template":
 
 
 @lru_cache(maxsize=64)
-def _shipped(language: str, kind: DocumentKind) -> str:
-    return (files("resources") / "templates" / language / f"{kind.value}{ENDING}").read_text(encoding="utf-8")
+def _shipped(language: str, kind: str) -> str:
+    return (files("resources") / "templates" / language / f"{kind}{ENDING}").read_text(encoding="utf-8")
 
 
 def _split(text: str, where: str) -> tuple[str, tuple[str, ...], str]:
