@@ -39,7 +39,7 @@ class Chosen:
 
     @property
     def words(self) -> str:
-        """ "12 letters. Left out: 3 who were sent this already.\""""
+        """In words: "12 documents. Left out: 3 who had the reminder already."."""
         count = len(self.recipients)
         said = f"{count:,} {'document' if count == 1 else 'documents'}."
         if self.left_out:
