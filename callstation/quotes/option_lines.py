@@ -132,12 +132,15 @@ def upgrades(sheet: Worksheet, choices: Choices) -> dict[str, Offer]:
 
 
 def add_ons(sheet: Worksheet, choices: Choices, starts_on: date | None, ends_on: date) -> Iterator[PricedLine]:
-    """The chosen add-ons, prorated from the first new term's start (never before today) to the option's end."""
+    """The chosen add-ons, prorated from the first new term's start (never before today) to the option's end.
+
+    They stand in the catalogue's order, not in that of choosing, which JSON does not keep.
+    """
     offers = {offer.product_id: offer for offer in sheet.offers if offer.kind is LineKind.ADD_ON}
     begins = max(starts_on or sheet.priced_on, sheet.priced_on)
-    for product_id, units in choices.add_ons.items():
-        offer = offers.get(product_id)
-        if offer is not None and units > 0:
+    for product_id, offer in offers.items():
+        units = choices.add_ons.get(product_id, 0)
+        if units > 0:
             key = add_on_key(product_id)
             item = _offer_item(offer, key, key, None, "", units, choices)
             times = multiplier(sheet.policy.proration, begins, ends_on, offer.plan_months)
