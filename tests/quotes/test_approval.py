@@ -94,7 +94,7 @@ def test_a_discount_typed_as_a_price_needs_the_same_as_one_in_percent(discount: 
 def test_one_unknown_cost_makes_the_margin_unknown() -> None:
     known = owned(1, unit_cost=Decimal(60))
     view = work_out(sheet_of(known), Choices(), QuoteOption.AS_IS)
-    assert (view.cost_total, view.margin) == (600, Decimal("0.4"))
+    assert (view.cost_total, view.margin) == (Decimal(600), Decimal("0.4"))
     view = work_out(sheet_of(known, owned(2)), Choices(), QuoteOption.AS_IS)
     assert (view.cost_total, view.margin) == (None, None)
 

@@ -71,7 +71,7 @@ def test_co_terming_by_price_follows_an_agreed_price_where_there_is_one_and_the_
 def test_co_terming_by_price_needs_no_list_price() -> None:
     unknown = owned(1, paid=Decimal(730), price_source="unknown", unit_list=Decimal(0))
     found = view(sheet_of(unknown), QuoteOption.CO_TERM)
-    assert (found.total, found.problems) == (730, ())
+    assert (found.total, found.problems) == (Decimal(730), ())
 
 
 def test_licence_days_are_spread_to_one_end_and_each_unit_pays_a_whole_term() -> None:
@@ -125,19 +125,19 @@ def test_lines_move_to_the_first_edition_offered_or_the_chosen_one() -> None:
     sheet = sheet_of(owned(1), LATER, offers=offers)
     found = view(sheet, QuoteOption.UPGRADE)
     assert [(line.kind, line.product_id, line.amount) for line in found.lines] == [
-        (LineKind.UPGRADE, 50, 1500), (LineKind.RENEWAL, 2, 500),
+        (LineKind.UPGRADE, 50, Decimal(1500)), (LineKind.RENEWAL, 2, Decimal(500)),
     ]  # fmt: skip
-    assert (found.total, found.growth) == (2000, 500)
+    assert (found.total, found.growth) == (Decimal(2000), Decimal(500))
     assert found.about == "1 of 2 lines move to another edition."
     chosen = view(sheet, QuoteOption.UPGRADE, Choices(upgrades={"c1.1": 51}))
-    assert (chosen.lines[0].product_id, chosen.total, chosen.growth) == (51, 2500, 1000)
+    assert (chosen.lines[0].product_id, chosen.total, chosen.growth) == (51, Decimal(2500), Decimal(1000))
     assert view(sheet, QuoteOption.UPGRADE, Choices(upgrades={"c1.1": 99})).lines[0].product_id == 50
 
 
 def test_without_another_edition_upgrading_is_as_is_and_says_so() -> None:
     sheet = sheet_of(owned(1))
     upgrade, as_is = view(sheet, QuoteOption.UPGRADE), view(sheet, QuoteOption.AS_IS)
-    assert (upgrade.lines, upgrade.total, upgrade.growth) == (as_is.lines, as_is.total, 0)
+    assert (upgrade.lines, upgrade.total, upgrade.growth) == (as_is.lines, as_is.total, Decimal(0))
     assert upgrade.about == "The catalogue has no other edition of what is owned."
 
 
@@ -147,9 +147,9 @@ def test_an_upgraded_line_keeps_units_and_discount_but_has_a_price_of_its_own() 
         quantities={"c1.1": 20}, discounts={"c1.1": Decimal("0.1")}, prices={"c1.1": Decimal(1)}
     )  # fmt: skip
     line = view(sheet, QuoteOption.UPGRADE, choices).lines[0]
-    assert (line.key, line.amount, price_key(line)) == ("c1.1", 2700, "c1.1>50")
+    assert (line.key, line.amount, price_key(line)) == ("c1.1", Decimal(2700), "c1.1>50")
     typed = view(sheet, QuoteOption.UPGRADE, Choices(prices={price_key(line): Decimal(140)}))
-    assert (typed.total, typed.lines[0].price_source) == (1400, "typed")
+    assert (typed.total, typed.lines[0].price_source) == (Decimal(1400), "typed")
     assert view(sheet, QuoteOption.AS_IS, Choices(prices={price_key(line): Decimal(140)})).total == 1000
 
 
@@ -184,14 +184,14 @@ def test_an_add_on_is_discounted_and_priced_by_its_own_key() -> None:
     sheet = sheet_of(owned(1), offers=(offered(70),))
     chosen = Choices(add_ons={70: 10}, discounts={"a70": Decimal("0.5")}, prices={"a70": Decimal(10)})
     line = view(sheet, QuoteOption.AS_IS, chosen).lines[-1]
-    assert (line.amount, line.list_amount) == (50, 120)
+    assert (line.amount, line.list_amount) == (Decimal(50), Decimal(120))
 
 
 def test_units_that_are_none_leave_a_line_out_and_nothing_left_is_said() -> None:
     sheet = sheet_of(owned(1), LATER)
     assert view(sheet, QuoteOption.AS_IS, Choices(quantities={"c1.1": 0})).total == 500
     nothing = view(sheet, QuoteOption.AS_IS, Choices(quantities={"c1.1": 0, "c2.1": -3}))
-    assert (nothing.lines, nothing.total, nothing.margin, nothing.per_seat_month) == ((), 0, None, None)
+    assert (nothing.lines, nothing.total, nothing.margin, nothing.per_seat_month) == ((), Decimal(0), None, None)
     assert (nothing.starts_on, nothing.ends_on) == (None, None)
     assert nothing.problems == ("Nothing is left to quote.",)
     assert view(sheet_of(), QuoteOption.AS_IS).problems == ("Nothing is up for renewal here.",)
@@ -201,14 +201,14 @@ def test_a_price_that_nobody_knows_is_a_problem_until_it_is_typed() -> None:
     sheet = sheet_of(owned(1, price_source="unknown", unit_list=Decimal(0)))
     assert view(sheet, QuoteOption.AS_IS).problems == ("No price is known for Quillbase 1.",)
     typed = view(sheet, QuoteOption.AS_IS, Choices(prices={"c1.1": Decimal(5)}))
-    assert (typed.total, typed.problems) == (50, ())
+    assert (typed.total, typed.problems) == (Decimal(50), ())
 
 
 def test_the_totals_say_what_the_list_is_and_what_the_discounts_took() -> None:
     line = owned(1, contract_uplift=Decimal("0.05"), unit_cost=Decimal(60))
     found = view(sheet_of(line), QuoteOption.AS_IS, Choices(discount=Decimal("0.1")))
     assert (found.list_total, found.total, found.discount_total, found.discount) == (
-        1000, 945, 105, Decimal("0.1"),
+        Decimal(1000), Decimal(945), Decimal(105), Decimal("0.1"),
     )  # fmt: skip
     assert found.margin == Decimal("0.3651")
 
@@ -216,7 +216,7 @@ def test_the_totals_say_what_the_list_is_and_what_the_discounts_took() -> None:
 def test_a_fee_is_no_part_of_the_discount() -> None:
     lapsed = owned(1, starts_on=date(2025, 9, 1), ends_on=date(2026, 8, 31))
     found = view(sheet_of(lapsed), QuoteOption.AS_IS, Choices(discount=Decimal("0.1")))
-    assert (found.total, found.discount_total, found.discount) == (990, 100, Decimal("0.1"))
+    assert (found.total, found.discount_total, found.discount) == (Decimal(990), Decimal(100), Decimal("0.1"))
 
 
 def test_a_seat_month_is_weighed_by_seats_and_months() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from babel.numbers import get_currency_precision, list_currencies
@@ -55,7 +56,7 @@ def half_up(value: Fraction, digits: int) -> Fraction:
     return Fraction(int(value * 10**digits + Fraction(1, 2)), 10**digits)
 
 
-def only_line(choices: Choices | None = None, policy: Policy | None = None, **values: object) -> PricedLine:
+def only_line(choices: Choices | None = None, policy: Policy | None = None, **values: Any) -> PricedLine:
     sheet = sheet_of(owned(**values), policy=policy or Policy())
     return work_out(sheet, choices or Choices(), QuoteOption.AS_IS).lines[0]
 
@@ -99,18 +100,18 @@ def test_the_line_beats_the_contract_and_the_contract_the_policy() -> None:
 
 def test_a_contracted_price_renews_instead_of_the_list_price() -> None:
     line = only_line(contracted=Decimal(80), price_source="contracted")
-    assert (line.amount, line.list_amount) == (800, 1000)
+    assert (line.amount, line.list_amount) == (Decimal(800), Decimal(1000))
     assert line.steps[0].words == "10 x 80.00 contracted price a year"
 
 
 def test_an_agreement_whose_list_price_is_unknown_counts_as_the_list() -> None:
     line = only_line(contracted=Decimal(80), price_source="unknown", unit_list=Decimal(0))
-    assert (line.price_source, line.amount, line.list_amount) == ("contracted", 800, 800)
+    assert (line.price_source, line.amount, line.list_amount) == ("contracted", Decimal(800), Decimal(800))
 
 
 def test_a_typed_price_is_the_price_without_uplift_and_still_shows_the_list() -> None:
     line = only_line(Choices(prices={"c1.1": Decimal(90)}), Policy(uplift=Decimal("0.05")))
-    assert (line.amount, line.list_amount, line.price_source) == (900, 1000, "typed")
+    assert (line.amount, line.list_amount, line.price_source) == (Decimal(900), Decimal(1000), "typed")
     assert line.steps[0].words == "10 x 90.00 agreed price a year"
     assert discount_of(factors_of(line)) == Decimal("0.1")
     assert undiscounted(factors_of(line), "USD") == 1000
@@ -131,7 +132,7 @@ def test_a_price_typed_above_the_list_gives_nothing_away() -> None:
 
 def test_a_price_typed_where_none_is_known_is_the_list() -> None:
     line = only_line(Choices(prices={"c1.1": Decimal(90)}), price_source="unknown", unit_list=Decimal(0))
-    assert (line.amount, line.list_amount, line.contracted) == (900, 900, None)
+    assert (line.amount, line.list_amount, line.contracted) == (Decimal(900), Decimal(900), None)
     assert discount_of(factors_of(line)) == 0
 
 

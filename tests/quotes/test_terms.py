@@ -26,21 +26,21 @@ def ended(days_ago: int, **values: Any) -> PricedLine:
 def test_an_early_renewal_adds_to_the_old_end() -> None:
     line = ended(-36)
     assert (line.starts_on, line.ends_on) == (date(2027, 1, 1), date(2027, 12, 31))
-    assert (line.amount, line.fee) == (1000, 0)
+    assert (line.amount, line.fee) == (Decimal(1000), Decimal(0))
 
 
 def test_a_contract_that_ends_today_is_not_late() -> None:
-    assert (ended(0).starts_on, ended(0).fee) == (TODAY + timedelta(days=1), 0)
+    assert (ended(0).starts_on, ended(0).fee) == (TODAY + timedelta(days=1), Decimal(0))
 
 
 def test_a_late_renewal_within_the_grace_days_is_backdated_without_a_fee() -> None:
     line = ended(30)
-    assert (line.starts_on, line.fee) == (TODAY - timedelta(days=29), 0)
+    assert (line.starts_on, line.fee) == (TODAY - timedelta(days=29), Decimal(0))
 
 
 def test_a_late_renewal_starts_today_where_the_policy_says_so() -> None:
     line = ended(30, is_backdated=False)
-    assert (line.starts_on, line.ends_on, line.fee) == (TODAY, TODAY + timedelta(days=364), 0)
+    assert (line.starts_on, line.ends_on, line.fee) == (TODAY, TODAY + timedelta(days=364), Decimal(0))
 
 
 def test_beyond_the_grace_days_there_is_a_fee_backdated_or_not() -> None:
@@ -92,7 +92,7 @@ def test_a_term_from_the_29th_of_february_renews_to_the_end_of_february() -> Non
     line = owned(starts_on=date(2027, 3, 1), ends_on=date(2028, 2, 28))
     view = work_out(sheet_of(line), Choices(), QuoteOption.AS_IS)
     assert (view.lines[0].starts_on, view.lines[0].ends_on) == (date(2028, 2, 29), date(2029, 2, 27))
-    assert (view.lines[0].multiplier, view.total) == ((1, 1), 1000)
+    assert (view.lines[0].multiplier, view.total) == ((1, 1), Decimal(1000))
 
 
 @given(st.integers(-900, 900), st.booleans())
