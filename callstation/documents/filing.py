@@ -39,6 +39,8 @@ class DocumentRow:
     """A document of an account, as a list shows it."""
 
     document_id: int
+    account_id: int
+    account: str
     kind: DocumentKind
     file_format: FileFormat
     title: str
@@ -185,19 +187,22 @@ def recent_documents(work: Work, *, limit: int = 50) -> tuple[DocumentRow, ...]:
 
 
 _ROWS = """
-    SELECT d.id, d.kind, d.format, d.language, d.path, d.made_at, d.batch_id, c.name, k.number, q.number, q.version
-    FROM document d LEFT JOIN contact c ON c.id = d.contact_id LEFT JOIN renewal r ON r.id = d.renewal_id
+    SELECT d.id, d.account_id, a.name, d.kind, d.format, d.language, d.path, d.made_at, d.batch_id, c.name, k.number,
+           q.number, q.version
+    FROM document d JOIN account a ON a.id = d.account_id LEFT JOIN contact c ON c.id = d.contact_id
+    LEFT JOIN renewal r ON r.id = d.renewal_id
     LEFT JOIN contract k ON k.id = r.contract_id LEFT JOIN quote q ON q.id = d.quote_id"""
 _NEWEST = "ORDER BY d.made_at DESC, d.id DESC"
 
 
 def _row(row: tuple[Any, ...]) -> DocumentRow:
-    document_id, kind, file_format, language, path, made_at, batch_id, contact, contract, quote, version = row
+    (document_id, account_id, account, kind, file_format, language, path, made_at, batch_id, contact, contract, quote,
+     version) = row  # fmt: skip
     about = f"{quote} v{version}" if quote else contract or ""
     title = " ".join(part for part in (label_of(DocumentKind(kind)), about) if part)
     return DocumentRow(
-        document_id, DocumentKind(kind), FileFormat(file_format), title, contact or "", language, path,
-        from_micros(made_at), batch_id,
+        document_id, account_id, account, DocumentKind(kind), FileFormat(file_format), title, contact or "", language,
+        path, from_micros(made_at), batch_id,
     )  # fmt: skip
 
 
