@@ -4,6 +4,10 @@ import sys
 from dataclasses import dataclass
 
 ANYWHERE = "anywhere"
+QUOTE = "quote"
+"""The quote on the desk, which has keys of its own."""
+PLACES = (QUOTE,)
+"""Where keys are beside the pages: sheets that take a page's keys while they are open."""
 LISTS = ("desk", "callbacks", "accounts")
 WALKED = (*LISTS, "campaigns", "sync", "closing")
 FORMS = (*WALKED, "import", "settings")
@@ -41,26 +45,50 @@ def _act(
 _DIGITS = tuple("123456789")
 
 ACTIONS: tuple[Action, ...] = (
-    _act("call", "Start or end the call", "Space", "Call", "desk", "phone", "Dials, and starts the timer."),
+    _act("call", "Start or end the call", "Space", "Call", ("desk", QUOTE), "phone", "Dials, and starts the timer."),
     Action("log", "Log this outcome", _DIGITS, "Call", ("desk",), "list-checks",
            "Logs the call and opens the next account.", takes_digit=True, shown="1 to 9"),
-    Action("log_typing", "Log this outcome while typing", tuple(f"Ctrl+{d}" for d in _DIGITS), "Call", ("desk",),
+    Action("log_typing", "Log this outcome while typing", tuple(f"Ctrl+{d}" for d in _DIGITS), "Call", ("desk", QUOTE),
            "list-checks", "The same, from inside the note.", takes_digit=True, shown="Ctrl+1 to 9"),
     _act("more_outcomes", "More outcomes", "0", "Call", "desk", "ellipsis", "All outcomes, to search in."),
-    _act("back", "Go back", "Esc", "Call", FORMS, "arrow-left", "Leaves the note, the search or a choice."),
+    _act("back", "Go back", "Esc", "Call", (*FORMS, QUOTE), "arrow-left", "Leaves the note, the search or a choice."),
     _act("note", "Write the note", "N", "Call", "desk", "pencil", "Puts the caret into the note."),
     _act("snippet", "Insert a snippet", ";", "Call", "desk", "file-text", "Standard words at the caret."),
     _act("talk_point", "Tick the next talk-track point", "T", "Call", "desk", "circle-check", "Top to bottom."),
-    _act("copy_number", "Copy the number", "C", "Call", "desk", "copy", "Puts the number on the clipboard."),
-    _act("next", "Next row", "J", "Lists", WALKED, "chevron-down", "Opens the next row of the list."),
-    _act("previous", "Previous row", "K", "Lists", WALKED, "chevron-right", "Opens the row before."),
+    _act("copy_number", "Copy the number", "C", "Call", ("desk", QUOTE), "copy", "Puts the number on the clipboard."),
+    _act("next", "Next row", "J", "Lists", (*WALKED, QUOTE), "chevron-down", "Opens the next row of the list."),
+    _act("previous", "Previous row", "K", "Lists", (*WALKED, QUOTE), "chevron-right", "Opens the row before."),
     _act("search", "Search the list", "/", "Lists", (*LISTS, "settings"), "search", "Account, contact or number."),
     _act("skip", "Skip", "S", "Lists", "desk", "step-forward", "Leaves the account for later; the skip is logged."),
     _act("snooze", "Snooze", "Z", "Lists", "desk", "alarm-clock", "Brings the account back later today."),
-    _act("context", "Show or hide the context", "I", "Lists", "desk", "panel-right", "Money, people, history."),
+    _act("context", "Show or hide the context", "I", "Lists", ("desk", QUOTE), "panel-right",
+         "Money, people, history."),
     _act("why", "Why is this account here?", "W", "Lists", "desk", "circle-question-mark", "The parts of its rank."),
     _act("plan", "The plan of this contract", "P", "Lists", "desk", "list-checks",
          "Every step counted back from the end."),
+    _act("quote", "The quote of this account", "Q", "Quote", "desk", "file-text",
+         "Opens it in the call, from what they own now."),
+    Action("quote_option", "Choose this option", tuple("1234"), "Quote", (QUOTE,), "list-checks",
+           "As is, co-term, three years, upgrade; or what is offered for a saved quote.", takes_digit=True,
+           shown="1 to 4"),
+    Action("quote_seats", "Type seats", (), "Quote", (QUOTE,), "pencil",
+           "95, or + and - for more or fewer; Tab goes to discount and price.", shown="Enter"),
+    _act("quote_discount", "Discount of this line", "D", "Quote", QUOTE, "tag", "In percent."),
+    _act("quote_discount_all", "Discount of every line", "Shift+D", "Quote", QUOTE, "tag",
+         "But of those with their own."),
+    _act("quote_price", "Price of one unit", "P", "Quote", QUOTE, "pencil", "Where the book has none, or another."),
+    _act("quote_leave_out", "Leave the line out", "X", "Quote", QUOTE, "minus", "Or take it in again."),
+    _act("quote_add_on", "Add an add-on", "A", "Quote", QUOTE, "plus", "From the price book, to search in."),
+    _act("quote_upgrade", "Upgrade the line", "U", "Quote", QUOTE, "chevron-up", "To another edition."),
+    _act("quote_end", "Common end", "T", "Quote", QUOTE, "calendar-clock", "The day on which all contracts end."),
+    _act("quote_explain", "Explain the price", "E", "Quote", QUOTE, "circle-question-mark", "The sum, step by step."),
+    _act("quote_versions", "Quotes and versions", "V", "Quote", QUOTE, "history", "Every one, as it was made."),
+    _act("quote_note", "Note to the customer", "N", "Quote", QUOTE, "pencil", "Printed on the quote."),
+    _act("quote_reason", "Reason for the discount", "R", "Quote", QUOTE, "pencil", "For whoever approves it."),
+    _act("quote_save", "Save the quote", "Ctrl+S", "Quote", QUOTE, "check", "As a draft, which can be changed."),
+    _act("quote_send", "Send the quote", "Ctrl+Return", "Quote", QUOTE, "mail",
+         "Saves it, makes the PDF, opens the e-mail draft; or asks for approval."),
+    _act("quote_preview", "Preview the quote", "Ctrl+P", "Quote", QUOTE, "eye", "The paper, as they will see it."),
     Action("call_now", "Call this account now", (), "Lists", ("accounts", "callbacks", "closing"), "phone",
            "Opens it on the desk.", shown="Enter"),
     _act("sort", "Order by the next column", "O", "Lists", "accounts", "chevrons-up-down", "Name, city, end, value."),

@@ -35,6 +35,11 @@ class Page(QWidget):
         return self.shell.app
 
     @property
+    def place(self) -> str:
+        """Where its keys are in the registry of actions, if not at the page's own id."""
+        return ""
+
+    @property
     def is_on_call(self) -> bool:
         """Whether a call is under way here: nothing that can wait begins then."""
         return False

@@ -285,7 +285,12 @@ class Shell(Window):
     def renew_commands(self) -> None:
         """Enable the keys of what is answered now; a page calls it when it answers to other actions than before."""
         is_covered = not all(layer.isHidden() for layer in self._layers)
-        self._shortcuts.enable(() if is_covered else self._commands(), self._current)
+        self._shortcuts.enable(() if is_covered else self._commands(), self._place)
+
+    @property
+    def _place(self) -> str:
+        """Where the keys are: the page in view, or what it has open with keys of its own."""
+        return self._current and (self._pages[self._current].place or self._current)
 
     def _commands(self) -> dict[str, Callable[..., object]]:
         found: dict[str, Callable[..., object]] = {"quit": self.close, "keys": self._open_keys}
@@ -309,7 +314,8 @@ class Shell(Window):
     def _palette(self) -> Palette:
         from ui.palette import Palette, Sources
 
-        return self._layer(Palette(self._ground, Sources(self._found_commands, self._found_records)))
+        find = lambda words: self.search(words)  # noqa: E731, PLW0108 (the search is put in when the store is open)
+        return self._layer(Palette(self._ground, Sources(self._found_commands, find)))
 
     @cached_property
     def _keys(self) -> KeysSheet:
@@ -343,11 +349,8 @@ class Shell(Window):
         return [
             Found("Commands", item.icon, item.label, partial(self.run, item.id), keys=actions.caps_of(item.id))
             for item in actions.ACTIONS
-            if item.id in known and item.is_at(self._current) and not item.takes_digit and item.id != "palette"
+            if item.id in known and item.is_at(self._place) and not item.takes_digit and item.id != "palette"
         ]
-
-    def _found_records(self, words: str) -> Iterable[Found]:
-        return self.search(words)
 
     def _attend(self) -> None:
         """Go where something waits for the rep: decisions about the CRM first, then accounts without a number."""

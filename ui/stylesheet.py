@@ -15,6 +15,7 @@ QPlainTextEdit, QTextEdit { padding: %8px; }
 QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $focus; padding: 0 %7px; min-height: %28px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $focus; padding: %7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled { color: $text3; background: $window; }
+QLineEdit[cell="true"], QLineEdit[cell="true"]:focus { background: $surface; min-height: 0; padding: 0 %8px; }
 QLineEdit[bare="true"], QPlainTextEdit[bare="true"] { background: transparent; border: 0; padding: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }
 QAbstractItemView { background: $surface; color: $text; border: 0; outline: 0;

@@ -6,17 +6,17 @@ import pytest
 from PySide6.QtGui import QKeySequence
 
 from ui import actions
-from ui.actions import ACTIONS, ANYWHERE
+from ui.actions import ACTIONS, ANYWHERE, PLACES
 from ui.pages import PAGES
 
 
-@pytest.mark.parametrize("page_id", [entry.id for entry in PAGES])
+@pytest.mark.parametrize("page_id", [*(entry.id for entry in PAGES), *PLACES])
 def test_a_key_means_one_thing_on_a_page(page_id: str) -> None:
     keys = Counter(QKeySequence(key).toString() for action in ACTIONS if action.is_at(page_id) for key in action.keys)
     assert [key for key, times in keys.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("page_id", [entry.id for entry in PAGES])
+@pytest.mark.parametrize("page_id", [*(entry.id for entry in PAGES), *PLACES])
 def test_no_key_is_the_beginning_of_another(page_id: str) -> None:
     keys = [QKeySequence(key).toString() for action in ACTIONS if action.is_at(page_id) for key in action.keys]
     assert [(a, b) for a in keys for b in keys if a != b and b.startswith(f"{a}, ")] == []
@@ -31,8 +31,8 @@ def test_ids_are_unique_and_every_action_says_what_it_does() -> None:
     assert [action.id for action in ACTIONS if not (action.label and action.help and action.group)] == []
 
 
-def test_places_are_pages() -> None:
-    known = {entry.id for entry in PAGES} | {ANYWHERE}
+def test_places_are_pages_or_sheets_with_keys_of_their_own() -> None:
+    known = {entry.id for entry in PAGES} | {*PLACES, ANYWHERE}
     assert {place for action in ACTIONS for place in action.where} <= known
     assert {entry.action_id for entry in PAGES if entry.action_id} <= {action.id for action in ACTIONS}
 

@@ -23,7 +23,8 @@ from ui.widgets.base import Themed
 PEOPLE, CONTRACTS, HISTORY = 6, 8, 8
 _MARKS = {
     "email": "mail", "skip": "step-forward", "snooze": "alarm-clock", "note": "pencil", "import": "file-spreadsheet",
-    "callback": "clock", "contact_change": "users",
+    "callback": "clock", "contact_change": "users", "quote": "file-text", "document": "printer",
+    "closing": "list-checks",
 }  # fmt: skip
 
 

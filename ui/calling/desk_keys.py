@@ -40,6 +40,8 @@ class DeskKeys:
                 found["more_outcomes"] = self.more_reasons
             return found
         if page.space.sheet is not None:
+            if page.space.sheet.is_covered:
+                return {}
             return found | {"call": loop.space, "log_typing": loop.digit, **page.space.sheet.commands()}
         found |= {
             "next": partial(rounds.step, 1), "previous": partial(rounds.step, -1), "search": page.queue.search.setFocus
@@ -50,7 +52,7 @@ class DeskKeys:
                 "note": self.focus_note, "snippet": page.space.note.begin_snippet,
                 "talk_point": page.space.track.tick_next, "copy_number": self.copy_number, "skip": rounds.skip,
                 "snooze": loop.snooze, "context": page.toggle_context, "why": self.why,
-                "plan": self.plan,
+                "plan": self.plan, "quote": page.open_quote,
             }  # fmt: skip
         return found
 
@@ -143,7 +145,7 @@ class DeskKeys:
         menu = QMenu(page)
         menu.setAccessibleName("More actions")
         live = self.commands()
-        for action_id in ("snooze", "copy_number", "why", "plan", "more_outcomes", "talk_point", "context"):
+        for action_id in ("quote", "snooze", "copy_number", "why", "plan", "more_outcomes", "talk_point", "context"):
             if action_id in live:
                 item = actions.action(action_id)
                 made = menu.addAction(f"{item.label}\t{' '.join(actions.caps_of(action_id))}")

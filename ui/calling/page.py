@@ -1,5 +1,6 @@
 """The desk: whom to call, the call, and what is known of them, worked by keys alone."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
@@ -34,6 +35,7 @@ from ui.page import Commands, Page
 from ui.theme import theme
 
 if TYPE_CHECKING:
+    from ui.quotes.quoting import Quoting
     from ui.shell import Shell
 
 
@@ -130,7 +132,7 @@ class DeskPage(Page):
         self.rounds.take_changes(changes)
 
     def open(self, **target: Any) -> None:
-        """Bring ``target_id``, or the target of ``account_id``, into hand; or work ``campaign_id``."""
+        """Bring ``target_id``, or the target of ``account_id``, into hand, its ``quote_id``, or ``campaign_id``."""
         if "campaign_id" in target:
             self.rounds.choose_campaign(target["campaign_id"])
             self.reader.reload_campaigns()
@@ -143,6 +145,8 @@ class DeskPage(Page):
             self.teller.say("There is nothing to call about there.", kind="info")
         else:
             self.rounds.go_to(target_id)
+            if "quote_id" in target and self.card is not None and self.card.target_id == target_id:
+                self.keys.guarded(lambda: self.quoting.open(target["quote_id"]))
 
     def on_shown(self) -> None:
         self.setFocus()
@@ -150,6 +154,7 @@ class DeskPage(Page):
 
     def on_hidden(self) -> None:
         self._minute.stop()
+        self.keep_quote()
         self.rounds.pause()
         for overlay in (self.why, self.plan, self.more):
             overlay.close_overlay()
@@ -193,6 +198,27 @@ class DeskPage(Page):
             self.space.close_sheet()
             self.setFocus()
             self.shell.renew_commands()
+
+    @cached_property
+    def quoting(self) -> "Quoting":
+        """The quote of the account in hand, made at its first use."""
+        from ui.quotes.quoting import Quoting
+
+        return Quoting(self)
+
+    def open_quote(self) -> None:
+        """Show the quote of the account in hand; the call goes on."""
+        self.quoting.open()
+
+    def keep_quote(self) -> None:
+        """A quote that was worked on and not saved is kept as a draft."""
+        if "quoting" in self.__dict__:
+            self.quoting.keep_safe()
+
+    @property
+    def place(self) -> str:
+        sheet = self.space.sheet
+        return "desk" if sheet is None or self.loop.asked is not None else sheet.place
 
     @property
     def campaign_id(self) -> int | None:

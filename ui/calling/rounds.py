@@ -91,6 +91,7 @@ class Rounds:
 
     def open(self, target_id: int) -> None:
         page = self._page
+        page.keep_quote()
         page.notes.forget()
         page.notes.keep()
         had_nobody = page.card is None
@@ -104,6 +105,12 @@ class Rounds:
         if had_nobody:
             page.shell.renew_commands()
         self._idle.start()
+
+    def show_again(self) -> None:
+        """The account in hand as it is now; its note and its call stay as they are."""
+        card = self._page.card
+        if card is not None:
+            self._show(card.target_id, with_note=False)
 
     def _show(self, target_id: int, *, with_note: bool = True) -> None:
         page = self._page
@@ -155,6 +162,7 @@ class Rounds:
     def log(self, disposition: Disposition, **what: Any) -> Logged:
         """Write the outcome and all that follows, in one step; the store has it when this returns."""
         page = self._page
+        page.keep_quote()  # before the log, so that undo takes the log back first
         assert page.card is not None
         return self._page.steps.write(
             log_keeping_note, page.card.target_id, disposition, note=page.space.note.text,
@@ -221,6 +229,7 @@ class Rounds:
 
     def _set_aside(self, verb: Any, target_id: int, did: str, account: str, until: str, *what: datetime) -> None:
         page = self._page
+        page.keep_quote()
         self._page.notes.keep()
         place = page.reader.place_of(target_id)
         self._page.steps.write(verb, target_id, *what)

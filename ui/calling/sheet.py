@@ -1,6 +1,6 @@
 """What may take the place of note and outcome keys on the desk while the call goes on: a quote, a document."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +9,14 @@ from ui.page import Commands
 
 class Sheet(QWidget):
     """Opened by ``DeskPage.open_sheet``; Escape, another account and an outcome that asks something close it."""
+
+    place: ClassVar[str] = "desk"
+    """Where its keys are in the registry of actions: the desk's own, or a place that only the sheet has."""
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether a list or a sheet of its own lies over it, which takes all keys."""
+        return False
 
     def commands(self) -> Commands:
         """What it does for which action; it adds to the few that go on beside it (Space, Ctrl+digit, undo)."""

@@ -17,7 +17,7 @@ class Steps:
 
     def __init__(self, page: "DeskPage") -> None:
         self._page, self._app = page, page.app
-        self.is_writing = False
+        self.is_writing = self.is_stepping = False
         self._touched: Changes | None = None
 
     def heard(self, changes: Changes) -> None:
@@ -30,6 +30,21 @@ class Steps:
 
     def undo(self) -> None:
         """Take the last action back, and bring its account back on screen with its note."""
+        self._stepping(self._undo)
+
+    def redo(self) -> None:
+        """Do the undone action again, and go on as after it."""
+        self._stepping(self._redo)
+
+    def _stepping(self, go: Callable[[], object]) -> None:
+        """Nothing is kept on the way, for that would be a step of its own."""
+        self.is_stepping = True
+        try:
+            go()
+        finally:
+            self.is_stepping = False
+
+    def _undo(self) -> None:
         page = self._page
         page.notes.finish_waiting()
         page.notes.keep()
@@ -45,8 +60,7 @@ class Steps:
             page.rounds.open_best()
         page.teller.say("Undone:", label, may_undo=self._app.undo_label is not None)
 
-    def redo(self) -> None:
-        """Do the undone action again, and go on as after it."""
+    def _redo(self) -> None:
         page = self._page
         page.notes.keep()
         place = page.reader.place_of(page.card.target_id) if page.card else 0
@@ -55,7 +69,9 @@ class Steps:
             page.teller.say("There is nothing to do again.", kind="mute")
             return
         page.reader.reload()
-        if page.card is not None and page.card.target_id == self._target() and page.loop.phase is Phase.READY:
+        is_of_call = not (self._touched and self._touched.touch("quote"))  # a quote leaves its account in hand
+        is_ready = is_of_call and page.loop.phase is Phase.READY
+        if page.card is not None and page.card.target_id == self._target() and is_ready:
             page.notes.settle()
             page.rounds.go_on(page.card.target_id, place)
         else:

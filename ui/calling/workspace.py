@@ -70,6 +70,7 @@ class Workspace(QWidget):
         """Put a sheet in the place of note and outcome keys; the head stays above it, and the call goes on."""
         self.close_sheet()
         self.sheet = sheet
+        self.head.set_compact(True)  # the number, the timer and the verdict; the room is the sheet's
         if self._inner.indexOf(sheet) < 0:
             self._inner.addWidget(sheet, 1)
         self.work.hide()
@@ -81,6 +82,7 @@ class Workspace(QWidget):
         if self.sheet is not None:
             sheet, self.sheet = self.sheet, None
             sheet.hide()
+            self.head.set_compact(self._is_compact)
             self.work.show()
             self._settle()
             sheet.on_closed()
@@ -110,8 +112,9 @@ class Workspace(QWidget):
         if is_compact == self._is_compact:
             return
         self._is_compact = is_compact
-        for part in (self.head, self.pad, self.strip):
+        for part in (self.pad, self.strip):
             part.set_compact(is_compact)
+        self.head.set_compact(is_compact or self.sheet is not None)
         self._column.setContentsMargins(*((12, 10, 12, 8) if is_compact else (17, 16, 17, 10)))
         self._column.setSpacing(8 if is_compact else 10)
         for layout in (self._inner, self._below):

@@ -1,0 +1,1 @@
+"""The quote in the call, its versions, and the page of all quotes."""
