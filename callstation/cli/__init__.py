@@ -25,10 +25,22 @@ def make_cli(screens: Screens) -> "typer.Typer":
     """All commands; their heavy imports happen when they run."""
     import typer
 
-    from callstation.cli import books, calling, care, connecting, importing, outbox, practice, syncing, window
+    from callstation.cli import (
+        batches,
+        books,
+        calling,
+        care,
+        connecting,
+        documents,
+        importing,
+        outbox,
+        practice,
+        syncing,
+        window,
+    )
 
     cli = typer.Typer(name="callstation", rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-    for module in (calling, importing, books, care, connecting, syncing, outbox, practice):
+    for module in (calling, documents, batches, importing, books, care, connecting, syncing, outbox, practice):
         module.add_to(cli)
     window.add_to(cli, screens)
     return cli

@@ -72,7 +72,7 @@ def _queue(app: "App", campaign: str, limit: int) -> list[dict[str, Any]]:
 
     if not app.ask(is_built):
         app.record(build_day)
-    campaign_id = app.ask(_campaign, campaign) if campaign else None
+    campaign_id = app.ask(campaign_named, campaign) if campaign else None
 
     def read(work: "Work") -> list[dict[str, Any]]:
         page = verbs.page(work, campaign_id=campaign_id, limit=limit)
@@ -106,7 +106,7 @@ def _queue_on_day(app: "App", on: str, campaign: str, limit: int) -> list[dict[s
             other.close()
 
 
-def _campaign(work: "Work", name: str) -> int:
+def campaign_named(work: "Work", name: str) -> int:
     """The campaign meant by a number or by the beginning of a name."""
     found = work.rows("SELECT id, name FROM campaign WHERE is_active ORDER BY id")
     for campaign_id, one in found:

@@ -1,6 +1,6 @@
 """Documents on file: made, written whole into the account's folder, told of on the timeline, made again from data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -247,13 +247,18 @@ def put_back(app: "App", document_id: int, *, folder: Path) -> Path:
     return write_new(path, content)[0]
 
 
-def states_of(work: Work, folder: Path) -> Mapping[int, str]:
-    """Document id to "missing" or "changed", for all whose file is not as it was made; reads every file."""
+def states_of(work: Work, folder: Path, document_ids: Sequence[int] | None = None) -> Mapping[int, str]:
+    """Document id to "missing" or "changed", for those whose file is not as it was made; reads each file.
+
+    ``document_ids`` are the ones to look at, all without them.
+    """
+    wanted = None if document_ids is None else set(document_ids)
     found = {}
     for document_id, place, digest in work.rows("SELECT id, path, digest FROM document ORDER BY id"):
-        now = digest_in(file_of(folder, place))
-        if now != digest:
-            found[document_id] = "missing" if now is None else "changed"
+        if wanted is None or document_id in wanted:
+            now = digest_in(file_of(folder, place))
+            if now != digest:
+                found[document_id] = "missing" if now is None else "changed"
     return found
 
 
