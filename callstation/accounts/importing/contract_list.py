@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 from callstation.accounts.importing.fields import Field
+from callstation.accounts.importing.layout import Table
 from callstation.accounts.importing.lexicon import CONTRACTS
-from callstation.accounts.importing.plan import Change, Plan
+from callstation.accounts.importing.plan import About, Change, Decisions, Plan
 from callstation.accounts.importing.planning import make_plan
 from callstation.accounts.importing.preview import ListPreview, ListSort, why_of
 from callstation.accounts.importing.staging import Rows, number_key, stage
 from callstation.accounts.names import name_key
+from callstation.work import Work
 from db.stored import from_units
 from db.vocabulary import Verdict
 
@@ -60,6 +62,10 @@ def _show(plan: Plan, at: int) -> PreviewRow:
     )
 
 
+def _make_plan(work: Work, rows: Rows, table: Table, about: About, decisions: Decisions) -> Plan:
+    return make_plan(work, rows, table.row_numbers, table.too_long, decisions)
+
+
 def _leave(rows: Rows, row_numbers: list[int]) -> Plan:
     return Plan(row_numbers, [Verdict.SAME] * len(rows), rows)
 
@@ -69,7 +75,7 @@ CONTRACT_LIST = ListSort(
     ("row", "rows"),
     together=((Field.CONTRACT_NO, number_key), (Field.CUSTOMER, name_key)),
     stage=stage,
-    make_plan=make_plan,
+    make_plan=_make_plan,
     leave=_leave,
     show=_show,
 )

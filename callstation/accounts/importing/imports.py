@@ -12,7 +12,7 @@ from callstation.accounts.importing.contract_list import CONTRACT_LIST, Preview
 from callstation.accounts.importing.known import stamp
 from callstation.accounts.importing.mapping import map_columns
 from callstation.accounts.importing.merging import Progress, Writer
-from callstation.accounts.importing.plan import Decisions
+from callstation.accounts.importing.plan import About, Decisions
 from callstation.accounts.importing.preview import Counts, ListPreview, ListSort
 from callstation.accounts.importing.profiles import find_profile, remember
 from callstation.accounts.importing.source import Overrides, Source
@@ -77,7 +77,8 @@ def preview_as(
         if planned is not None:
             planned, looked_at = None, table
             rows = sort.stage(table, mapping, shown)
-    plan = sort.make_plan(work, rows, looked_at.row_numbers, looked_at.too_long, decisions or {})
+    about = About(kept.name, source.name, assumed.valid_on or work.today)
+    plan = sort.make_plan(work, rows, looked_at, about, decisions or {})
     wishes = (*kept.columns.items(), *told.columns.items())
     absent = {item: None for item, header in wishes if header is None}
     profile = replace(
@@ -126,7 +127,7 @@ def merge(
     taken = counts.verdicts[Verdict.NEW] + counts.verdicts[Verdict.UPDATE]
     work.journal.label = f"Imported {taken:,} {previewed.sort.noun[taken != 1]} of {previewed.source.name}"
     work.journal.reversal = (lambda work: take_back(work, batch_id), lambda work: put_in_again(work, batch_id))
-    changed = {table: len(rows) for table, rows in plan.updates.items()}
+    changed = {table: sum(row_id > 0 for row_id in rows) for table, rows in plan.updates.items()}
     return ImportResult(batch_id, counts, writer.written, changed)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from callstation.accounts.importing.products import Shelf, stored_products
 from callstation.accounts.importing.staging import number_key
 from callstation.accounts.names import person_key
 from callstation.work import Work
@@ -49,8 +50,7 @@ class Known:
     """By contract id."""
     renewals: dict[int, tuple[int, str, int | None, int | None, str, bool]] = field(default_factory=dict)
     """Contract id -> its latest renewal: id, due day, amount, quantity, currency, whether it is open."""
-    products: dict[tuple[str, str], int] = field(default_factory=dict)
-    """(name key, SKU) -> id."""
+    products: Shelf = field(default_factory=Shelf)
     contacts: dict[tuple[int, str], int] = field(default_factory=dict)
     """(account id, person key or e-mail) -> id."""
     contact_details: dict[int, tuple[str, str | None, str | None]] = field(default_factory=dict)
@@ -64,9 +64,7 @@ class Known:
 
 def look_up(work: Work, numbers: Iterable[str], keys: Iterable[str], crm_ids: Iterable[str]) -> Known:
     """Contracts with their lines and renewals by number, accounts by name key or CRM id, and all products."""
-    known = Known()
-    for product_id, name, sku in work.rows("SELECT id, name_key, sku FROM product ORDER BY id DESC"):
-        known.products[name, sku or ""] = product_id
+    known = Known(products=stored_products(work))
     if work.row("SELECT 1 FROM account LIMIT 1") is None:
         return known
     _contracts(work, known, set(numbers))

@@ -78,20 +78,20 @@ def compare_lines(plan: Plan, stored: list[StoredLine], contract_id: int, lines:
 
 
 def plan_products(plan: Plan, known: Known, usable: Iterable[int]) -> list[int | None]:
-    """A product ref for each row, by SKU and name; None for a row that names nothing sold or is not taken."""
+    """A product ref for each row, by name, SKU and vendor; None for a row that names nothing sold or is not taken."""
     texts = plan.rows.texts
     offers = list(zip(texts[Field.PRODUCT], texts[Field.SKU], texts[Field.VENDOR], strict=True))
     refs: dict[tuple[str, str, str], int | None] = {}
-    stored = dict(known.products)
     for offer in dict.fromkeys(offers[at] for at in usable):
         product, sku, vendor = offer
         name = product or sku or vendor
-        if not name:
-            refs[offer] = None
-            continue
-        key = (plain_key(name), sku)
-        if key not in stored:
-            plan.products.append((name, key[0], vendor or None, sku or None))
-            stored[key] = -len(plan.products)
-        refs[offer] = stored[key]
+        ref: int | None = None
+        if name:
+            key = plain_key(name)
+            ref = known.products.find(key, sku, vendor)
+            if ref is None:
+                plan.products.append((name, key, vendor or None, sku or None))
+                ref = -len(plan.products)
+                known.products.put(ref, key, sku, vendor)
+        refs[offer] = ref
     return [refs.get(offer) for offer in offers]

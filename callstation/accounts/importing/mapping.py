@@ -155,6 +155,8 @@ def _fit(field: Field, shape: Shape) -> float:
         return 0.2 if shape.countries >= 0.9 and shape.different < 0.2 else 1.0
     if field in (Field.CUSTOMER, Field.RESELLER, Field.CONTACT, Field.PRODUCT, Field.FAMILY, Field.KIND):
         return 0.5 if max(shape.amounts, shape.days, shape.emails, shape.crm_ids) >= 0.8 else 1.0
+    if field is Field.PERIOD:
+        return 0.2 if shape.amounts >= 0.5 else 1.0
     if field is Field.CONTRACT_NO:
         return 0.3 if shape.days >= 0.5 else 0.8 if shape.different < 0.2 else 1.0
     return 1.0

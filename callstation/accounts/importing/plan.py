@@ -1,7 +1,8 @@
 """What an import will do: a verdict for every row, and the rows it makes and changes in each table."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from callstation.accounts.importing.staging import Rows
 from db.vocabulary import Verdict
@@ -17,6 +18,16 @@ class Change:
     what: str
     old: str
     new: str
+
+
+class About(NamedTuple):
+    """What a plan may have to know of its list as a whole."""
+
+    source: str
+    """The name under which it is remembered."""
+    file_name: str
+    since: date
+    """The day from which what it says holds where it names none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from callstation.accounts.importing.fields import Field
 from callstation.accounts.importing.layout import Skip, Table
 from callstation.accounts.importing.lexicon import Lexicon
 from callstation.accounts.importing.mapping import Mapping, Origin
-from callstation.accounts.importing.plan import Change, Decisions, ListPlan, Review
+from callstation.accounts.importing.plan import About, Change, Decisions, ListPlan, Review
 from callstation.accounts.importing.profiles import Profile
 from callstation.accounts.importing.source import Overrides, Source
 from callstation.accounts.importing.typed import Assumptions
@@ -80,8 +80,8 @@ class ListSort(Generic[R]):
     """Rows with the same value in one of these fields are looked at together."""
     stage: Callable[[Table, Mapping, Assumptions], Any]
     """The columns typed."""
-    make_plan: Callable[[Work, Any, list[int], dict[int, int], Decisions], Any]
-    """(typed rows, row numbers, cells too many by position, decisions) to a verdict for every row."""
+    make_plan: Callable[[Work, Any, Table, About, Decisions], Any]
+    """(typed rows, the table they are of, what it is, decisions) to a verdict for every row."""
     leave: Callable[[Any, list[int]], Any]
     """(typed rows, row numbers) to the plan of rows that are left as they are."""
     show: Callable[[Any, int], R]

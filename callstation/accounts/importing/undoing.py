@@ -1,6 +1,7 @@
 """Taking a merged list back, and putting it in again: whole, or not at all and saying what stands in the way."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from callstation.accounts.importing.collector import no_cycle_search
@@ -16,12 +17,18 @@ _UNINDEXED = ("contact_id", "renewal_id")
 """What activities refer to without an index of their own, which would cost every logged call."""
 _DERIVED = {"renewal": ("target_id",)}
 """Columns that are worked out from others, so their change is no one's work."""
+_OWN = {
+    "account": (("contracted_price", "account_id"),),
+    "price_book": (("price_entry", "price_book_id"),),
+    "renewal": (("closing_mark", "renewal_id"),),
+}
+"""Tables whose rows are deleted with what they belong to, with the column that says so."""
 _NOUNS = {
     "account": "account", "contact": "contact", "phone": "phone number", "contact_phone": "phone number",
     "contract": "contract", "contract_line": "contract line", "renewal": "renewal", "activity": "call or note",
     "callback": "callback", "call_target": "account", "note_draft": "unfinished note", "product": "product",
     "price_book": "price book", "price_entry": "price", "contracted_price": "contracted price",
-    "quote_line": "line of a quote",
+    "quote_line": "line of a quote", "closing_mark": "closing step",
 }  # fmt: skip
 
 
@@ -44,6 +51,8 @@ def take_back(work: Work, batch_id: int) -> None:
             continue
         if digest is not None and not _is_untouched(work, made[table], first, last, digest):
             raise _touched(work, batch_id, table, first, last)
+        if any(_has_own(work, table, first, last)):
+            raise _in_use(work, table, first, last)
         _keep(work, image_id, table, first, last)
         try:
             work.raw.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
@@ -125,6 +134,12 @@ def _columns(work: Work, table: str) -> list[str]:
     return [row[1] for row in work.rows(f"PRAGMA table_info({table})")]
 
 
+def _has_own(work: Work, table: str, first: int, last: int) -> Iterator[bool]:
+    """Whether rows that would go with these unasked are the rep's own work."""
+    for child, column in _OWN.get(table, ()):
+        yield work.row(f"SELECT 1 FROM {child} WHERE {column} BETWEEN ? AND ? LIMIT 1", (first, last)) is not None
+
+
 def _touched(work: Work, batch_id: int, table: str, first: int, last: int) -> UserError:
     later = work.rows(
         "SELECT row_id FROM import_image WHERE batch_id > ? AND table_name = ? AND row_id BETWEEN ? AND ? LIMIT 4",
@@ -145,7 +160,7 @@ def _in_use(work: Work, table: str, first: int, last: int) -> UserError:
     for (child,) in work.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%REFERENCES%'"):
         for key in work.rows(f"PRAGMA foreign_key_list({child})"):
             parent, column, on_delete = key[2], key[3], key[6]
-            if parent != table or on_delete != "NO ACTION":
+            if parent != table or (on_delete != "NO ACTION" and (child, column) not in _OWN.get(table, ())):
                 continue
             row = work.row(f"SELECT rowid FROM {child} WHERE {column} BETWEEN ? AND ? LIMIT 1", (first, last))
             if row is not None:
