@@ -17,9 +17,12 @@ from callstation.calling.gate import GateVerdict
 from callstation.calling.open_hours import read_hours_key
 from callstation.calling.outcomes import OUTCOMES, Needs, OutcomeKey
 from callstation.calling.plan import Plan, plan_of
+from callstation.calling.queue import TO_CLOSE
 from callstation.calling.queue_words import CALLS_BEFORE_LEECH, Chip, chip_of
 from callstation.calling.there import their_time
 from callstation.errors import UserError
+from callstation.quotes.cards import QuoteRow
+from callstation.quotes.on_desk import OrderLine, Selling, order_words, quote_words, selling
 from callstation.work import Work
 from db.stored import from_micros, from_units
 from db.vocabulary import Disposition
@@ -45,6 +48,7 @@ class RenewalLine:
     days: int
     stage: str
     order_number: str | None
+    """Of the order that renews it, once it is known; else of the one that bought it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,10 @@ class Card:
     currency: str
     days: int | None
     renewals: tuple[RenewalLine, ...]
+    quotes: tuple[QuoteRow, ...]
+    """Those that can still be answered or changed, the newest first: its total is the proposed price."""
+    closing: tuple[OrderLine, ...]
+    """Its renewals that are to close, with what is missing."""
     people: tuple[Person, ...]
     open_items: tuple[Open, ...]
     plan: Plan | None
@@ -110,9 +118,9 @@ class Card:
 def read_card(work: Work, target_id: int, *, campaign_id: int | None = None) -> Card:
     """The whole of one target. ``UserError`` where it is gone."""
     found = work.row(
-        """SELECT t.account_id, a.name, a.kind, a.city, t.contact_id, t.phone_id, t.hours_key, t.state, t.due_at,
+        f"""SELECT t.account_id, a.name, a.kind, a.city, t.contact_id, t.phone_id, t.hours_key, t.state, t.due_at,
                t.due_kind, t.next_expiry_on, t.stage, t.amount, t.currency, t.missed_in_a_row, t.score,
-               d.text, d.ticked, a.time_zone
+               d.text, d.ticked, a.time_zone, {TO_CLOSE}
            FROM call_target t JOIN account a ON a.id = t.account_id LEFT JOIN note_draft d ON d.id = t.id
            WHERE t.id = ?""",
         (target_id,),
@@ -122,11 +130,11 @@ def read_card(work: Work, target_id: int, *, campaign_id: int | None = None) -> 
             "This account is no longer in the queue.", f"There is no call target {target_id}.", "Reload the queue."
         )
     (account_id, account, kind, city, contact_id, phone_id, hours_key, state, due, due_kind, expiry, stage, amount,
-     currency, missed, score, draft, ticked, own_zone) = found  # fmt: skip
+     currency, missed, score, draft, ticked, own_zone, closed_steps) = found  # fmt: skip
     people = people_of(work, account_id)
     person = next((one for one in people if one.contact_id == contact_id), None)
     number = next((one for one in person.numbers if one.phone_id == phone_id), None) if person else None
-    renewals = _renewals(work, target_id)
+    renewals, sold = _renewals(work, target_id), selling(work, target_id, account_id)
     history = tuple(timeline(work, account_id, limit=HISTORY_ROWS))
     zone = own_zone or next(iter(read_hours_key(hours_key)[2]), None)
     due_at = None if due is None else from_micros(due)
@@ -138,13 +146,14 @@ def read_card(work: Work, target_id: int, *, campaign_id: int | None = None) -> 
         contact_id=contact_id,
         contact=person.name if person else "", role=_role(person), number=number,
         verdict=dial.verdict(work, target_id, campaign_id=campaign_id),
-        chip=chip_of(state, due_kind, clock, due_at is not None and due_at <= work.now, days, stage),
+        chip=chip_of(state, due_kind, clock, due_at is not None and due_at <= work.now, days, stage, closed_steps),
         last=next((entry for entry in history if entry.words), None),
         draft=draft or "", ticked=tuple(int(one) for one in (ticked or "").split(",") if one),
         talk_track=talk_track_of(work, campaign_id, renewals[0].quantity if renewals else None),
         keys=tuple(_key_line(work, key, hours_key, phone_id) for key in keys_of(work, campaign_id)),
         amount=None if amount is None else from_units(amount), currency=currency or "", days=days, renewals=renewals,
-        people=people, open_items=(*_open_items(work, target_id, missed, renewals), *_open_cases(work, account_id)),
+        quotes=sold.quotes, closing=sold.orders, people=people,
+        open_items=(*_open_items(work, target_id, missed, renewals, sold), *_open_cases(work, account_id)),
         plan=plan_of(work, target_id, is_small=is_small(work, amount, currency or "")), history=history,
         due_at=due_at, score=score,
     )  # fmt: skip
@@ -168,8 +177,10 @@ def _key_line(work: Work, key: OutcomeKey, hours_key: str, phone_id: int | None)
 def _renewals(work: Work, target_id: int) -> tuple[RenewalLine, ...]:
     rows = work.rows(
         """SELECT r.id, k.number, r.account_id, a.name, r.quantity, r.amount, r.currency, k.starts_on, r.due_on,
-               r.stage, k.order_number, (SELECT group_concat(p.name, ', ') FROM contract_line l
-                                         JOIN product p ON p.id = l.product_id WHERE l.contract_id = k.id)
+               r.stage, coalesce((SELECT m.words FROM closing_mark m WHERE m.renewal_id = r.id
+                                  AND m.step = 'order_number'), k.order_number),
+               (SELECT group_concat(p.name, ', ') FROM contract_line l
+                JOIN product p ON p.id = l.product_id WHERE l.contract_id = k.id)
            FROM renewal r JOIN contract k ON k.id = r.contract_id JOIN account a ON a.id = r.account_id
            WHERE r.target_id = ? AND r.closed_at IS NULL ORDER BY r.due_on, r.id LIMIT 100""",
         (target_id,),
@@ -186,7 +197,7 @@ def _renewals(work: Work, target_id: int) -> tuple[RenewalLine, ...]:
 
 
 def _open_items(
-    work: Work, target_id: int, missed_in_a_row: int, renewals: tuple[RenewalLine, ...]
+    work: Work, target_id: int, missed_in_a_row: int, renewals: tuple[RenewalLine, ...], sold: Selling
 ) -> tuple[Open, ...]:
     """What is owed to this person, and what stands in the way of reaching them."""
     is_24_hour = work.settings.is_24_hour
@@ -204,7 +215,13 @@ def _open_items(
             Open("bad", "phone-missed", f"Missed {missed_in_a_row} times in a row",
                  "Try the switchboard, an e-mail, or their partner.")
         )  # fmt: skip
-    if any(renewal.stage == "quoted" for renewal in renewals):
+    for order in sold.orders:
+        kind, title, words = order_words(order)
+        items.append(Open(kind, "list-checks", title, words))
+    for quote in sold.quotes:
+        kind, title, words = quote_words(quote)
+        items.append(Open(kind, "file-text", title, words))
+    if not sold.quotes and any(renewal.stage == "quoted" for renewal in renewals):
         items.append(Open("info", "file-text", "Quote sent", "Ask whether they have read it."))
     return tuple(items)
 

@@ -10,6 +10,7 @@ from typing import Any
 from callstation.calling.cadence import CadencePath, touches_planned
 from callstation.calling.campaigns import refresh_all_members
 from callstation.calling.head import QUEUE_BUILT_ON
+from callstation.calling.order_facts import order_issues, quotes_sent
 from callstation.calling.plan import cadence_table
 from callstation.calling.ranking import (
     PARTS,
@@ -26,6 +27,7 @@ from callstation.calling.ranking import (
 from callstation.calling.rules import rule_text
 from callstation.calling.targets import settle_many
 from callstation.clock import working_date
+from callstation.quotes.expiring import expire_quotes
 from callstation.settings import Settings
 from callstation.work import Work
 from db.stored import from_micros, to_micros
@@ -47,7 +49,11 @@ _FACTS = """
 
 
 def build_day(work: Work, *, on_progress: Callable[[int, int], None] | None = None) -> int:
-    """Score and place every open target for today; how many there are. Derived data: nothing to undo."""
+    """Score and place every open target for today; how many there are. Derived data: nothing to undo.
+
+    Quotes whose validity is over by then are expired first.
+    """
+    expire_quotes(work)
     settle_many(work, [row[0] for row in work.rows("SELECT id FROM call_target")], is_journaled=False)
     refresh_all_members(work)
     rows = work.rows(_FACTS.format(one=""))
@@ -58,9 +64,10 @@ def build_day(work: Work, *, on_progress: Callable[[int, int], None] | None = No
             by_currency.setdefault(row[3], []).append(row[2])
     scales = {currency: ValueScale.of(amounts) for currency, amounts in by_currency.items()}
     done, mean = _touches_done(work), _mean_connect_rate(work)
+    sent, issues = quotes_sent(work), order_issues(work)
     placed = []
     for number, row in enumerate(rows):
-        facts = _facts(work, row, done[row[0]], mean, ranking)
+        facts = _facts(work, row, done[row[0]], mean, ranking, sent.get(row[0]), issues.get(row[0], ""))
         scale = scales.get(row[3], _NO_SCALE)
         points = part_points(part_values(facts, scale, ranking), ranking)
         score = round(sum(points), 2)
@@ -95,7 +102,9 @@ def facts_of(work: Work, target_id: int) -> tuple[RankFacts, ValueScale, Ranking
     )
     scales = json.loads(_fact(work, SCALES) or "{}")
     scale = ValueScale(*scales[row[3]]) if row[3] in scales else _NO_SCALE
-    return _facts(work, row, done[0] if done else 0, _mean_connect_rate(work), ranking), scale, ranking
+    sent, issue = quotes_sent(work, target_id).get(target_id), order_issues(work, target_id).get(target_id, "")
+    facts = _facts(work, row, done[0] if done else 0, _mean_connect_rate(work), ranking, sent, issue)
+    return facts, scale, ranking
 
 
 def is_small(work: Work, amount: int | None, currency: str) -> bool:
@@ -111,23 +120,27 @@ def ranking_for(settings: Settings) -> Ranking:
     return load_ranking(rule_text("ranking.json"), weights)
 
 
-def _facts(work: Work, row: tuple[Any, ...], done: int, mean: float, ranking: Ranking) -> RankFacts:
+def _facts(
+    work: Work, row: tuple[Any, ...], done: int, mean: float, ranking: Ranking, sent_at: int | None, issue: str
+) -> RankFacts:
     (_, expiry, amount, _, due_at, due_kind, reached_at, stage, _, connects, attempts, called_at, *_,
      rival, weight, known_at) = row  # fmt: skip
     now, expires_on = to_micros(work.now), date.fromisoformat(expiry) if expiry else None
     is_promised = due_at is not None and due_kind in ("callback", "promise", "follow_up")
-    silent_since = max(called_at or 0, reached_at or 0)
+    silent_since = max(sent_at or called_at or 0, reached_at or 0)
     return RankFacts(
         days_left=(expires_on - work.today).days if expires_on else None,
         amount=amount,
         promise_in_days=(_day_of(work, due_at) - work.today).days if is_promised else None,
         days_since_contact=(now - reached_at) // DAY if reached_at else None,
         has_competitor=bool(rival),
+        has_order_issue=bool(issue),
         stage=RenewalStage(stage) if stage else None,
         quoted_silent_days=(now - silent_since) // DAY * 5 // 7 if stage == "quoted" and silent_since else None,
         touch_debt=max(_planned(expires_on, work.today, known_at // DAY) - done, 0) if expires_on else 0,
         connect_rate=shrunk_rate(connects or 0, attempts or 0, mean, ranking),
         campaign_boost=(weight or 0) / 100,
+        order_words=issue,
     )
 
 

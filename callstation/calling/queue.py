@@ -10,11 +10,20 @@ from callstation.calling.clock_words import time_words
 from callstation.calling.open_hours import HOURS_SLOT, default_rules, open_now
 from callstation.calling.queue_words import Chip, chip_of, status_of
 from callstation.settings import Settings
+from db.vocabulary import ClosingStep
 
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
-COLUMNS = """t.id, t.account_id, a.name, c.name, t.amount, t.currency, t.next_expiry_on, t.state, t.due_at, t.due_kind,
-    t.stage, t.attempts, t.last_disposition, t.score, t.rank, t.renewal_count, t.missed_in_a_row, t.hours_key"""
+MARKS = "FROM closing_mark m WHERE m.renewal_id = r.id"
+TO_CLOSE = f"""
+    CASE t.renewal_count WHEN 0 THEN (
+        SELECT coalesce((SELECT group_concat(m.step) {MARKS}), '') FROM renewal r
+        WHERE r.target_id = t.id AND r.stage = 'won' AND (SELECT count(*) {MARKS}) < {len(ClosingStep)}
+        ORDER BY r.closed_at DESC LIMIT 1) END"""
+"""The closing steps done for the contract won last, where that is all there is left to do; else nothing."""
+COLUMNS = f"""t.id, t.account_id, a.name, c.name, t.amount, t.currency, t.next_expiry_on, t.state, t.due_at, t.due_kind,
+    t.stage, t.attempts, t.last_disposition, t.score, t.rank, t.renewal_count, t.missed_in_a_row, t.hours_key,
+    {TO_CLOSE}"""
 FROM = "FROM call_target t JOIN account a ON a.id = t.account_id LEFT JOIN contact c ON c.id = t.contact_id"
 MEMBER = "AND EXISTS (SELECT 1 FROM campaign_member m WHERE m.campaign_id = {campaign} AND m.target_id = t.id)"
 
@@ -243,7 +252,7 @@ def row_of(work: Reading, row: tuple[Any, ...], section: str) -> QueueRow:
         is_overdue = due_at <= work.now
     return QueueRow(
         row[0], row[1], row[2], row[3] or "", None if row[4] is None else Decimal(row[4]).scaleb(-4), row[5] or "",
-        days, section, due_at, chip_of(row[7], row[9], clock, is_overdue, days, row[10]),
+        days, section, due_at, chip_of(row[7], row[9], clock, is_overdue, days, row[10], row[18]),
         status_of(row[12], row[11], row[16]), row[13], row[14], row[15],
     )  # fmt: skip
 

@@ -4,10 +4,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from callstation.calling.outcomes import OUTCOMES
-from db.vocabulary import Disposition
+from db.vocabulary import ClosingStep, Disposition
 
 CALLS_BEFORE_LEECH = 8
 SOON_DAYS = 7
+_LACKS = {
+    ClosingStep.QUOTE_ACCEPTED: "Quote not accepted",
+    ClosingStep.ORDER_NUMBER: "Order no. missing",
+    ClosingStep.ORDER_PLACED: "Order not placed",
+    ClosingStep.LICENCE_DELIVERED: "Licence missing",
+    ClosingStep.CUSTOMER_TOLD: "Customer not told",
+}
+"""What a won contract still lacks, as short as a chip is."""
 
 
 class Chip(NamedTuple):
@@ -20,9 +28,18 @@ class Chip(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def chip_of(
-    state: str, due_kind: str | None, clock: str, is_overdue: bool, days: int | None, stage: str | None
-) -> Chip | None:
-    """The chip of a target, or None where nothing stands out; what was agreed comes before what expires."""
+    state: str, due_kind: str | None, clock: str, is_overdue: bool, days: int | None, stage: str | None,
+    closed_steps: str | None = None,
+) -> Chip | None:  # fmt: skip
+    """The chip of a target, or None where nothing stands out; what was agreed comes before what expires.
+
+    ``closed_steps``: the closing steps done, comma separated, where nothing is left but a won contract to close.
+    """
+    lacks = None
+    if closed_steps is not None:
+        lacks = next((words for step, words in _LACKS.items() if step.value not in closed_steps.split(",")), None)
+    if lacks is not None and (state != "timed" or due_kind == "follow_up"):
+        return Chip("warn", "list-checks", f"{lacks}, {clock}" if state == "timed" else lacks)
     if state == "timed":
         words = {"callback": "Callback", "promise": "Promised", "snooze": "Snoozed to", "follow_up": "Follow up"}.get(
             due_kind or "", "Due"

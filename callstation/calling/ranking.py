@@ -25,6 +25,7 @@ class RankFacts(NamedTuple):
     ``days_left`` until the first contract ends, negative once lapsed, None = nothing ends. ``amount`` in the unit of
     the ``ValueScale``. ``promise_in_days`` of the next callback or promise, <= 0 = due. ``quoted_silent_days`` working
     days since a quote went out unanswered. ``connect_rate`` is the number's own at this hour (``shrunk_rate``).
+    ``order_words`` says what the order issue is.
     """
 
     days_left: int | None = None
@@ -41,6 +42,7 @@ class RankFacts(NamedTuple):
     touch_debt: int = 0
     connect_rate: float = 0.0
     campaign_boost: float = 0.0
+    order_words: str = ""
 
 
 class ValueScale(NamedTuple):

@@ -87,6 +87,8 @@ def what_would_move_it(facts: RankFacts, scale: ValueScale, ranking: Ranking) ->
         moves.append((change(facts._replace(stage=RenewalStage.QUOTED, quoted_silent_days=0)), "Sending a quote"))
     elif facts.quoted_silent_days:
         moves.append((change(facts._replace(quoted_silent_days=0)), "An answer to the quote"))
+    if facts.has_order_issue:
+        moves.append((change(facts._replace(has_order_issue=False)), "Closing the order"))
     if facts.stage is RenewalStage.VERBAL_YES:
         moves.append((change(facts._replace(stage=RenewalStage.ORDER_PROMISED)), "A date for the order"))
     telling = sorted((move for move in moves if abs(move[0]) >= 0.5), key=lambda move: -abs(move[0]))[:3]
@@ -143,7 +145,7 @@ def _whys(facts: RankFacts, values: tuple[float, ...], ranking: Ranking) -> tupl
             ),
             ("competitor named", facts.has_competitor),
             ("seats dropped", facts.has_seat_drop),
-            ("open order issue", facts.has_order_issue),
+            (facts.order_words or "open order issue", facts.has_order_issue),
             ("unpaid", facts.is_unpaid),
             ("bad survey", facts.has_bad_survey),
         )

@@ -8,11 +8,14 @@ from typing import Any
 
 from callstation.calling.head import QUEUE_BUILT_ON
 from callstation.calling.open_hours import make_hours_key
+from callstation.calling.queue import TO_CLOSE
 from callstation.work import Work
 from db.nouns import CallTarget, Renewal
 from db.stored import from_micros, from_units, to_micros
 from db.vocabulary import CallbackKind, TargetState
 
+CHASE_DAYS = 3
+"""A won contract that is not complete comes back so many days after the last call, when nothing else is owed."""
 FIRST_CALL_DAYS = 120
 """The first call of the cadence; before it only the touch points of the year are due (trade.md, Cadence)."""
 TOUCH_POINT_DAYS = (330, 240, 180)
@@ -112,7 +115,7 @@ def settle_many(work: Work, target_ids: list[int], *, is_journaled: bool) -> Non
     rows = work.rows(
         f"""SELECT t.id, t.state, t.due_at, t.due_kind, t.renewal_count, t.next_expiry_on, t.called_on, t.phone_id,
                coalesce(c.is_do_not_call, 0) OR coalesce(p.is_do_not_call, 0), coalesce(p.status = 'dead', 1),
-               (SELECT b.due_at {owed}), (SELECT b.kind {owed})
+               (SELECT b.due_at {owed}), (SELECT b.kind {owed}), {TO_CLOSE} IS NOT NULL
             FROM call_target t LEFT JOIN contact c ON c.id = t.contact_id
             LEFT JOIN phone p ON p.id = t.phone_id {some}"""
     )
@@ -146,12 +149,13 @@ def day_starts_at(work: Work, on: date) -> datetime:
 
 
 def _settled(work: Work, row: tuple[Any, ...]) -> tuple[TargetState, int | None, str | None]:
-    _, state, due_at, kind, count, expiry, called_on, phone_id, is_blocked, is_dead, callback_at, callback_kind = row
+    (_, state, due_at, kind, count, expiry, called_on, phone_id, is_blocked, is_dead, callback_at, callback_kind,
+     is_to_close) = row  # fmt: skip
     if is_blocked:
         return TargetState.BLOCKED, None, "do_not_call"
     if callback_at is not None and not (count and _is_follow_up_ahead(work, callback_at, callback_kind)):
         return TargetState.TIMED, callback_at, callback_kind
-    if not count:
+    if not count and not is_to_close:
         return TargetState.FINISHED, None, None
     if phone_id is None or is_dead:
         return TargetState.BLOCKED, None, "no_number"
@@ -159,7 +163,11 @@ def _settled(work: Work, row: tuple[Any, ...]) -> tuple[TargetState, int | None,
     is_held = due_at is not None and kind in ("retry", "snooze", "skip")
     if is_held and (due_at > to_micros(work.now) or is_today or kind == "snooze"):
         return TargetState(state), due_at, kind
-    due_on = first_due_on(date.fromisoformat(expiry), work.today)
+    if count:
+        due_on = first_due_on(date.fromisoformat(expiry), work.today)
+    else:
+        called = date.fromisoformat(called_on) if called_on else None
+        due_on = work.today if called is None else max(work.today, called + timedelta(days=CHASE_DAYS))
     if due_on > work.today and is_held:  # overdue, and no touch point is near to bring it back: it stays due
         return TargetState(state), due_at, kind
     if is_today:

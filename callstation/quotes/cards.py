@@ -14,7 +14,7 @@ from callstation.work import Work
 from db.stored import from_micros, from_units
 from db.vocabulary import ApprovalLevel, CoTermMethod, LineKind, Proration, QuoteOption, QuoteStatus
 
-__all__ = ["Difference", "QuoteCard", "QuoteRow", "all_quotes", "difference", "quotes_of", "read_quote"]
+__all__ = ["Difference", "QuoteCard", "QuoteRow", "all_quotes", "difference", "open_quotes", "quotes_of", "read_quote"]
 
 SOON_DAYS = 7
 """A quote that holds for so many days or less is about to expire."""
@@ -107,6 +107,15 @@ class QuoteCard:
 def quotes_of(work: Work, account_id: int, *, limit: int = 200) -> tuple[QuoteRow, ...]:
     """The quotes made out to an account, the newest first; every version is a row."""
     return _rows(work, "WHERE q.account_id = ?", account_id, limit)
+
+
+def open_quotes(work: Work, account_id: int, *, limit: int = 3) -> tuple[QuoteRow, ...]:
+    """The last versions that can still be answered or changed, and what expired unanswered; the newest first."""
+    newest = (
+        "WHERE q.account_id = ? AND q.status IN ('draft', 'needs_approval', 'sent', 'expired') AND NOT EXISTS "
+        "(SELECT 1 FROM quote n WHERE n.number = q.number AND n.version > q.version)"
+    )
+    return _rows(work, newest, account_id, limit)
 
 
 def all_quotes(work: Work, *, limit: int = 2000) -> tuple[QuoteRow, ...]:

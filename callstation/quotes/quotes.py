@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from callstation.errors import UserError
+from callstation.quotes.expiring import expire_quotes
 from callstation.quotes.following import (
     close_follow_ups,
     follow_up,
@@ -18,7 +19,7 @@ from callstation.quotes.options import work_out
 from callstation.quotes.policy import policy_of
 from callstation.quotes.reading import read_worksheet
 from callstation.quotes.statuses import OPTION_WORDS, check_move
-from callstation.quotes.stored_quote import StoredQuote, newest_version, stored_quote
+from callstation.quotes.stored_quote import StoredQuote, change_quote, newest_version, stored_quote
 from callstation.quotes.storing import line_values, next_number, quote_values, storable, write_lines
 from callstation.quotes.worksheet import Choices
 from callstation.renewals.marks import mark_accepted, unmark_accepted
@@ -26,6 +27,11 @@ from callstation.sync.outbox import mark
 from callstation.work import Work
 from db.nouns import Quote, QuoteLine
 from db.vocabulary import ApprovalLevel, ForecastCategory, QuoteStatus, RenewalStage, SyncEntity
+
+__all__ = [
+    "Saved", "accept_quote", "approve_quote", "ask_approval", "expire_quotes", "needs_approval", "reject_quote",
+    "save_quote", "send_quote",
+]  # fmt: skip
 
 ASK_AFTER_DAYS = 5
 """Working days after which we ask whether a quote was read (trade.md, Reviewing quote)."""
@@ -84,7 +90,9 @@ def ask_approval(work: Work, quote_id: int, reason: str) -> Saved:
     reason = _worded(reason, "A discount below the floor needs a reason.", "Say why, such as a competitor's offer.")
     if quote.status is not QuoteStatus.NEEDS_APPROVAL:
         check_move(quote.label, quote.status, QuoteStatus.NEEDS_APPROVAL, "put up for approval")
-    _update(work, quote, status=QuoteStatus.NEEDS_APPROVAL, approval_reason=reason, approved_by="", approved_at=None)
+    change_quote(
+        work, quote, status=QuoteStatus.NEEDS_APPROVAL, approval_reason=reason, approved_by="", approved_at=None
+    )
     return _saved(work, quote_id, "Asked for approval of")
 
 
@@ -95,7 +103,7 @@ def approve_quote(work: Work, quote_id: int, *, by: str, reason: str = "") -> Sa
     reason = _worded(reason or quote.approval_reason, "An approval needs a reason.", "Say why it was allowed.")
     if quote.status is not QuoteStatus.NEEDS_APPROVAL:
         raise UserError(f"{quote.label} does not wait for approval.", "", "Ask for approval first.")
-    _update(work, quote, status=QuoteStatus.DRAFT, approved_by=by, approved_at=work.now, approval_reason=reason)
+    change_quote(work, quote, status=QuoteStatus.DRAFT, approved_by=by, approved_at=work.now, approval_reason=reason)
     tell(work, quote, f"approved by {by}: {reason}")
     return _saved(work, quote_id, "Approved")
 
@@ -115,7 +123,7 @@ def send_quote(work: Work, quote_id: int) -> Saved:
     if quote.valid_until < work.today:
         until = quote.valid_until.isoformat()
         raise UserError(f"{quote.label} cannot be sent.", f"It was valid until {until}.", "Save it again, then send.")
-    _update(work, quote, status=QuoteStatus.SENT, sent_at=work.now)
+    change_quote(work, quote, status=QuoteStatus.SENT, sent_at=work.now)
     for (line_id,) in work.rows("SELECT id FROM quote_line WHERE quote_id = ? ORDER BY position", (quote_id,)):
         mark(work, SyncEntity.QUOTE_LINE, line_id)
     total = show(quote.total, quote.currency)
@@ -130,7 +138,7 @@ def send_quote(work: Work, quote_id: int) -> Saved:
 def accept_quote(work: Work, quote_id: int) -> Saved:
     """The customer said yes to it: its renewals stand on a verbal yes, and the order is chased."""
     quote = _still_valid(work, quote_id, QuoteStatus.ACCEPTED, "accepted")
-    _update(work, quote, status=QuoteStatus.ACCEPTED, decided_at=work.now)
+    change_quote(work, quote, status=QuoteStatus.ACCEPTED, decided_at=work.now)
     activity_id = tell(work, quote, f"accepted: {show(quote.total, quote.currency)}")
     close_follow_ups(work, quote)
     mark_accepted(work, quote.quote_id, quote.label)
@@ -143,24 +151,12 @@ def reject_quote(work: Work, quote_id: int, *, reason: str) -> Saved:
     """The customer said no to it: its renewals are at risk until a yes."""
     quote = _still_valid(work, quote_id, QuoteStatus.REJECTED, "rejected")
     reason = _worded(reason, "A rejected quote needs a reason.", "Say what the customer said.")
-    _update(work, quote, status=QuoteStatus.REJECTED, decided_at=work.now, reason=reason)
+    change_quote(work, quote, status=QuoteStatus.REJECTED, decided_at=work.now, reason=reason)
     tell(work, quote, f"rejected: {reason}")
     close_follow_ups(work, quote)
     suggest_stage(work, quote, RenewalStage.AT_RISK, ForecastCategory.PIPELINE, is_contact=True)
     stand_anew(work, quote)
     return _saved(work, quote_id, "Rejected")
-
-
-def expire_quotes(work: Work) -> int:
-    """Every sent quote whose validity ended before today is expired, once; how many. Their follow-ups stay owed."""
-    over = work.rows("SELECT id FROM quote WHERE status = 'sent' AND valid_until < ?", (work.today.isoformat(),))
-    for (quote_id,) in over:
-        quote = stored_quote(work, quote_id)
-        _update(work, quote, status=QuoteStatus.EXPIRED)
-        tell(work, quote, f"expired: it was valid until {quote.valid_until.isoformat()}")
-    if over:
-        work.journal.label = f"Expired {len(over)} quotes" if len(over) != 1 else "Expired one quote"
-    return len(over)
 
 
 def needs_approval(work: Work, level: ApprovalLevel) -> bool:
@@ -183,7 +179,7 @@ def _overwrite(
     if not old.is_approved or len(work.journal.images) > before:
         reason = reason or old.approval_reason
         values |= {"status": status, "approval_reason": reason, "approved_by": "", "approved_at": None}
-    _update(work, old, **values)
+    change_quote(work, old, **values)
     return _saved(work, old.quote_id, "Saved")
 
 
@@ -192,7 +188,7 @@ def _supersede(work: Work, old: StoredQuote) -> None:
     if old.status is QuoteStatus.SUPERSEDED:
         return
     check_move(old.label, old.status, QuoteStatus.SUPERSEDED, "superseded")
-    _update(work, old, status=QuoteStatus.SUPERSEDED)
+    change_quote(work, old, status=QuoteStatus.SUPERSEDED)
     close_follow_ups(work, old)
     if old.status is QuoteStatus.ACCEPTED:
         unmark_accepted(work, old.label)
@@ -204,13 +200,6 @@ def _still_valid(work: Work, quote_id: int, to: QuoteStatus, what: str) -> Store
     is_over = quote.status is QuoteStatus.SENT and quote.valid_until < work.today
     check_move(quote.label, QuoteStatus.EXPIRED if is_over else quote.status, to, what)
     return quote
-
-
-def _update(work: Work, quote: StoredQuote, **values: Any) -> None:
-    """Change the row; the CRM hears of a quote from its sending on."""
-    work.update(Quote, quote.quote_id, **values)
-    if quote.was_sent or values.get("status") is QuoteStatus.SENT:
-        mark(work, SyncEntity.QUOTE, quote.quote_id)
 
 
 def _saved(work: Work, quote_id: int, verb: str) -> Saved:

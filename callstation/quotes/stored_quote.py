@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from callstation.errors import UserError
+from callstation.sync.outbox import mark
 from callstation.work import Work
+from db.nouns import Quote
 from db.stored import from_units
-from db.vocabulary import ApprovalLevel, QuoteOption, QuoteStatus
+from db.vocabulary import ApprovalLevel, QuoteOption, QuoteStatus, SyncEntity
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,13 @@ def newest_version(work: Work, number: str) -> StoredQuote:
     found = work.row("SELECT id FROM quote WHERE number = ? ORDER BY version DESC LIMIT 1", (number,))
     assert found is not None
     return stored_quote(work, found[0])
+
+
+def change_quote(work: Work, quote: StoredQuote, **values: Any) -> None:
+    """Change the row; the CRM hears of a quote from its sending on."""
+    work.update(Quote, quote.quote_id, **values)
+    if quote.was_sent or values.get("status") is QuoteStatus.SENT:
+        mark(work, SyncEntity.QUOTE, quote.quote_id)
 
 
 def open_renewals_of(work: Work, quote_id: int) -> list[tuple[int, str, bool, int]]:
