@@ -54,7 +54,8 @@ def choose(
     """Who would get a document of ``kind``: the members of a campaign, those a filter finds, or both at once.
 
     ``language`` ("de") keeps those who are written to in it. Who had this kind for the same renewal already (a
-    statement or call sheet: today) is left out unless ``with_those_sent``. A thank-you goes to renewals that were won.
+    statement or call sheet: today) is left out unless ``with_those_sent``. A thank-you goes to renewals that were won,
+    a lapse notice to contracts that have ended.
     ``UserError`` for a quote, which is priced on the desk and not in a batch.
     """
     if kind is DocumentKind.QUOTE:
@@ -93,6 +94,9 @@ def _renewals(work: Work, kind: DocumentKind, campaign_id: int | None, wanted: C
     is_won = kind is DocumentKind.THANK_YOU
     parts += [*person, f"r.stage = '{RenewalStage.WON.value}'" if is_won else "r.closed_at IS NULL"]
     values += person_values
+    if kind is DocumentKind.LAPSE:
+        parts.append("r.due_on < ?")
+        values.append(work.today.isoformat())
     if campaign_id is not None:
         parts.append(_MEMBER)
         values.append(campaign_id)

@@ -17,7 +17,7 @@ OURS = "our own Word form"
 EXTRA = ("letter", "sender", "paragraphs")
 """What a Word template may use beside the merge fields: the words of the letter, already filled in."""
 BULLET = "• "
-_BODY = (
+BODY = (
     Block("{{ letter.address }}", "address"), Block("", "spacer"), Block("{{ letter.day }}", "day"),
     Block("{{ letter.subject }}", "subject"),
     Block("{%p for one in paragraphs %}"), Block("{%p if one.is_bullet %}"), Block("•\t{{ one.text }}", "bullet"),
@@ -64,7 +64,7 @@ def _ours(data: Data) -> Any:
 @lru_cache(maxsize=8)
 def _form(paper: str, colour: str, logo: bytes | None) -> bytes:
     head = Head(_HEAD.name, _HEAD.address, _HEAD.contact, _HEAD.footer, colour.lstrip("#"), logo)
-    return build(head, paper, _BODY)
+    return build(head, paper, BODY)
 
 
 def _words(data: Data) -> Mapping[str, Any]:
