@@ -43,7 +43,7 @@ def remembered_digests(work: Work, source_id: int | None) -> set[bytes]:
 
 
 Together = tuple[tuple[Field, Callable[[str], str]], ...]
-"""Fields, each with its key: rows with one key are looked at together."""
+"""Fields, each with its key: rows with one key in a field that the list has are looked at together."""
 
 
 def changed_rows(
@@ -53,13 +53,14 @@ def changed_rows(
 
     The rows of a customer are looked at together, for the first of several details they give is the one that counts.
     """
-    if not known or any(item not in mapping for item, _ in together):
+    grouped = [(item, key_of) for item, key_of in together if item in mapping]
+    if not known or not grouped:
         return None
     wanted = {at for at, digest in enumerate(digests) if digest not in known}
     if not wanted:
         return []
     groups = []
-    for item, key_of in together:
+    for item, key_of in grouped:
         cells = table.columns[mapping[item].column]
         by_cell = {cell: key_of(text_of(cell)) for cell in set(cells)}
         groups.append([by_cell[cell] for cell in cells])

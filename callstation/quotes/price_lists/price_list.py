@@ -12,6 +12,7 @@ from callstation.accounts.importing.plan import About, Change, Decisions
 from callstation.accounts.importing.preview import ListPreview, ListSort, why_of
 from callstation.accounts.importing.profiles import known_sort
 from callstation.accounts.importing.source import Overrides, Source
+from callstation.accounts.names import plain_key
 from callstation.quotes.price_lists.planning import PricePlan, plan_prices, set_aside
 from callstation.quotes.price_lists.staging import PriceRows, stage_prices
 from callstation.work import Work
@@ -110,6 +111,12 @@ def _day(iso: str | None) -> date | None:
 
 
 PRICE_LIST = ListSort(
-    PRICES, ("price", "prices"), together=(), stage=stage_prices, make_plan=_make_plan, leave=_leave, show=_show
+    PRICES,
+    ("price", "prices"),
+    together=((Field.PRODUCT, plain_key), (Field.SKU, str)),
+    stage=stage_prices,
+    make_plan=_make_plan,
+    leave=_leave,
+    show=_show,
 )
 PricePreview = ListPreview[PriceRow]
