@@ -84,6 +84,7 @@ def show(amount: Decimal, currency: str) -> str:
     return f"{number(amount, currency)} {currency}"
 
 
+@lru_cache(maxsize=1024)
 def percent(share: Decimal) -> str:
     """A share as a percentage: "10 %", "14.2 %", to two decimals."""
     with exact():

@@ -2,14 +2,13 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
+from callstation.quotes.items import Item
 from callstation.quotes.money import exact, factor, minor_unit, number, percent, round_to
 from callstation.quotes.months import months_words
 from callstation.quotes.proration import Multiplier
 from callstation.quotes.worksheet import PricedLine, SumStep
-from db.vocabulary import LineKind
 
 _PRICE_WORDS = {
     "list": "list price", "contracted": "contracted price", "typed": "agreed price", "last_paid": "last paid",
@@ -17,8 +16,6 @@ _PRICE_WORDS = {
 
 
 _SIX = Decimal("0.000001")
-_MOST_LINES = 4 * 1024
-"""Lines remembered: a key typed changes few of the four options' lines, and only those are worked out again."""
 
 
 class Factors(NamedTuple):
@@ -50,27 +47,6 @@ class Factors(NamedTuple):
         return self.price_source == "typed" and self.contracted is not None
 
 
-class Item(NamedTuple):
-    """What a line sells, before it is known for how long."""
-
-    key: str
-    kind: LineKind
-    renewal_id: int | None
-    product_id: int
-    product: str
-    sku: str
-    family: str
-    end_customer: str
-    quantity: int
-    unit_list: Decimal
-    plan_months: int
-    price_source: str
-    contracted: Decimal | None
-    uplift: Decimal
-    discount: Decimal
-    unit_cost: Decimal | None
-
-
 def factors_of(line: PricedLine) -> Factors:
     """The factors of a line that is worked out."""
     return Factors(
@@ -89,15 +65,14 @@ def amount_of(factors: Factors, currency: str) -> Decimal:
         return round_to(_whole(factors), currency) + factors.fee
 
 
-@lru_cache(maxsize=_MOST_LINES)
 def undiscounted(factors: Factors, currency: str) -> Decimal:
     """What the line would come to without its discount and without its fee; a typed price counts from the list."""
     with exact():
-        plain = factors._replace(discount=Decimal(0))
+        unit = factors.unit_price
         if factors.is_typed_against_list:
-            least = max(factors.unit_list, factors.unit_price * (1 - factors.discount))
-            plain = plain._replace(contracted=least)
-        return round_to(_whole(plain), currency)
+            unit = max(factors.unit_list, unit * (1 - factors.discount))
+        raised = factors.quantity * unit * (1 + factors.uplift)
+        return round_to(raised * factors.multiplier[0] / factors.multiplier[1], currency)
 
 
 def discount_of(factors: Factors) -> Decimal:
@@ -120,7 +95,6 @@ def explain(factors: Factors, currency: str) -> tuple[SumStep, ...]:
         return tuple(_steps(factors, currency))
 
 
-@lru_cache(maxsize=_MOST_LINES)
 def price_line(
     item: Item, starts_on: date, ends_on: date, times: Multiplier, currency: str, *,
     fee_share: Decimal = Decimal(0), plain: Multiplier | None = None,

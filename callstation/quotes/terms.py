@@ -29,7 +29,12 @@ def last_term_months(line: OwnedLine) -> int:
     return nearest if 1 <= nearest <= _LONGEST_MONTHS else USUAL_MONTHS
 
 
-def start_of(line: OwnedLine, today: date, policy: Policy) -> Start:
+def grace_of(policy: Policy, vendor: str) -> int:
+    """The days after a contract's end for which being late costs nothing, by its vendor."""
+    return policy.grace_days.get(vendor, policy.grace_days.get("*", 0))
+
+
+def start_of(line: OwnedLine, today: date, *, grace_days: int, is_backdated: bool) -> Start:
     """Where the new term of a line begins.
 
     An early renewal adds to the old end: the new term starts the day after it. A late one does too where the policy
@@ -41,8 +46,7 @@ def start_of(line: OwnedLine, today: date, policy: Policy) -> Start:
     if late == 0:
         return Start(follows_on, 0, False)
     still_runs = months_later(follows_on, last_term_months(line)) > today
-    grace = policy.grace_days.get(line.vendor, policy.grace_days.get("*", 0))
-    return Start(follows_on if policy.is_backdated and still_runs else today, late, late > grace)
+    return Start(follows_on if is_backdated and still_runs else today, late, late > grace_days)
 
 
 def renewed_until(starts_on: date, line: OwnedLine) -> date:

@@ -13,7 +13,8 @@ PURE = frozenset(
     f"callstation.{folder}.{name}"
     for folder, names in {
         "calling": "attempts cadence clock_words gate hours open_hours outcomes queue_words ranking session",
-        "quotes": "approval choices coterm money months option_lines options pricing proration terms worksheet",
+        "quotes": "approval choices coterm items money months option_lines option_sums options pricing proration "
+        "terms worksheet",
     }.items()
     for name in names.split()
 )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callstation.quotes import approval, coterm, money, option_lines, options, pricing, proration, terms
+from callstation.quotes import approval, coterm, money, option_lines, option_sums, options, pricing, proration, terms
 from callstation.quotes.choices import as_json, from_json
 from callstation.quotes.money import exact, minor_digits
 from callstation.quotes.months import days_in
@@ -18,10 +18,12 @@ from callstation.quotes.worksheet import Choices, OptionView, Worksheet
 from db.vocabulary import CoTermMethod, LineKind, QuoteOption
 from tests.quotes.sheets import choices, far_days, hostile, odd_numbers, owned, prices, shares, sheet_of, worksheets
 
+FEWER = settings(max_examples=50)
+
 
 def forget() -> None:
     """Work everything out anew: nothing remembered from a calmer context."""
-    for module in (approval, coterm, money, option_lines, options, pricing, proration, terms):
+    for module in (approval, coterm, money, option_lines, option_sums, options, pricing, proration, terms):
         for found in vars(module).values():
             if hasattr(found, "cache_clear"):
                 found.cache_clear()
@@ -75,6 +77,7 @@ def test_no_decimal_context_changes_a_digit_or_a_word(sheet: Worksheet, chosen: 
     assert repr(stormy) == repr(calm)
 
 
+@FEWER
 @given(worksheets(), choices())
 def test_what_is_remembered_is_what_would_be_worked_out(sheet: Worksheet, chosen: Choices) -> None:
     compare(sheet, Choices())
@@ -83,11 +86,13 @@ def test_what_is_remembered_is_what_would_be_worked_out(sheet: Worksheet, chosen
     assert repr(compare(sheet, chosen)) == repr(remembered)
 
 
+@FEWER
 @given(worksheets(), choices(), st.sampled_from(QuoteOption))
 def test_one_option_worked_out_is_the_one_compared(sheet: Worksheet, chosen: Choices, option: QuoteOption) -> None:
     assert work_out(sheet, chosen, option) == dict(zip(QuoteOption, compare(sheet, chosen), strict=True))[option]
 
 
+@FEWER
 @given(worksheets(), choices())
 def test_choices_from_json_give_the_same_sums(sheet: Worksheet, chosen: Choices) -> None:
     assert compare(sheet, from_json(as_json(chosen))) == compare(sheet, chosen)
@@ -106,6 +111,7 @@ def test_one_unknown_cost_makes_every_margin_of_its_option_unknown(sheet: Worksh
             )
 
 
+@FEWER
 @given(worksheets(), choices(), shares, shares)
 def test_a_larger_discount_costs_no_more_and_none_takes_nothing(
     sheet: Worksheet, chosen: Choices, one: Decimal, other: Decimal
@@ -120,6 +126,7 @@ def test_a_larger_discount_costs_no_more_and_none_takes_nothing(
         assert view.approval.is_within
 
 
+@FEWER
 @given(worksheets(), choices(), st.integers(1, 1000))
 def test_more_units_cost_no_less(sheet: Worksheet, chosen: Choices, more: int) -> None:
     if not sheet.lines or sheet.policy.co_term is CoTermMethod.BY_LICENCE_DAYS:
@@ -132,6 +139,7 @@ def test_more_units_cost_no_less(sheet: Worksheet, chosen: Choices, more: int) -
     assert all(one.total <= other.total for one, other in zip(few, many, strict=True))
 
 
+@FEWER
 @given(worksheets(), choices(), far_days, far_days)
 def test_a_later_end_costs_no_less(sheet: Worksheet, chosen: Choices, one: date, other: date) -> None:
     less, more = (
@@ -166,6 +174,7 @@ def test_without_uplift_discount_and_proration_a_line_is_units_times_price(
     assert Fraction(work_out(sheet, Choices(), option).total) == Fraction(int(exactly * 100 + Fraction(1, 2)), 100)
 
 
+@FEWER
 @given(worksheets(), choices())
 def test_co_termed_lines_end_together(sheet: Worksheet, chosen: Choices) -> None:
     view = work_out(sheet, chosen, QuoteOption.CO_TERM)

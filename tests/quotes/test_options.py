@@ -105,6 +105,11 @@ def test_an_end_before_a_lines_own_is_a_problem_and_leaves_the_line_out() -> Non
     assert found.problems == ("C-2 runs until 31 Mar 2027, beyond the new end.",)
 
 
+def test_a_contract_without_an_end_has_nothing_to_renew() -> None:
+    found = compare(sheet_of(owned(1, ends_on=date.max)), Choices(ends_on=date.max))
+    assert {view.problems for view in found} == {("C-1 runs until 31 Dec 9999, beyond the new end.",)}
+
+
 def test_three_years_are_three_times_a_year_over_any_leap_day() -> None:
     found = view(sheet_of(owned(1), LATER), QuoteOption.THREE_YEARS)
     assert ends(found) == [date(2029, 12, 31), date(2030, 3, 31)]

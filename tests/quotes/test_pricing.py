@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callstation.quotes import money
+from callstation.quotes.items import Item
 from callstation.quotes.options import work_out
 from callstation.quotes.pricing import (
     Factors,
-    Item,
     amount_of,
     discount_of,
     explain,
@@ -188,7 +188,6 @@ def test_no_decimal_context_changes_a_cent_or_a_word(line: Factors, currency: st
     def all_of_it() -> tuple[object, ...]:
         money.number.cache_clear()
         money.factor.cache_clear()
-        undiscounted.cache_clear()
         return (
             amount_of(line, currency), explain(line, currency), undiscounted(line, currency), discount_of(line),
             money.percent(line.discount), money.show(line.unit_list, currency),

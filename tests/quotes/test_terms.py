@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callstation.quotes.options import work_out
-from callstation.quotes.terms import last_term_months, start_of
+from callstation.quotes.terms import grace_of, last_term_months, start_of
 from callstation.quotes.worksheet import Choices, Policy, PricedLine
 from db.vocabulary import QuoteOption
 from tests.quotes.sheets import TODAY, owned, sheet_of
@@ -53,7 +53,9 @@ def test_grace_days_are_the_vendors_own() -> None:
     grace = {"Quillbase": 14, "*": 60}
     assert ended(14, grace_days=grace).fee == 0
     assert ended(15, grace_days=grace).fee == 100
-    assert start_of(owned(vendor="Wayfold", ends_on=TODAY - timedelta(days=60)), TODAY, Policy(grace_days=grace)) == (
+    assert grace_of(Policy(grace_days=grace), "Wayfold") == 60
+    sixty_days_ago = owned(ends_on=TODAY - timedelta(days=60))
+    assert start_of(sixty_days_ago, TODAY, grace_days=60, is_backdated=True) == (
         TODAY - timedelta(days=59), 60, False,
     )  # fmt: skip
     assert ended(1, grace_days={}).fee == 100
