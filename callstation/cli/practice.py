@@ -33,6 +33,9 @@ def practice_org(
     seed_from_demo: Annotated[bool, typer.Option("--seed-from-demo", help="Fill it from the practice book.")] = False,
     auto_approve: Annotated[bool, typer.Option("--auto-approve", help="Sign in without the Allow page.")] = False,
     rotate: Annotated[bool, typer.Option("--rotate", help="Each refresh token works once.")] = False,
+    without_quotes: Annotated[
+        bool, typer.Option("--without-quotes", help="An org whose admin has not switched quotes on.")
+    ] = False,
     custom_field: Annotated[
         list[str] | None,
         typer.Option("--custom-field", metavar="FIELD", help="Add a field; may be given several times."),
@@ -51,13 +54,13 @@ def practice_org(
     from callstation.sync.practice.web import Options, make_app
 
     clock = SystemClock()
-    fields = _fields(custom_field or ())
+    fields = _fields(custom_field or (), has_quotes=not without_quotes)
     path = None
     if data is not None:
         data.mkdir(parents=True, exist_ok=True)
         path = data / FILE_NAME
     with ExitStack() as stack:
-        org = Org(path, clock, custom_fields=fields)
+        org = Org(path, clock, custom_fields=fields, has_quotes=not without_quotes)
         stack.callback(org.close)
         if seed_from_demo:
             _seed(org)
@@ -77,14 +80,14 @@ def practice_org(
             return
 
 
-def _fields(lines: "Sequence[str]") -> "list[CustomField]":
+def _fields(lines: "Sequence[str]", *, has_quotes: bool) -> "list[CustomField]":
     """The fields as written; ``UsageError`` where one is not understood or has no object to stand on."""
     from callstation.sync.practice.custom import CustomField
     from callstation.sync.practice.schema import Schema
 
     try:
         fields = [CustomField.parse(line) for line in lines]
-        Schema(fields)
+        Schema(fields, has_quotes=has_quotes)
     except UserError as error:
         raise UsageError(error.title, error.detail, error.hint) from error
     return fields

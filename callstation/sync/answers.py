@@ -9,6 +9,7 @@ from typing import Any
 from callstation.sync.crm import Refusal, RowAnswer
 from callstation.sync.failures import Fate, fate_of
 from callstation.sync.outbox import mark
+from callstation.sync.quote_links import mark_quote, unlink_lines
 from callstation.sync.rows import Row, Verb
 from callstation.work import Work
 from db.stored import to_micros
@@ -19,9 +20,17 @@ CHUNK = 250
 """Rows recorded in one transaction: a call logged meanwhile waits for no more than that."""
 TABLES = {
     SyncEntity.ACCOUNT: "account", SyncEntity.CONTACT: "contact", SyncEntity.RENEWAL: "renewal",
-    SyncEntity.ACTIVITY: "activity", SyncEntity.CALLBACK: "callback",
+    SyncEntity.QUOTE: "quote", SyncEntity.QUOTE_LINE: "quote_line", SyncEntity.ACTIVITY: "activity",
+    SyncEntity.CALLBACK: "callback",
 }  # fmt: skip
-PARENTS = {"Contact": "AccountId", "Opportunity": "AccountId", "Task": "AccountId"}
+PARENTS = {
+    "Contact": "AccountId", "Opportunity": "AccountId", "Task": "AccountId", "Quote": "OpportunityId",
+    "QuoteLineItem": "QuoteId", "OpportunityLineItem": "OpportunityId",
+}  # fmt: skip
+MADE_HERE = (
+    SyncEntity.ACTIVITY, SyncEntity.CALLBACK, SyncEntity.CONTACT, SyncEntity.QUOTE, SyncEntity.QUOTE_LINE,
+)  # fmt: skip
+"""What can be undone here after it was sent."""
 _ADVANCE = (
     "UPDATE outbox_entry SET state = CASE WHEN state = 'sending' THEN 'waiting' ELSE state END, sent_at = NULL "
     "WHERE entity = ? AND record_id = ?"
@@ -176,7 +185,7 @@ def gone(work: Work, entity: SyncEntity, record_id: int, crm_id: str) -> None:
         (ConflictKind.DELETED.value, entity.value, record_id, to_micros(work.now)),
         told="sync_conflict",
     )
-    work.derive(f"UPDATE {TABLES[entity]} SET crm_id = NULL WHERE id = ?", (record_id,))
+    _unlink(work, entity, record_id)
     work.derive("DELETE FROM crm_record WHERE crm_id = ?", (crm_id,))
     work.derive(
         "UPDATE outbox_entry SET state = 'held', sent_at = NULL WHERE entity = ? AND record_id = ?",
@@ -247,7 +256,7 @@ def _mirrored(work: Work, crm_ids: Sequence[str]) -> dict[str, tuple[dict[str, A
 def _delete(work: Work, rows: Sequence[Row]) -> None:
     for row in rows:
         if row.entity in TABLES:
-            work.derive(f"UPDATE {TABLES[row.entity]} SET crm_id = NULL WHERE id = ?", (row.record_id,))
+            _unlink(work, row.entity, row.record_id)
         else:
             _make_again(work, row.crm_id)
         work.derive("DELETE FROM crm_record WHERE crm_id = ?", (row.crm_id,))
@@ -257,7 +266,16 @@ def _delete(work: Work, rows: Sequence[Row]) -> None:
 
 def _make_again(work: Work, crm_id: str | None) -> None:
     """A record that came back here while it was taken back there is made there once more."""
-    for entity in (SyncEntity.ACTIVITY, SyncEntity.CALLBACK, SyncEntity.CONTACT):
+    for entity in MADE_HERE:
         for (record_id,) in work.rows(f"SELECT id FROM {TABLES[entity]} WHERE crm_id = ?", (crm_id,)):
-            work.derive(f"UPDATE {TABLES[entity]} SET crm_id = NULL WHERE id = ?", (record_id,))
-            mark(work, entity, record_id)
+            _unlink(work, entity, record_id)
+            if entity is SyncEntity.QUOTE:
+                mark_quote(work, record_id)
+            else:
+                mark(work, entity, record_id)
+
+
+def _unlink(work: Work, entity: SyncEntity, record_id: int) -> None:
+    work.derive(f"UPDATE {TABLES[entity]} SET crm_id = NULL WHERE id = ?", (record_id,))
+    if entity is SyncEntity.QUOTE:
+        unlink_lines(work, record_id)

@@ -3,46 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
+from callstation.sync.attribute import NOT_SAID, Attribute, Fields, Local, plain, text
 from callstation.sync.context import Context
+from callstation.sync.quote_attributes import QUOTE, QUOTE_LINE
 from callstation.sync.stages import CATEGORY_NAMES, category_of
 from db.stored import from_micros, from_units, to_micros, to_units
 from db.vocabulary import AccountKind, ForecastCategory, RenewalStage, SyncEntity
-
-Local = Mapping[str, Any]
-Fields = Mapping[str, Any]
-NOT_SAID = object()
-"""A reading that says nothing of our value, such as a stage that is none of ours."""
-
-
-class Attribute(NamedTuple):
-    """One value. ``write`` gives the fields for it (the whole record at hand), ``read`` our value from the fields.
-
-    Both sides hold JSON values: ours as they are stored, theirs as the API writes them.
-    """
-
-    name: str
-    label: str
-    fields: tuple[str, ...]
-    write: Callable[[Local, Context], dict[str, Any]]
-    read: Callable[[Fields, Context], Any] | None = None
-    """None for what is never taken from the CRM."""
-    is_create_only: bool = False
-
-
-def text(name: str, label: str, field: str, *, is_create_only: bool = False, is_read: bool = True) -> Attribute:
-    """A plain text; empty and missing are one."""
-    return Attribute(
-        name, label, (field,), lambda local, context: {field: local[name] or None},
-        (lambda fields, context: plain(fields.get(field))) if is_read else None, is_create_only,
-    )  # fmt: skip
-
-
-def plain(value: Any) -> str | None:
-    """A text as both sides compare it: no blanks around it, nothing for an empty one."""
-    return str(value).strip() or None if value is not None else None
-
 
 # -- people --------------------------------------------------------------------------------------------------------
 
@@ -253,6 +221,8 @@ ATTRIBUTES: Mapping[SyncEntity, tuple[Attribute, ...]] = {
     SyncEntity.ACCOUNT: ACCOUNT,
     SyncEntity.CONTACT: CONTACT,
     SyncEntity.RENEWAL: RENEWAL,
+    SyncEntity.QUOTE: QUOTE,
+    SyncEntity.QUOTE_LINE: QUOTE_LINE,
     SyncEntity.ACTIVITY: CALL,
     SyncEntity.CALLBACK: CALLBACK,
 }
@@ -260,6 +230,8 @@ SOBJECTS: Mapping[SyncEntity, str] = {
     SyncEntity.ACCOUNT: "Account",
     SyncEntity.CONTACT: "Contact",
     SyncEntity.RENEWAL: "Opportunity",
+    SyncEntity.QUOTE: "Quote",
+    SyncEntity.QUOTE_LINE: "QuoteLineItem",
     SyncEntity.ACTIVITY: "Task",
     SyncEntity.CALLBACK: "Task",
 }

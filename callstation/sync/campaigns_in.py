@@ -4,7 +4,7 @@ import json
 from uuid import uuid4
 
 from callstation.calling.campaign_filter import CampaignFilter, to_json
-from callstation.sync.attributes import plain
+from callstation.sync.attribute import plain
 from callstation.work import Work
 from db.nouns import Campaign
 from db.vocabulary import CampaignKind, Purpose

@@ -9,6 +9,8 @@ from callstation.sync import outbox
 from callstation.sync.attributes import ATTRIBUTES
 from callstation.sync.contracts_in import change_renewal
 from callstation.sync.people_in import change_contact
+from callstation.sync.quote_links import mark_quote, mark_quotes_of
+from callstation.sync.quotes_in import change_quote
 from callstation.sync.stages import category_of
 from callstation.sync.tasks_in import change_callback
 from callstation.work import Work
@@ -22,6 +24,10 @@ def keep_mine(work: Work, conflict_id: int) -> None:
     work.delete(SyncConflict, conflict_id)
     outbox.mark(work, entity, record_id)
     if kind is ConflictKind.DELETED:
+        if entity is SyncEntity.QUOTE:
+            mark_quote(work, record_id)
+        elif entity is SyncEntity.RENEWAL:
+            mark_quotes_of(work, record_id)
         outbox.release(work, entity, record_id)
     work.journal.label = "Kept mine" if kind is ConflictKind.FIELD else "It is made again in Salesforce"
 
@@ -72,6 +78,8 @@ def _take(work: Work, entity: SyncEntity, record_id: int, take: dict[str, Any]) 
         change_contact(work, record_id, take, found[0] if found else None)
     elif entity is SyncEntity.CALLBACK:
         change_callback(work, record_id, take)
+    elif entity is SyncEntity.QUOTE:
+        change_quote(work, record_id, take["status"])
     elif entity is SyncEntity.ACCOUNT:
         keys = {"name_key": name_key(take["name"])} if "name" in take else {}
         work.update(Account, record_id, **take, **keys)

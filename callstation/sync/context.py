@@ -38,6 +38,8 @@ class Context:
     home_currency: str = ""
     """The company's own currency; "" where it is not known."""
 
+    memo: dict[str, object] = field(default_factory=dict)
+    """What was worked out of the mirror, until what it was made of comes in anew."""
     _limits: dict[tuple[str, bool], dict[str, Limit]] = field(default_factory=dict)
 
     def limits(self, sobject: str, *, is_new: bool) -> dict[str, Limit]:
@@ -63,6 +65,12 @@ class Context:
         """The external-id field that makes a resend harmless; None where the admin made none."""
         found = self.field(sobject, self.key_field)
         return self.key_field if found is not None and found.is_external_id and found.is_unique else None
+
+    @property
+    def has_quotes(self) -> bool:
+        """Whether this user may make quotes there; taken for granted before the first sync."""
+        found = self.field("Quote", "OpportunityId")
+        return not self.shapes or (found is not None and found.is_createable)
 
     def marker(self, uid: str) -> str:
         """The words that find a Task of ours where there is no key field."""

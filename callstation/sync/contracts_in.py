@@ -9,7 +9,8 @@ from uuid import uuid4
 from callstation.accounts.importing.places import usual_currency
 from callstation.accounts.importing.staging import OLD_DAYS
 from callstation.accounts.names import plain_key
-from callstation.sync.attributes import NOT_SAID, RENEWAL, plain
+from callstation.sync.attribute import NOT_SAID, plain
+from callstation.sync.attributes import RENEWAL
 from callstation.sync.taking import Page, compare, find_by_key, link
 from callstation.work import Work
 from db.nouns import Contract, ContractLine, Product, Renewal
@@ -167,7 +168,8 @@ def refresh_lines(work: Work, opportunity_id: str) -> None:
     lines = [
         json.loads(fields)
         for (fields,) in work.rows(
-            "SELECT fields FROM crm_record WHERE sobject = 'OpportunityLineItem' AND parent_id = ? ORDER BY crm_id",
+            "SELECT fields FROM crm_record m WHERE sobject = 'OpportunityLineItem' AND parent_id = ? "
+            "AND NOT EXISTS (SELECT 1 FROM quote_line l WHERE l.crm_id = m.crm_id) ORDER BY crm_id",  # those we offer
             (opportunity_id,),
         )
     ]

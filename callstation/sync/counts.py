@@ -7,7 +7,7 @@ from callstation.sync import soql
 from callstation.sync.both_sides import Count
 from callstation.sync.calls_in import mine, reconcile_calls
 from callstation.sync.context import Context
-from callstation.sync.crm import CrmError
+from callstation.sync.crm import MOST_LISTS, Answer, CrmError
 from callstation.sync.pulls import PULLS, conditions, fields_of
 from callstation.sync.reconcile import reconcile
 from callstation.sync.run import Run
@@ -16,6 +16,8 @@ from callstation.work import Work
 
 OPEN = "Opportunity"
 CALLS = "Task"
+QUOTES = "Quote"
+COUNTED = ("Account", "Contact", "Contract", OPEN, CALLS, QUOTES)
 SUMS = {OPEN: "Amount", CALLS: "CallDurationInSeconds"}
 """What is added up, where the user may see it."""
 
@@ -38,12 +40,15 @@ def count(run: Run) -> list[Count]:
     """One request for the CRM's side, one question for ours."""
     run.check()
     run.report(0, 0, "Counting both sides")
-    asked = [name for name in ("Account", "Contact", "Contract", OPEN, CALLS) if fields_of(PULLS[name], run.context)]
+    asked = [name for name in COUNTED if fields_of(PULLS[name], run.context)]
+    if not run.app.ask(_here, QUOTES)[0]:
+        asked = [name for name in asked if name != QUOTES]  # it would cost a request of its own
     if run.context.field(CALLS, "CallObject") is None:
         asked = [name for name in asked if name != CALLS]
-    answers = run.crm.composite(
-        [soql.query_part(_soql(name, run.context), is_all=name == CALLS) for name in asked], is_repeatable=True
-    )
+    parts = [soql.query_part(_soql(name, run.context), is_all=name == CALLS) for name in asked]
+    answers: list[Answer] = []
+    for start in range(0, len(parts), MOST_LISTS):
+        answers += run.crm.composite(parts[start : start + MOST_LISTS], is_repeatable=True)
     found = []
     for name, answer in zip(asked, answers, strict=True):
         if not answer.is_ok:

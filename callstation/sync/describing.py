@@ -12,10 +12,11 @@ from callstation.calling.outcomes import OUTCOMES
 from callstation.sync.attributes import ATTRIBUTES, read_moment
 from callstation.sync.context import Context, read_context
 from callstation.sync.failures import LABELS
+from callstation.sync.local import subject_of
 from callstation.sync.rows import Row, Verb, row_of
 from callstation.work import Work
 from db.stored import from_micros
-from db.vocabulary import Disposition, SyncEntity
+from db.vocabulary import ActivityKind, Disposition, QuoteStatus, SyncEntity
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -69,8 +70,12 @@ def preview(work: Work, entity: SyncEntity, record_id: int) -> Preview | None:
     return Preview(title_of(work, entity, record_id), row.sobject, _verb(row), tuple(_lines(work, context, row)))
 
 
+_NOUNS = {"QuoteLineItem": "Quote Line Item", "OpportunityLineItem": "Opportunity Product"}
+
+
 def _verb(row: Row) -> str:
-    noun = f"an {row.sobject}" if row.sobject[0] in "AEIOU" else f"a {row.sobject}"
+    name = _NOUNS.get(row.sobject, row.sobject)
+    noun = f"an {name}" if name[0] in "AEIOU" else f"a {name}"
     if row.verb is Verb.DELETE:
         return f"Takes {noun} back"
     return f"Changes {noun}" if row.verb is Verb.UPDATE else f"Makes {noun}"
@@ -120,9 +125,14 @@ def _name_of(work: Work, crm_id: str) -> str:
     return str(fields.get("Name") or person or fields.get("ContractNumber") or crm_id)
 
 
+_TOLD_BY_WORDS = (ActivityKind.QUOTE, ActivityKind.DOCUMENT, ActivityKind.CLOSING)
+
+
 def _call(work: Work, facts: list[Any]) -> str:
-    kind, disposition, at = facts
+    kind, disposition, at, note = facts
     when = time_words(from_micros(at).astimezone(work.settings.zone), is_24_hour=work.settings.is_24_hour)
+    if kind in _TOLD_BY_WORDS:
+        return f"{subject_of(ActivityKind(kind), '', note)}, {when}"
     label = OUTCOMES[Disposition(disposition)].label if disposition else kind.capitalize()
     return f"{label}, {when}"
 
@@ -136,6 +146,12 @@ def _owed(work: Work, facts: list[Any]) -> str:
     return f"{noun} kept" if status == "done" else f"{noun} cancelled" if status != "open" else f"{noun} for {when}"
 
 
+def _quote(work: Work, facts: list[Any]) -> str:
+    number, version, status = facts
+    state = "" if status == QuoteStatus.SENT else f", {status.replace('_', ' ')}"
+    return f"Quote {number} v{version}{state}"
+
+
 _OF = "JOIN account a ON a.id = "
 _TITLES = {
     SyncEntity.ACCOUNT: "SELECT a.id, a.name FROM account a WHERE a.id = ?",
@@ -144,7 +160,11 @@ _TITLES = {
     "c.account_id WHERE n.phone_id = ? ORDER BY c.id LIMIT 1",
     SyncEntity.RENEWAL: "SELECT a.id, a.name, k.number FROM renewal r JOIN contract k ON k.id = r.contract_id "
     f"{_OF} r.account_id WHERE r.id = ?",
-    SyncEntity.ACTIVITY: f"SELECT a.id, a.name, y.kind, y.disposition, y.happened_at FROM activity y {_OF} "
+    SyncEntity.QUOTE: f"SELECT a.id, a.name, q.number, q.version, q.status FROM quote q {_OF} q.account_id "
+    "WHERE q.id = ?",
+    SyncEntity.QUOTE_LINE: "SELECT a.id, a.name, q.number, q.version, l.quantity, l.product FROM quote_line l "
+    f"JOIN quote q ON q.id = l.quote_id {_OF} q.account_id WHERE l.id = ?",
+    SyncEntity.ACTIVITY: f"SELECT a.id, a.name, y.kind, y.disposition, y.happened_at, y.note FROM activity y {_OF} "
     "y.account_id WHERE y.id = ?",
     SyncEntity.CALLBACK: "SELECT a.id, a.name, b.kind, b.status, b.due_at FROM callback b JOIN call_target t "
     f"ON t.id = b.target_id {_OF} t.account_id WHERE b.id = ?",
@@ -155,6 +175,8 @@ _WORDS: dict[SyncEntity, Callable[[Work, list[Any]], str]] = {
     SyncEntity.CONTACT: lambda work, facts: f"Contact {facts[0]}",
     SyncEntity.PHONE: lambda work, facts: f"Number of {facts[0]}",
     SyncEntity.RENEWAL: lambda work, facts: f"Renewal of {facts[0]}",
+    SyncEntity.QUOTE: _quote,
+    SyncEntity.QUOTE_LINE: lambda work, facts: f"Quote {facts[0]} v{facts[1]}, {facts[2]:,} x {facts[3]}",
     SyncEntity.ACTIVITY: _call,
     SyncEntity.CALLBACK: _owed,
     SyncEntity.WITHDRAWAL: lambda work, facts: "Taken back",

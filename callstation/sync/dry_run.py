@@ -8,6 +8,8 @@ from callstation.sync.context import Context, read_context
 from callstation.sync.crm import Refusal
 from callstation.sync.describing import title_of
 from callstation.sync.failures import say
+from callstation.sync.outbox import stands
+from callstation.sync.quote_links import folded_lines
 from callstation.sync.rows import Ready, check, read_ready, row_of
 from callstation.work import Work
 from db.vocabulary import SyncEntity
@@ -75,7 +77,7 @@ def dry_run(work: Work) -> DryRun:
 def _read(work: Work, context: Context) -> tuple[Ready, set[Key]]:
     """What would go in all rounds of one push, and the people that would go beside the outbox."""
     assumed: set[Key] = set()
-    people = _phoned(work)
+    people = _phoned(work) | _quoted(work, context)
     while True:
         ready = read_ready(work, context, assumed=assumed)
         people |= ready.new_parents
@@ -94,6 +96,15 @@ def _phoned(work: Work) -> set[Key]:
         "AND NOT EXISTS (SELECT 1 FROM outbox_entry e WHERE e.entity = 'contact' AND e.record_id = n.contact_id)"
     )
     return {(SyncEntity.CONTACT, contact_id) for (contact_id,) in rows}
+
+
+def _quoted(work: Work, context: Context) -> set[Key]:
+    """The lines that their quotes take along, as ``quote_links.fold_quotes`` marks them."""
+    return {
+        (SyncEntity.QUOTE_LINE, line_id)
+        for line_id in folded_lines(work, context)
+        if not stands(work, SyncEntity.QUOTE_LINE, line_id)
+    }
 
 
 def _doubtful(work: Work) -> int:

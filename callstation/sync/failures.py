@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from callstation.sync.attributes import CREATE_ONLY
 from callstation.sync.crm import Refusal
+from callstation.sync.quote_lines import NO_OPPORTUNITY, NOT_IN_BOOK, OTHER_CURRENCY, OTHER_LINES
 
 
 class Fate(StrEnum):
@@ -43,6 +44,14 @@ _E, _K, _R = Mend.EDIT, Mend.KEEP_LOCAL, Mend.RETRY
 _LOST_PARENT = Said("The contact or account it speaks of was deleted in Salesforce.", (Mend.OTHER_CONTACT, _K))
 _SENTENCES = {
     NOT_IN_CRM: Said("This account is not in Salesforce yet.", (Mend.CREATE_ACCOUNT, _K)),
+    NOT_IN_BOOK: Said("Salesforce's price book does not have: {message} It is told in words instead.", (_K, _R)),
+    OTHER_CURRENCY: Said(
+        "The opportunity is not in the quote's currency, so these are told in words instead: {message}", (_K, _R)
+    ),
+    OTHER_LINES: Said(
+        "The opportunity has products of its own in Salesforce, to which these were not added: {message}", (_K, _R)
+    ),
+    NO_OPPORTUNITY: Said("It belongs to no renewal, and a quote in Salesforce needs an opportunity.", (_K, _R)),
     "STRING_TOO_LONG": Said("{field} is longer than Salesforce allows. {message}", (_E, _K)),
     "REQUIRED_FIELD_MISSING": Said("Your company's Salesforce asks for {field}, which is empty here.", (_E, _K)),
     "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST": Said(
@@ -69,6 +78,9 @@ LABELS = {
     "Title": "The title", "Email": "The e-mail", "Phone": "The phone", "MobilePhone": "The mobile number",
     "NextStep": "The next step", "StageName": "the stage", "Amount": "The amount", "CloseDate": "The renewal date",
     "ForecastCategoryName": "the forecast category", "WhoId": "the contact", "WhatId": "the account",
+    "Status": "the state", "ExpirationDate": "The validity", "OpportunityId": "the opportunity",
+    "ContactId": "the contact", "Pricebook2Id": "the price book", "PricebookEntryId": "the product's price",
+    "Quantity": "the quantity", "UnitPrice": "the price", "TotalPrice": "the price",
 }  # fmt: skip
 
 

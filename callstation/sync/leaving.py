@@ -5,6 +5,7 @@ from typing import Any
 
 from callstation.sync import outbox
 from callstation.sync.answers import gone
+from callstation.sync.quotes_in import leave_quote
 from callstation.sync.taking import TABLES, Taken
 from callstation.work import Work
 from db.nouns import Callback, Contact
@@ -18,6 +19,10 @@ def leave(work: Work, sobject: str, crm_id: str, record: Mapping[str, Any] | Non
         _merge(work, sobject, crm_id, str(master), taken)
     elif sobject == "Task":
         _leave_task(work, crm_id)
+    elif sobject == "Quote":
+        leave_quote(work, crm_id, taken)
+    elif sobject == "OpportunityLineItem":
+        work.derive("UPDATE quote_line SET crm_id = NULL WHERE crm_id = ?", (crm_id,))
     elif sobject in TABLES:
         _leave_noun(work, sobject, crm_id, taken)
     work.derive("DELETE FROM crm_record WHERE crm_id = ?", (crm_id,))

@@ -1,35 +1,18 @@
 """Our side of a comparison: the values of records as the attributes name them, read many at a time."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
 from callstation.accounts.names import MAIN_LINE
 from callstation.calling.outcomes import LOSS_REASONS, OUTCOMES
 from callstation.sync.context import Context
+from callstation.sync.quotes_out import read_lines, read_quotes
+from callstation.sync.records import RESTS, Record, marks
 from callstation.work import Work
 from db.stored import from_micros
-from db.vocabulary import CallbackKind, CallbackStatus, Disposition, LossReason, RenewalStage, SyncEntity
+from db.vocabulary import ActivityKind, CallbackKind, CallbackStatus, Disposition, LossReason, RenewalStage, SyncEntity
 
 CHUNK = 500
 SUBJECT = 255
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record of ours: its key, its id in the CRM where it has one, whose it is, and its values."""
-
-    entity: SyncEntity
-    record_id: int
-    uid: str
-    crm_id: str | None
-    account_id: int
-    account: str
-    values: dict[str, Any]
-    needs: tuple[tuple[SyncEntity, int], ...] = ()
-    """What the CRM has to know first."""
-    is_gone: bool = False
-    """It is to be taken away there."""
 
 
 def read_records(work: Work, entity: SyncEntity, ids: Sequence[int], context: Context) -> Iterator[Record]:
@@ -39,14 +22,10 @@ def read_records(work: Work, entity: SyncEntity, ids: Sequence[int], context: Co
         yield from read(work, ids[start : start + CHUNK], context)
 
 
-def _marks(ids: Iterable[int]) -> str:
-    return ", ".join(str(int(one)) for one in ids)
-
-
 def _accounts(work: Work, ids: Sequence[int], context: Context) -> Iterator[Record]:
     for row in work.rows(
         "SELECT id, uid, crm_id, name, kind, city, region, postal_code, country FROM account "
-        f"WHERE id IN ({_marks(ids)})"
+        f"WHERE id IN ({marks(ids)})"
     ):
         names = ("name", "kind", "city", "region", "postal_code", "country")
         yield Record(SyncEntity.ACCOUNT, row[0], row[1], row[2], row[0], row[3], dict(zip(names, row[3:], strict=True)))
@@ -57,14 +36,14 @@ def _contacts(work: Work, ids: Sequence[int], context: Context) -> Iterator[Reco
     blocked: set[int] = set()
     for contact_id, e164, kind, is_blocked in work.rows(
         "SELECT n.contact_id, p.e164, p.kind, p.is_do_not_call FROM contact_phone n JOIN phone p ON p.id = n.phone_id "
-        f"WHERE n.contact_id IN ({_marks(ids)}) ORDER BY n.contact_id, n.position, n.id"
+        f"WHERE n.contact_id IN ({marks(ids)}) ORDER BY n.contact_id, n.position, n.id"
     ):
         numbers.setdefault(contact_id, []).append((e164, kind))
         if is_blocked:
             blocked.add(contact_id)
     for contact_id, uid, crm_id, account_id, account, account_crm_id, name, role, email, is_blocked in work.rows(
         "SELECT c.id, c.uid, c.crm_id, a.id, a.name, a.crm_id, c.name, c.role, c.email, c.is_do_not_call "
-        f"FROM contact c JOIN account a ON a.id = c.account_id WHERE c.id IN ({_marks(ids)})"
+        f"FROM contact c JOIN account a ON a.id = c.account_id WHERE c.id IN ({marks(ids)})"
     ):
         phone, mobile = phone_and_mobile(numbers.get(contact_id, []))
         values = {
@@ -88,7 +67,7 @@ def _renewals(work: Work, ids: Sequence[int], context: Context) -> Iterator[Reco
         "SELECT r.id, r.uid, r.crm_id, a.id, a.name, a.crm_id, r.stage, r.amount, r.currency, "
         "coalesce(r.close_on, r.due_on), r.closed_at, r.next_step, r.category, k.number, k.crm_id "
         "FROM renewal r JOIN account a ON a.id = r.account_id JOIN contract k ON k.id = r.contract_id "
-        f"WHERE r.id IN ({_marks(ids)})"
+        f"WHERE r.id IN ({marks(ids)})"
     ):
         closed_at, stage = row[10], row[6]
         is_won = stage == RenewalStage.WON.value and closed_at is not None
@@ -102,23 +81,15 @@ def _renewals(work: Work, ids: Sequence[int], context: Context) -> Iterator[Reco
         yield Record(SyncEntity.RENEWAL, row[0], row[1], row[2], row[3], row[4], values, needs)
 
 
-_RESTS = (
-    "CASE WHEN NOT c.is_active OR EXISTS (SELECT 1 FROM outbox_entry q WHERE q.entity = 'contact' "
-    "AND q.record_id = c.id AND q.state IN ('held', 'refused')) OR EXISTS (SELECT 1 FROM sync_conflict d "
-    "WHERE d.entity = 'contact' AND d.record_id = c.id AND d.kind = 'deleted') THEN 1 END"
-)
-"""1 for a person of whom the CRM is not told: kept back, refused, gone from the company, or deleted there."""
-
-
 def _activities(work: Work, ids: Sequence[int], context: Context) -> Iterator[Record]:
     for row in work.rows(
         "SELECT y.id, y.uid, y.crm_id, a.id, a.name, a.crm_id, y.contact_id, c.crm_id, c.name, y.renewal_id, r.crm_id, "
-        f"o.record_id, {_RESTS}, y.kind, y.disposition, y.note, y.duration_s, y.happened_on, y.loss_reason, "
+        f"o.record_id, {RESTS}, y.kind, y.disposition, y.note, y.duration_s, y.happened_on, y.loss_reason, "
         "y.competitor "
         "FROM activity y JOIN account a ON a.id = y.account_id LEFT JOIN contact c ON c.id = y.contact_id "
         "LEFT JOIN renewal r ON r.id = y.renewal_id "
         "LEFT JOIN outbox_entry o ON o.entity = 'renewal' AND o.record_id = y.renewal_id AND o.state <> 'refused' "
-        f"WHERE y.id IN ({_marks(ids)})"
+        f"WHERE y.id IN ({marks(ids)})"
     ):
         activity_id, uid, crm_id, account_id, account, account_crm, contact_id, contact_crm, contact, *renewal = row[
             :13
@@ -141,22 +112,33 @@ def _activities(work: Work, ids: Sequence[int], context: Context) -> Iterator[Re
         )
         values = {
             "who": who, "what": what, "marker": context.marker(uid), "is_call": is_call,
-            "subject": f"Call: {label}" if is_call else "Note", "note": "\n".join(part for part in words if part),
+            "subject": subject_of(ActivityKind(kind), label, note), "note": "\n".join(part for part in words if part),
             "happened_on": happened_on, "duration": duration_s, "disposition": label, "status": "Completed",
             "subtype": is_call,
         }  # fmt: skip
         yield Record(SyncEntity.ACTIVITY, activity_id, uid, crm_id, account_id, account, values, needs)
 
 
+def subject_of(kind: ActivityKind, label: str, note: str) -> str:
+    """What a task is called: the outcome of a call; of quotes, documents and closing steps how their words begin."""
+    if kind is ActivityKind.CALL:
+        return f"Call: {label}"
+    begins = _BEGINS.get(kind)
+    if begins is None:
+        return "Note"
+    head = " ".join(note.split("\n", 1)[0].partition(": ")[0].split()).rstrip(".:")
+    return (head or begins)[:SUBJECT].rstrip()
+
+
 def _callbacks(work: Work, ids: Sequence[int], context: Context) -> Iterator[Record]:
     for row in work.rows(
         "SELECT b.id, b.uid, b.crm_id, a.id, a.name, a.crm_id, c.id, c.crm_id, c.name, r.id, r.crm_id, "
-        f"o.record_id, {_RESTS}, b.kind, b.status, b.due_at, b.note "
+        f"o.record_id, {RESTS}, b.kind, b.status, b.due_at, b.note "
         "FROM callback b JOIN call_target t ON t.id = b.target_id JOIN account a ON a.id = t.account_id "
         "LEFT JOIN activity y ON y.id = b.activity_id LEFT JOIN contact c ON c.id = coalesce(y.contact_id, "
         "t.contact_id) LEFT JOIN renewal r ON r.id = y.renewal_id "
         "LEFT JOIN outbox_entry o ON o.entity = 'renewal' AND o.record_id = r.id AND o.state <> 'refused' "
-        f"WHERE b.id IN ({_marks(ids)})"
+        f"WHERE b.id IN ({marks(ids)})"
     ):
         kind, status = CallbackKind(row[13]), row[14]
         who, what, needs = _about(row[3], row[5], row[6], row[7], *row[8:13])
@@ -168,6 +150,7 @@ def _callbacks(work: Work, ids: Sequence[int], context: Context) -> Iterator[Rec
         yield Record(SyncEntity.CALLBACK, row[0], row[1], row[2], row[3], row[4], values, needs, is_gone)
 
 
+_BEGINS = {ActivityKind.QUOTE: "Quote", ActivityKind.DOCUMENT: "Document", ActivityKind.CLOSING: "Closing"}
 _OWED = {CallbackKind.CALLBACK: "Call back", CallbackKind.PROMISE: "Promise", CallbackKind.FOLLOW_UP: "Follow up"}
 
 
@@ -194,6 +177,8 @@ _READERS: dict[SyncEntity, Callable[[Work, Sequence[int], Context], Iterator[Rec
     SyncEntity.ACCOUNT: _accounts,
     SyncEntity.CONTACT: _contacts,
     SyncEntity.RENEWAL: _renewals,
+    SyncEntity.QUOTE: read_quotes,
+    SyncEntity.QUOTE_LINE: read_lines,
     SyncEntity.ACTIVITY: _activities,
     SyncEntity.CALLBACK: _callbacks,
 }

@@ -2,6 +2,7 @@
 
 from callstation.sync import outbox
 from callstation.sync.failures import NOT_IN_CRM, Mend
+from callstation.sync.quote_lines import LINE_CODES, refused_together
 from callstation.work import Work
 from db.nouns import Activity
 from db.vocabulary import OutboxState, SyncEntity
@@ -10,7 +11,8 @@ from db.vocabulary import OutboxState, SyncEntity
 def mend(work: Work, entity: SyncEntity, record_id: int, way: Mend) -> None:
     """Mend a refused change in one of the ways that need no more words (all but edit and another contact)."""
     if way is Mend.RETRY:
-        outbox.release(work, entity, record_id)
+        for one_id in _together(work, entity, record_id):
+            outbox.release(work, entity, one_id)
     elif way is Mend.KEEP_LOCAL:
         keep_local(work, entity, record_id)
     elif way is Mend.WITHOUT_CONTACT:
@@ -30,8 +32,17 @@ def keep_local(work: Work, entity: SyncEntity, record_id: int) -> None:
     elif entity in (SyncEntity.ACCOUNT, SyncEntity.CONTACT):
         outbox.hold(work, entity, record_id)
     else:
-        outbox.drop(work, entity, record_id)
+        for one_id in _together(work, entity, record_id):
+            outbox.drop(work, entity, one_id)
     work.journal.label = "Kept on this computer"
+
+
+def _together(work: Work, entity: SyncEntity, record_id: int) -> list[int]:
+    """The lines of a quote that were refused for one reason are one question."""
+    code = _code(work, entity, record_id)
+    if entity is not SyncEntity.QUOTE_LINE or code not in LINE_CODES:
+        return [record_id]
+    return refused_together(work, record_id, code)
 
 
 def create_account(work: Work, entity: SyncEntity, record_id: int) -> None:
@@ -96,6 +107,7 @@ def account_of(work: Work, entity: SyncEntity, record_id: int) -> int | None:
         SyncEntity.ACCOUNT: "SELECT id FROM account WHERE id = ?",
         SyncEntity.CALLBACK: "SELECT t.account_id FROM callback b JOIN call_target t ON t.id = b.target_id "
         "WHERE b.id = ?",
+        SyncEntity.QUOTE_LINE: "SELECT q.account_id FROM quote_line l JOIN quote q ON q.id = l.quote_id WHERE l.id = ?",
     }.get(entity, f"SELECT account_id FROM {entity.value} WHERE id = ?")
     if entity in (SyncEntity.PHONE, SyncEntity.WITHDRAWAL):
         return None

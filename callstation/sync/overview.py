@@ -1,17 +1,21 @@
 """What the Sync page shows: four numbers, what needs the rep, what waits, and what was done."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from callstation.sync import emptying
-from callstation.sync.attributes import ATTRIBUTES, Attribute
+from callstation.sync.attribute import Attribute
+from callstation.sync.attributes import ATTRIBUTES
 from callstation.sync.connection import Connection, connection
 from callstation.sync.describing import Title, title_of
 from callstation.sync.failures import NOT_IN_CRM, Mend, say
 from callstation.sync.mending import account_of
+from callstation.sync.quote_lines import LINE_CODES, refused_together
 from callstation.sync.receipt import Receipt, last_whole_at, receipts, sent_since
+from callstation.sync.records import marks
 from callstation.sync.standing import attention_count, offline_since
 from callstation.work import Work
 from db.stored import from_micros, from_units
@@ -94,6 +98,7 @@ def attention(work: Work, *, limit: int = 200) -> list[Attention]:
     )
     rows += [_conflict(work, *one) for one in disputes]
     accounts: dict[int, int] = {}
+    told: set[int] = set()
     for entity, record_id, code, message, fields in work.rows(
         "SELECT entity, record_id, code, message, fields FROM outbox_entry WHERE state = 'refused' "
         "ORDER BY marked_at LIMIT ?",
@@ -104,6 +109,12 @@ def attention(work: Work, *, limit: int = 200) -> list[Attention]:
             accounts[account_id] = accounts.get(account_id, 0) + 1
             if accounts[account_id] > 1:
                 continue
+        if code in LINE_CODES:
+            if record_id in told:
+                continue
+            lines = refused_together(work, record_id, code)
+            told.update(lines)
+            message = ", ".join(_products(work, lines)) or message
         rows.append(_refused(work, SyncEntity(entity), record_id, code, message, fields))
     return [_with_count(row, accounts) for row in rows[:limit]]
 
@@ -130,6 +141,11 @@ def listed_count(work: Work) -> int:
     return int(found[0]) if found else 0
 
 
+def _products(work: Work, line_ids: Sequence[int]) -> list[str]:
+    found = dict(work.rows(f"SELECT id, product FROM quote_line WHERE id IN ({marks(line_ids)})"))
+    return [found[line_id] for line_id in line_ids]
+
+
 def _with_count(row: Attention, accounts: dict[int, int]) -> Attention:
     many = accounts.get(row.account_id or 0, 0)
     if Mend.CREATE_ACCOUNT not in row.mends:
@@ -146,6 +162,8 @@ def _refused(work: Work, entity: SyncEntity, record_id: int, code: str, message:
     mends: tuple[Mend | str, ...] = said.mends
     if Mend.OTHER_CONTACT in mends and entity is not SyncEntity.ACTIVITY:
         mends = (Mend.RETRY, Mend.KEEP_LOCAL)
+    if Mend.EDIT in mends and entity in (SyncEntity.QUOTE, SyncEntity.QUOTE_LINE):
+        mends = (Mend.RETRY, Mend.KEEP_LOCAL)  # the customer has it: it is not changed behind his back
     shown = title.account if code == NOT_IN_CRM else ", ".join(part for part in (title.account, title.what) if part)
     small = "It is kept on this computer." if code == NOT_IN_CRM else f"{code}. It is kept on this computer."
     return Attention(entity, record_id, None, title.account_id, shown, said.sentence, small, mends)

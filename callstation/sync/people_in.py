@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from callstation.accounts.names import MAIN_LINE, name_key, person_key
 from callstation.calling.phones import read_number
-from callstation.sync.attributes import ACCOUNT, CONTACT, NOT_SAID, Attribute
+from callstation.sync.attribute import NOT_SAID, Attribute
+from callstation.sync.attributes import ACCOUNT, CONTACT
 from callstation.sync.taking import Page, compare, find_by_key, link
 from callstation.work import Work
 from db.nouns import Account, Contact, ContactPhone, Phone

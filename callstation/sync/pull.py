@@ -16,7 +16,10 @@ from callstation.sync.crm import MOST_LISTS, CrmError, Refusal
 from callstation.sync.leaving import leave
 from callstation.sync.paging import records_of
 from callstation.sync.people_in import take_account, take_contact
+from callstation.sync.price_books import OBJECTS as PRICED
+from callstation.sync.price_books import forget_books
 from callstation.sync.pulls import PAGE, PULLS, Pull, conditions, fields_of
+from callstation.sync.quotes_in import take_quote
 from callstation.sync.run import Run
 from callstation.sync.taking import TABLES, Page, Taken, fields_only, find_ids, mirror, read_bases
 from callstation.sync.tasks_in import take_task
@@ -33,7 +36,7 @@ UNSETTLED = "crm.unsettled"
 """That accounts were taken over and their place in the queue is not made yet."""
 _TAKE: dict[str, Callable[[Work, Page, dict[str, Any]], dict[str, Any] | None]] = {
     "Account": take_account, "Contact": take_contact, "Contract": take_contract, "Opportunity": take_opportunity,
-    "Task": take_task,
+    "Quote": take_quote, "Task": take_task,
 }  # fmt: skip
 
 
@@ -176,6 +179,8 @@ def take_records(
         mirror(work, pulled, record, agreed)
         base = page.bases.get(record["Id"])
         taken.changed += is_again or base is None or base.fields != fields_only(record)
+    if pulled.sobject in PRICED:
+        forget_books(context)
     if taken.accounts:
         keep_fact(work, UNSETTLED, "1")
 

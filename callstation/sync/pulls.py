@@ -48,20 +48,25 @@ PULLS: Mapping[str, Pull] = {
             parent="AccountId", scope="Account.OwnerId = {me}",
         ),
         Pull("Product2", "products", ("Name", "ProductCode", "Family", "IsActive"), first="IsActive = true"),
+        Pull("Pricebook2", "price books", ("Name", "IsActive", "IsStandard"), first="IsActive = true"),
         Pull(
-            "PricebookEntry", "prices", ("Product2Id", "Pricebook2Id", "UnitPrice", "IsActive"), parent="Product2Id",
-            first="IsActive = true",
+            "PricebookEntry", "prices", ("Product2Id", "Pricebook2Id", "UnitPrice", "CurrencyIsoCode", "IsActive"),
+            parent="Product2Id", first="IsActive = true",
         ),
         Pull(
             "Opportunity", "opportunities",
             ("AccountId", "Name", "StageName", "Amount", "CurrencyIsoCode", "CloseDate", "NextStep",
-             "ForecastCategoryName", "IsClosed", "IsWon", "ContractId", "OwnerId", "LastModifiedById"),
+             "ForecastCategoryName", "IsClosed", "IsWon", "ContractId", "Pricebook2Id", "OwnerId", "LastModifiedById"),
             parent="AccountId", scope="Account.OwnerId = {me}", first="IsClosed = false",
         ),
         Pull(
             "OpportunityLineItem", "opportunity lines",
             ("OpportunityId", "Product2Id", "Quantity", "UnitPrice", "TotalPrice"), parent="OpportunityId",
             scope="Opportunity.Account.OwnerId = {me}", first="Opportunity.IsClosed = false",
+        ),
+        Pull(
+            "Quote", "quotes", ("OpportunityId", "Name", "Status", "Pricebook2Id", "LastModifiedById"),
+            parent="OpportunityId", scope="Opportunity.Account.OwnerId = {me}",
         ),
         Pull(
             "Asset", "assets",
@@ -89,6 +94,15 @@ PULLS: Mapping[str, Pull] = {
     )
 }  # fmt: skip
 """In the order in which they are read: who, then whom they belong to, then what hangs on those."""
+ASKED_ABOUT = (*PULLS, "QuoteLineItem", "Organization")
+"""The objects whose schema a sync asks for."""
+SENT_ONLY = {"QuoteLineItem": "quote lines"}
+"""What is written and never read, with its label."""
+
+
+def label_of(sobject: str) -> str:
+    """What an object is called among its like: "opportunity lines"."""
+    return PULLS[sobject].label if sobject in PULLS else SENT_ONLY.get(sobject, sobject)
 
 
 def fields_of(pull: Pull, context: Context) -> list[str]:

@@ -10,7 +10,7 @@ from callstation.work import Work
 from db.stored import from_micros, to_micros
 
 EVERY = timedelta(days=7)
-CHILDREN = ("Contact", "Contract", "Opportunity", "OpportunityLineItem", "Asset", "Case", "Task")
+CHILDREN = ("Contact", "Contract", "Opportunity", "OpportunityLineItem", "Quote", "Asset", "Case", "Task")
 """What belongs to an account that has only just become the rep's: its records may be older than any cursor."""
 
 

@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from callstation.sync.attributes import ATTRIBUTES, SOBJECTS, Attribute
+from callstation.sync.attribute import Attribute
+from callstation.sync.attributes import ATTRIBUTES, SOBJECTS
 from callstation.sync.context import Context
 from callstation.sync.crm import Refusal
 from callstation.sync.failures import NOT_IN_CRM
-from callstation.sync.local import CHUNK, Record, read_records
+from callstation.sync.local import CHUNK, read_records
 from callstation.sync.outbox import mark_new, stands
+from callstation.sync.records import Record
 from callstation.work import Work
 from db.vocabulary import SyncEntity
 
 ORDER = (
-    SyncEntity.ACCOUNT, SyncEntity.CONTACT, SyncEntity.RENEWAL, SyncEntity.ACTIVITY, SyncEntity.CALLBACK,
-    SyncEntity.WITHDRAWAL,
+    SyncEntity.ACCOUNT, SyncEntity.CONTACT, SyncEntity.RENEWAL, SyncEntity.QUOTE, SyncEntity.QUOTE_LINE,
+    SyncEntity.ACTIVITY, SyncEntity.CALLBACK, SyncEntity.WITHDRAWAL,
 )  # fmt: skip
 """Parents before children."""
 
@@ -102,7 +104,7 @@ def _read_entity(
         for record in records:
             found.add(record.record_id)
             revision = revisions[record.record_id]
-            missing = _missing(work, ready, record, entries, assumed)
+            missing = _missing(work, ready, record, entries, assumed, conflicts)
             if missing is None and record.crm_id is None and record.uid in withdrawn:
                 missing = (SyncEntity.WITHDRAWAL, withdrawn[record.uid])  # made again: what was there goes first
             if missing == (SyncEntity.ACCOUNT, 0):
@@ -117,7 +119,7 @@ def _read_entity(
 
 def _missing(
     work: Work, ready: Ready, record: Record, entries: dict[SyncEntity, dict[int, int]],
-    assumed: Collection[tuple[SyncEntity, int]],
+    assumed: Collection[tuple[SyncEntity, int]], conflicts: dict[tuple[str, int], set[str]],
 ) -> tuple[SyncEntity, int] | None:  # fmt: skip
     """The parent this record has to wait for; (account, 0) where nobody said that its account should be made."""
     if record.is_gone:
@@ -125,7 +127,8 @@ def _missing(
     for entity, parent_id in record.needs:
         if (entity, parent_id) in assumed:
             continue
-        if parent_id in entries[entity] or stands(work, entity, parent_id):
+        is_disputed = "" in conflicts.get((entity.value, parent_id), ())  # deleted there: the rep is asked
+        if is_disputed or parent_id in entries[entity] or stands(work, entity, parent_id):
             return entity, parent_id
         if entity is SyncEntity.ACCOUNT:
             return entity, 0
@@ -138,7 +141,10 @@ def _add(
     ready: Ready, record: Record, revision: int, base: dict[str, Any] | None, context: Context, disputed: set[str],
     *, is_checked: bool = True,
 ) -> None:  # fmt: skip
-    entity, sobject = record.entity, SOBJECTS[record.entity]
+    entity, sobject = record.entity, record.sobject or SOBJECTS[record.entity]
+    if record.refusal is not None and not record.is_gone and is_checked:
+        ready.refused.append((entity, record.record_id, record.refusal))
+        return
     if record.is_gone:
         if record.crm_id is None:
             ready.settled.append((entity, record.record_id, revision))
@@ -203,10 +209,11 @@ def check(context: Context, sobject: str, values: dict[str, Any], *, is_new: boo
 
 
 def _row(record: Record, revision: int, verb: Verb, values: dict[str, Any], agreed: dict[str, Any]) -> Row:
-    parent = str(values.get("AccountId") or values.get("WhatId") or record.crm_id or record.account_id)
+    names = ("AccountId", "WhatId", "QuoteId", "OpportunityId")
+    parent = next((values[name] for name in names if values.get(name)), record.crm_id or record.account_id)
     return Row(
-        record.entity, record.record_id, revision, record.uid, SOBJECTS[record.entity], verb, record.crm_id,
-        record.account, values, agreed, parent,
+        record.entity, record.record_id, revision, record.uid, record.sobject or SOBJECTS[record.entity], verb,
+        record.crm_id, record.account, values, agreed, str(parent),
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def waiting_count(work: Work) -> int:
 
 
 def attention_count(work: Work) -> int:
-    """How many rows ``overview.attention`` has: decisions, refusals (an account's once), a pull that asks."""
+    """How many rows ``overview.attention`` has: decisions, refusals (an account's or a quote's once), a pull."""
     found = work.row(_ATTENTION)
     return int(found[0]) if found else 0
 
@@ -57,7 +57,12 @@ def offline_since(work: Work) -> datetime | None:
 _ATTENTION = """
 SELECT (SELECT count(*) FROM sync_conflict)
      + (SELECT count(*) FROM outbox_entry
-        WHERE state <> 'waiting' AND state = 'refused' AND code <> 'ACCOUNT_NOT_IN_SALESFORCE')
+        WHERE state <> 'waiting' AND state = 'refused' AND code NOT IN ('ACCOUNT_NOT_IN_SALESFORCE',
+              'PRODUCT_NOT_IN_PRICE_BOOK', 'QUOTE_IN_OTHER_CURRENCY', 'OPPORTUNITY_HAS_OTHER_LINES'))
+     + (SELECT count(*) FROM (
+            SELECT DISTINCT l.quote_id, o.code FROM outbox_entry o LEFT JOIN quote_line l ON l.id = o.record_id
+            WHERE o.state <> 'waiting' AND o.state = 'refused' AND o.code IN (
+                  'PRODUCT_NOT_IN_PRICE_BOOK', 'QUOTE_IN_OTHER_CURRENCY', 'OPPORTUNITY_HAS_OTHER_LINES')))
      + (SELECT count(DISTINCT account_id) + count(*) - count(account_id) FROM (
             SELECT CASE entity
                 WHEN 'account' THEN (SELECT id FROM account WHERE id = record_id)
@@ -65,7 +70,10 @@ SELECT (SELECT count(*) FROM sync_conflict)
                 WHEN 'renewal' THEN (SELECT account_id FROM renewal WHERE id = record_id)
                 WHEN 'activity' THEN (SELECT account_id FROM activity WHERE id = record_id)
                 WHEN 'callback' THEN (SELECT t.account_id FROM callback b JOIN call_target t ON t.id = b.target_id
-                                      WHERE b.id = record_id) END AS account_id
+                                      WHERE b.id = record_id)
+                WHEN 'quote' THEN (SELECT account_id FROM quote WHERE id = record_id)
+                WHEN 'quote_line' THEN (SELECT q.account_id FROM quote_line l JOIN quote q ON q.id = l.quote_id
+                                        WHERE l.id = record_id) END AS account_id
             FROM outbox_entry
             WHERE state <> 'waiting' AND state = 'refused' AND code = 'ACCOUNT_NOT_IN_SALESFORCE'))
      + (SELECT count(*) FROM store_fact WHERE name = 'crm.emptying' AND value <> '')

@@ -13,8 +13,16 @@ if TYPE_CHECKING:
     from callstation.work import Work
 
 OUTBOX = "outbox_entry"
-SOBJECTS = {"activity": "Task", "callback": "Task", "contact": "Contact"}
-"""Records that are born here and can be undone: what they are in the CRM."""
+SOBJECTS = {
+    "activity": "Task", "callback": "Task", "contact": "Contact", "quote": "Quote", "quote_line": "OpportunityLineItem",
+}  # fmt: skip
+"""Records that are born here and can be undone: what they are in the CRM. Lines of a quote there go with it."""
+_WORDS = {
+    "quote": "SELECT number || ' v' || version FROM quote WHERE id = ?",
+    "quote_line": "SELECT q.number || ' v' || q.version || ', line ' || (l.position + 1) FROM quote_line l "
+    "JOIN quote q ON q.id = l.quote_id WHERE l.id = ?",
+}
+"""What a record is called there, by which it is found where it has no key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ class _Known:
     sobject: str
     crm_id: str | None
     sent_at: int | None
+    words: str = "Undone here"
 
 
 def step_back(work: "Work", step: Journal) -> bool:
@@ -85,14 +94,27 @@ def _known_to_crm(work: "Work", image: Image) -> _Known | None:
     sent_at = entry["sent_at"] if entry else None
     if found is None or (found[1] is None and sent_at is None):
         return None
-    return _Known(found[0], SOBJECTS[image.table], found[1], sent_at)
+    if image.table == "quote_line" and _goes_with_quote(work, record_id, found[1]):
+        return None
+    words = work.row(_WORDS[image.table], (record_id,)) if image.table in _WORDS else None
+    return _Known(found[0], SOBJECTS[image.table], found[1], sent_at, *(words or ()))
+
+
+def _goes_with_quote(work: "Work", line_id: int, crm_id: str | None) -> bool:
+    """Whether a line is, or may be, one of a quote there, with which it is deleted."""
+    from callstation.sync.quote_lines import QUOTE_LINE_PREFIX
+
+    if crm_id is not None:
+        return crm_id.startswith(QUOTE_LINE_PREFIX)
+    found = work.row("SELECT q.crm_id FROM quote_line l JOIN quote q ON q.id = l.quote_id WHERE l.id = ?", (line_id,))
+    return found is not None and found[0] is not None  # it was sent, and so its quote was there
 
 
 def _withdraw(work: "Work", one: _Known) -> None:
     work.derive("DELETE FROM withdrawal WHERE uid = ?", (one.uid,))
     made = work.raw.execute(
         "INSERT INTO withdrawal (uid, sobject, crm_id, words) VALUES (?, ?, ?, ?)",
-        (one.uid, one.sobject, one.crm_id, "Undone here"),
+        (one.uid, one.sobject, one.crm_id, one.words),
     ).lastrowid
     work.derive(
         "INSERT OR REPLACE INTO outbox_entry (entity, record_id, marked_at, revision, state, attempts, sent_at, code, "
@@ -117,6 +139,10 @@ def _reclaim(work: "Work", image: Image) -> None:
     work.derive("DELETE FROM outbox_entry WHERE entity = 'withdrawal' AND record_id = ?", (found[0],), told=OUTBOX)
     if found[1] is not None:
         work.derive(f"UPDATE {image.table} SET crm_id = ? WHERE id = ?", (found[1], record_id))
+        if image.table == "quote":
+            from callstation.sync.quote_links import relink_lines
+
+            relink_lines(work, record_id, found[1])
 
 
 def _follow(work: "Work", image: Image, *, is_undo: bool) -> bool:

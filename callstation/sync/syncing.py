@@ -13,7 +13,7 @@ from callstation.sync.asking import read_anew
 from callstation.sync.context import Context, fact, fact_moment, keep_fact, make_store_key, read_context
 from callstation.sync.crm import Crm, CrmError, LostAnswerError, OfflineError, SignInError
 from callstation.sync.pull import pull
-from callstation.sync.pulls import PULLS
+from callstation.sync.pulls import ASKED_ABOUT
 from callstation.sync.push import push
 from callstation.sync.receipt import Receipt
 from callstation.sync.reconcile import reconcile_due
@@ -85,10 +85,11 @@ def _context(run: Run, user_id: str) -> Context:
     app = run.app
     app.record(make_store_key)
     described_at = app.ask(fact_moment, "crm.shapes_at")
-    if described_at is None or app.clock.now() - described_at > SHAPES_LAST:
+    is_of_now = app.ask(fact, "crm.shapes_of") == ",".join(ASKED_ABOUT)  # an earlier version asked about fewer
+    if described_at is None or not is_of_now or app.clock.now() - described_at > SHAPES_LAST:
         run.check()
         run.report(0, 0, "Asking what your company's Salesforce looks like")
-        shapes = describe(run.crm, [*PULLS, "Organization"])
+        shapes = describe(run.crm, ASKED_ABOUT)
         app.record(_keep_shapes, to_json(shapes))
         organization = shapes.get("Organization")
         if organization and CURRENCY in organization.fields and app.ask(fact, "crm.currency") is None:
@@ -109,6 +110,7 @@ def _ask_currency(run: Run) -> None:
 def _keep_shapes(work: Work, shapes: str) -> None:
     keep_fact(work, "crm.shapes", shapes)
     keep_fact(work, "crm.shapes_at", work.now.isoformat())
+    keep_fact(work, "crm.shapes_of", ",".join(ASKED_ABOUT))
 
 
 @contextmanager

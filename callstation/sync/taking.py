@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from callstation.sync import outbox
-from callstation.sync.attributes import ATTRIBUTES, NOT_SAID, read_moment
+from callstation.sync.attribute import NOT_SAID
+from callstation.sync.attributes import ATTRIBUTES, read_moment
 from callstation.sync.context import MARKER, Context
 from callstation.sync.local import read_records
 from callstation.sync.pulls import Pull
@@ -18,6 +19,7 @@ from db.vocabulary import ConflictKind, SyncEntity
 TABLES = {
     "Account": (SyncEntity.ACCOUNT, "account"), "Contact": (SyncEntity.CONTACT, "contact"),
     "Opportunity": (SyncEntity.RENEWAL, "renewal"), "Contract": (None, "contract"),
+    "Quote": (SyncEntity.QUOTE, "quote"),
 }  # fmt: skip
 
 
@@ -130,7 +132,10 @@ def compare(work: Work, page: Page, entity: SyncEntity, record_id: int, record: 
         return Merge()
     base = page.bases.get(record["Id"])
     is_unsent = outbox.stands(work, entity, record_id)
-    helped = {"~stage": ours.values.get("stage"), "~country": _country(work, ours.account_id)}
+    helped = {
+        "~stage": ours.values.get("stage"), "~status": ours.values.get("status"),
+        "~country": _country(work, ours.account_id),
+    }  # fmt: skip
     found = merge(
         ATTRIBUTES[entity], ours.values, record | helped, None if base is None else base.fields | helped,
         base.local if base is not None and base.local else None, page.context, is_unsent=is_unsent,
@@ -180,7 +185,8 @@ def _refresh_open(
     ours = next(iter(read_records(work, entity, [record_id], page.context)), None)
     for one in ATTRIBUTES[entity]:
         if one.fields[0] in names and one.read is not None and ours is not None:
-            said = one.read({**record, "~stage": ours.values.get("stage")}, page.context)
+            helped = {"~stage": ours.values.get("stage"), "~status": ours.values.get("status")}
+            said = one.read({**record, **helped}, page.context)
             key = (entity.value, record_id, one.fields[0])
             if said is NOT_SAID:
                 continue

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 from callstation.calling.targets import settle
-from callstation.sync.attributes import CALLBACK, NOT_SAID, plain
+from callstation.sync.attribute import NOT_SAID, plain
+from callstation.sync.attributes import CALLBACK
 from callstation.sync.taking import Page, compare, find_by_key, uid_of_marker
 from callstation.work import Work
 from db.nouns import Callback

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from callstation.sync.attributes import NOT_SAID, Attribute
+from callstation.sync.attribute import NOT_SAID, Attribute
 from callstation.sync.context import Context
 
 MOVED_BY_CALLS = frozenset({"stage", "category", "is_do_not_call"})

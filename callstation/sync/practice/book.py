@@ -22,6 +22,8 @@ class Book:
     lines: list[Row]
     renewals: list[Row]
     campaign: str
+    prices: dict[int, float]
+    """Product to its newest list price for a year, where the catalogue has one."""
 
 
 def read_book(work: Work) -> Book:
@@ -41,6 +43,13 @@ def read_book(work: Work) -> Book:
             "stage NOT IN ('won', 'lost')",
         ),
         found[0] if found else "Renewal calls",
+        {
+            product_id: round(float(from_units(amount)) * 12 / plan_months, 2)
+            for product_id, amount, plan_months in work.rows(
+                "SELECT e.product_id, e.amount, e.plan_months FROM price_entry e JOIN price_book b "
+                "ON b.id = e.price_book_id ORDER BY b.valid_from, e.min_quantity DESC, e.id"
+            )
+        },
     )  # fmt: skip
 
 

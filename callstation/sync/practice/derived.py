@@ -132,11 +132,32 @@ def _line(row: Row, old: Row | None, around: Around) -> None:
         row["TotalPrice"] = round(row["Subtotal"] * keep, 2)
 
 
+def _in_book(row: Row, book_id: str | None, whose: str, around: Around) -> None:
+    """A line's price has to be an active one of the price book that its parent has."""
+    entry = around.of(row["PricebookEntryId"])
+    if entry and entry.get("Pricebook2Id") != book_id:
+        raise OrgError(
+            "FIELD_INTEGRITY_EXCEPTION",
+            f"field integrity exception: PricebookEntryId (pricebook entry is in a different pricebook than the one "
+            f"assigned to the {whose})",
+            ["PricebookEntryId"],
+        )
+    if entry and not entry.get("IsActive"):
+        raise OrgError(
+            "FIELD_INTEGRITY_EXCEPTION",
+            "field integrity exception: PricebookEntryId (pricebook entry has been inactivated)",
+            ["PricebookEntryId"],
+        )
+
+
 def _opportunity_line(row: Row, old: Row | None, around: Around) -> None:
     if old is None and not row["PricebookEntryId"]:
         raise OrgError(
             "REQUIRED_FIELD_MISSING", "Required fields are missing: [PricebookEntryId]", ["PricebookEntryId"]
         )
+    book_id = around.of(row["OpportunityId"]).get("Pricebook2Id")
+    if old is None and book_id is not None:
+        _in_book(row, book_id, "opportunity", around)
     _line(row, old, around)
     row["ProductCode"] = around.of(row["PricebookEntryId"]).get("ProductCode")
     product = around.of(row["PricebookEntryId"]).get("Name")
@@ -144,6 +165,8 @@ def _opportunity_line(row: Row, old: Row | None, around: Around) -> None:
 
 
 def _quote_line(row: Row, old: Row | None, around: Around) -> None:
+    if old is None:
+        _in_book(row, around.of(row["QuoteId"]).get("Pricebook2Id"), "quote", around)
     _line(row, old, around)
     if old is None:
         row["LineNumber"] = f"{around.number('QuoteLineItem.LineNumber'):08d}"
@@ -188,6 +211,10 @@ def _quote(row: Row, old: Row | None, around: Around) -> None:
     if old is None:
         row["QuoteNumber"] = f"{around.number('Quote.QuoteNumber'):08d}"
     row["AccountId"] = around.of(row["OpportunityId"]).get("AccountId")
+    if old and old["LineItemCount"] and row["Pricebook2Id"] != old["Pricebook2Id"]:
+        raise OrgError(
+            "FIELD_INTEGRITY_EXCEPTION", "Price Book: cannot be changed while the quote has products", ["Pricebook2Id"]
+        )
     if old is None:
         row["LineItemCount"], row["Subtotal"], row["TotalPrice"] = 0, 0.0, 0.0
     row["GrandTotal"] = round((row["TotalPrice"] or 0) + (row["Tax"] or 0) + (row["ShippingHandling"] or 0), 2)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "practice-org.db"
 """``callstation practice-org --data`` with the same folder serves the same org."""
-_KEYED = ("Activity", "Contact", "Opportunity", "Account")
+_KEYED = ("Activity", "Contact", "Opportunity", "Account", "Quote", "QuoteLineItem")
 
 
 class InsideClient(Client):

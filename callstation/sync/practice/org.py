@@ -32,8 +32,10 @@ class Org:
 
     api_version = "66.0"
 
-    def __init__(self, path: Path | None, clock: Clock, *, custom_fields: Sequence[CustomField] = ()) -> None:
-        self.schema = Schema(custom_fields)
+    def __init__(
+        self, path: Path | None, clock: Clock, *, custom_fields: Sequence[CustomField] = (), has_quotes: bool = True
+    ) -> None:
+        self.schema = Schema(custom_fields, has_quotes=has_quotes)
         self.tables = Tables(path, self.schema)
         self.rules = Rules()
         self._saver = Saver(self.tables, self.schema, Plans(self.schema), self.rules, clock)

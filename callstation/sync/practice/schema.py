@@ -19,6 +19,8 @@ _ADDRESS = (
 )  # fmt: skip
 _ACCURACIES = ("Address", "NearAddress", "Block", "Street", "ExtendedZip", "Zip", "Neighborhood", "City", "County",
                "State", "Unknown")  # fmt: skip
+QUOTED = ("Quote", "QuoteLineItem")
+"""What an org has only where quotes are switched on."""
 _TEXTS = frozenset({"string", "textarea", "combobox", "email", "phone", "url", "picklist", "multipicklist"})
 _NUMBERS = frozenset({"int", "double", "currency", "percent"})
 
@@ -127,10 +129,12 @@ class SObject:
 class Schema:
     """All objects by name (any case) and by key prefix."""
 
-    def __init__(self, custom_fields: Sequence[CustomField] = ()) -> None:
+    def __init__(self, custom_fields: Sequence[CustomField] = (), *, has_quotes: bool = True) -> None:
         self.objects: dict[str, SObject] = {}
         text = (files("resources") / "practice" / "schema.txt").read_text(encoding="utf-8")
         self._read(line for line in text.splitlines() if line and not line.startswith(";"))
+        for name in () if has_quotes else QUOTED:
+            del self.objects[name]
         for custom in custom_fields:
             self._add_custom(custom)
         self._lower = {name.lower(): one for name, one in self.objects.items()}

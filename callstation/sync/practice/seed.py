@@ -65,10 +65,12 @@ class _Seeding:
             "Product2", self._book.products,
             lambda one: {"Name": one["name"], "ProductCode": one["sku"], "Family": one["family"], "IsActive": True},
         )  # fmt: skip
-        each: dict[int, float] = {}
+        each = dict(self._book.prices)
         for line in self._book.lines:
             if line["value"] is not None and line["quantity"]:
-                each[line["product_id"]] = max(each.get(line["product_id"], 0.0), line["value"] / line["quantity"])
+                paid = line["value"] / line["quantity"]
+                if line["product_id"] not in self._book.prices:
+                    each[line["product_id"]] = max(each.get(line["product_id"], 0.0), paid)
         self._entries = self._make(
             "PricebookEntry", self._book.products,
             lambda one: {

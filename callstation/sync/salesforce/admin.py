@@ -33,7 +33,8 @@ two things from you, about ten minutes together.
    Then please send me its consumer key (it is no secret).
 
 2. A field that keeps a call from being entered twice (recommended)
-   - On Activity, Contact, Opportunity and Account: {KEY_FIELD}, Text (36),
+   - On Activity, Contact, Opportunity and Account, and on Quote and Quote Line Item
+     (Opportunity Product where you have no quotes): {KEY_FIELD}, Text (36),
      External ID, Unique (case-insensitive), visible and editable for my profile; it need
      not be on a page layout.
    Without this field everything works too: calls are then marked in the standard field

@@ -63,11 +63,14 @@ class Pair:
         return self.rows("SELECT entity, record_id, state, code FROM outbox_entry ORDER BY entity, record_id")
 
 
-def make_pair(app: App, clock: ManualClock, *, has_key: bool = True, is_rotating: bool = False) -> Pair:
+def make_pair(
+    app: App, clock: ManualClock, *, has_key: bool = True, is_rotating: bool = False, has_quotes: bool = True
+) -> Pair:
     """An org of one rep, empty but for the rep."""
-    names = ("Activity", "Contact", "Opportunity", "Account") if has_key else ()
+    lines = ("Quote", "QuoteLineItem") if has_quotes else ("OpportunityLineItem",)
+    names = ("Activity", "Contact", "Opportunity", "Account", *lines) if has_key else ()
     fields = [CustomField.parse(f"{name}.{KEY}:Text(36):external,unique") for name in names]
-    org = Org(None, clock, custom_fields=fields)
+    org = Org(None, clock, custom_fields=fields, has_quotes=has_quotes)
     web = make_app(org, clock, options=Options(is_auto_approved=True, is_rotating=is_rotating))
     return Pair(app, org, web, clock, has_key=has_key)
 

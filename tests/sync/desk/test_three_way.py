@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callstation.settings import Settings
-from callstation.sync.attributes import text
+from callstation.sync.attribute import text
 from callstation.sync.context import Context
 from callstation.sync.stages import read_stage_names
 from callstation.sync.three_way import Merge, merge

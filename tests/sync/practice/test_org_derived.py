@@ -173,12 +173,43 @@ def test_an_event_needs_a_start_and_works_out_its_end(org: Org) -> None:
 
 def test_a_quote_sums_its_lines(org: Org, account: Make) -> None:
     deal, entry = _opportunity(org, AccountId=account()), _entry(org)
-    quote = org.create("Quote", {"Name": "Q", "OpportunityId": deal, "Tax": 5})
+    book = org.standard_pricebook_id
+    quote = org.create("Quote", {"Name": "Q", "OpportunityId": deal, "Tax": 5, "Pricebook2Id": book})
     values = {"QuoteId": quote, "PricebookEntryId": entry, "Quantity": 3, "UnitPrice": 10, "Discount": 10}
     org.create("QuoteLineItem", values)
     row = org.retrieve("Quote", quote)
     assert (row["Subtotal"], row["TotalPrice"], row["GrandTotal"], row["LineItemCount"]) == (30.0, 27.0, 32.0, 1)
     assert (row["Discount"], row["QuoteNumber"], row["AccountId"] is not None) == (10.0, "00000001", True)
+
+
+def test_a_line_needs_an_active_price_of_its_parents_book(org: Org, account: Make) -> None:
+    deal, entry = _opportunity(org, AccountId=account()), _entry(org)
+    quote = org.create("Quote", {"Name": "Q", "OpportunityId": deal})
+    line = {"QuoteId": quote, "PricebookEntryId": entry, "Quantity": 1, "UnitPrice": 10}
+    with pytest.raises(OrgError, match="different pricebook than the one assigned to the quote"):
+        org.create("QuoteLineItem", line)
+    org.update("Quote", quote, {"Pricebook2Id": org.standard_pricebook_id})
+    org.update("PricebookEntry", entry, {"IsActive": False})
+    with pytest.raises(OrgError, match="inactivated"):
+        org.create("QuoteLineItem", line)
+    org.update("PricebookEntry", entry, {"IsActive": True})
+    org.create("QuoteLineItem", line)
+    other = org.create("Pricebook2", {"Name": "Partners", "IsActive": True})
+    with pytest.raises(OrgError, match="while the quote has products"):
+        org.update("Quote", quote, {"Pricebook2Id": other})
+    org.update("Opportunity", deal, {"Pricebook2Id": other})
+    with pytest.raises(OrgError, match="different pricebook than the one assigned to the opportunity"):
+        org.create(
+            "OpportunityLineItem", {"OpportunityId": deal, "PricebookEntryId": entry, "Quantity": 1, "UnitPrice": 1}
+        )
+
+
+def test_an_org_may_have_no_quotes(clock: ManualClock) -> None:
+    without = Org(None, clock, has_quotes=False)
+    assert {"Quote", "QuoteLineItem"}.isdisjoint(without.sobjects())
+    with pytest.raises(OrgError):
+        without.describe("Quote")
+    without.close()
 
 
 def test_a_case_has_a_number_and_its_contacts_account(org: Org, account: Make) -> None:

@@ -1,0 +1,41 @@
+"""One record of ours as it is compared and sent, and what readers of records share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from callstation.sync.crm import Refusal
+from db.vocabulary import SyncEntity
+
+RESTS = (
+    "CASE WHEN NOT c.is_active OR EXISTS (SELECT 1 FROM outbox_entry q WHERE q.entity = 'contact' "
+    "AND q.record_id = c.id AND q.state IN ('held', 'refused')) OR EXISTS (SELECT 1 FROM sync_conflict d "
+    "WHERE d.entity = 'contact' AND d.record_id = c.id AND d.kind = 'deleted') THEN 1 END"
+)
+"""1 for a person of whom the CRM is not told: kept back, refused, gone from the company, or deleted there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of ours: its key, its id in the CRM where it has one, whose it is, and its values."""
+
+    entity: SyncEntity
+    record_id: int
+    uid: str
+    crm_id: str | None
+    account_id: int
+    account: str
+    values: dict[str, Any]
+    needs: tuple[tuple[SyncEntity, int], ...] = ()
+    """What the CRM has to know first."""
+    is_gone: bool = False
+    """It is to be taken away there."""
+    refusal: Refusal | None = None
+    """Why it cannot go, seen from here."""
+    sobject: str = ""
+    """What it is there, where that is not always the same."""
+
+
+def marks(ids: Iterable[int]) -> str:
+    """Ids for an SQL list."""
+    return ", ".join(str(int(one)) for one in ids)
