@@ -114,15 +114,7 @@ def send_quote(work: Work, quote_id: int) -> Saved:
     ``UserError`` where it waits for approval, is no draft, or its validity is over.
     """
     quote = stored_quote(work, quote_id)
-    check_move(quote.label, quote.status, QuoteStatus.SENT, "sent")
-    if needs_approval(work, quote.approval_level) and not quote.is_approved:
-        level = quote.approval_level.value
-        raise UserError(
-            f"{quote.label} cannot be sent.", f"Its discount is for the {level} to allow.", "Ask for approval first."
-        )
-    if quote.valid_until < work.today:
-        until = quote.valid_until.isoformat()
-        raise UserError(f"{quote.label} cannot be sent.", f"It was valid until {until}.", "Save it again, then send.")
+    check_sendable(work, quote)
     change_quote(work, quote, status=QuoteStatus.SENT, sent_at=work.now)
     for (line_id,) in work.rows("SELECT id FROM quote_line WHERE quote_id = ? ORDER BY position", (quote_id,)):
         mark(work, SyncEntity.QUOTE_LINE, line_id)
@@ -133,6 +125,19 @@ def send_quote(work: Work, quote_id: int) -> Saved:
     suggest_stage(work, quote, RenewalStage.QUOTED, ForecastCategory.BEST_CASE)
     follow_up(work, quote, activity_id, working_days=ASK_AFTER_DAYS, note=f"Quote {quote.number}: have they read it?")
     return _saved(work, quote_id, "Sent")
+
+
+def check_sendable(work: Work, quote: StoredQuote) -> None:
+    """``UserError`` where a quote may not go out as it stands."""
+    check_move(quote.label, quote.status, QuoteStatus.SENT, "sent")
+    if needs_approval(work, quote.approval_level) and not quote.is_approved:
+        level = quote.approval_level.value
+        raise UserError(
+            f"{quote.label} cannot be sent.", f"Its discount is for the {level} to allow.", "Ask for approval first."
+        )
+    if quote.valid_until < work.today:
+        until = quote.valid_until.isoformat()
+        raise UserError(f"{quote.label} cannot be sent.", f"It was valid until {until}.", "Save it again, then send.")
 
 
 def accept_quote(work: Work, quote_id: int) -> Saved:
