@@ -20,6 +20,8 @@ NAMES = {
     DocumentKind.THANK_YOU: "The thank-you letter",
 }
 
+NEEDED = ("contact", "company", "user")
+"""Whose names a letter has around its words."""
 BEFORE_THE_END = frozenset({DocumentKind.FIRST_NOTICE, DocumentKind.REMINDER, DocumentKind.FINAL_NOTICE})
 
 
@@ -43,9 +45,7 @@ def letter_data(work: Work, kind: DocumentKind, subject: Subject, locale: str | 
     }  # fmt: skip
     merge = Merge(fields, (), Day(work.today), party.locale, f"{party.name} ({topic.contract['number']})")
     words = words_of(source_for(work.folder, party.locale, kind), merge)
-    needed = [
-        missing(f"{name}.name", party.name) for name in ("contact", "company", "user") if not fields[name]["name"]
-    ]  # type: ignore[index]
+    needed = [missing(f"{name}.name", party.name) for name in NEEDED if not (fields[name] or {}).get("name")]
     if lacking := dict.fromkeys([*merge.missing, *needed]):
         raise MissingFieldsError(lacking, NAMES[kind])
     return Data(

@@ -36,7 +36,7 @@ def party_of(work: Work, account_id: int, locale: str | None) -> Party:
     if found is None:
         raise UserError("This account is gone.", f"There is no account {account_id}.", "Reload the list.")
     name, city, region, postal_code, country, language, kind = found
-    written = locale or locale_for(language, country)
+    written = locale_for(locale or language, country)
     if not is_written(work.folder, written):
         written = locale_for("en", country)
     return Party(

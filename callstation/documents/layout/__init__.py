@@ -1,0 +1,1 @@
+"""Setting pages: fonts, text, tables and the letterhead on reportlab's canvas."""
