@@ -24,7 +24,7 @@ _FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.x
 """The parts of a document in which fields are filled in."""
 _CORE = "docProps/core.xml"
 _PLACES = {"document": "the text", "header": "the header", "footer": "the footer", "footnotes": "a footnote"}
-_FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_UNCLOSED = re.compile(r"\{\{(?:(?!\}\}).)*$|\{%(?:(?!%\}).)*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +157,18 @@ def _check_fields(tree: Any, where: str, extra: tuple[str, ...]) -> None:
 
 
 def _near(source: str) -> str:
-    """The first field that cannot be read alone, for a sentence: " (near {{ contract.number )"."""
+    """Where a field is not closed or cannot be read, as part of a sentence: " (near “{{ contract.number”)"."""
     from jinja2 import TemplateSyntaxError
 
-    for found in _FIELD.finditer(source):
-        if found[0].startswith("{%"):
-            continue
-        try:
-            _environment().parse(found[0])
-        except TemplateSyntaxError:
-            return f" (near {unescape(re.sub('<[^>]*>', '', found[0]))[:60]})"
+    for paragraph in re.split(r"<w:p[ >]", source):
+        text = unescape(re.sub(r"<[^>]*>?", "", paragraph.partition("</w:p>")[0])).strip()
+        if unclosed := _UNCLOSED.search(text):
+            return f" (near “{unclosed[0][:60]}”)"
+        for field in re.findall(r"\{\{.*?\}\}", text, re.DOTALL):
+            try:
+                _environment().parse(field)
+            except TemplateSyntaxError:
+                return f" (near “{field[:60]}”)"
     return ""
 
 
