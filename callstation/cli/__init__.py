@@ -30,17 +30,21 @@ def make_cli(screens: Screens) -> "typer.Typer":
         books,
         calling,
         care,
+        closing,
         connecting,
         documents,
         importing,
         outbox,
         practice,
+        prices,
+        quoting,
         syncing,
         window,
     )
 
     cli = typer.Typer(name="callstation", rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-    for module in (calling, documents, batches, importing, books, care, connecting, syncing, outbox, practice):
+    selling = (quoting, closing, documents, batches)
+    for module in (calling, *selling, importing, prices, books, care, connecting, syncing, outbox, practice):
         module.add_to(cli)
     window.add_to(cli, screens)
     return cli

@@ -1,0 +1,151 @@
+"""`callstation quote`, `closing` and `lapsed`: what they print, keep and refuse."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from callstation.__main__ import open_window, paint_window, pictures, play
+from callstation.app import App
+from callstation.cli import Screens, make_cli
+from callstation.clock import SystemClock
+from callstation.paths import Places
+from callstation.settings import Settings, save_settings
+from callstation.work import Work
+from db.nouns import Contract, Renewal
+from db.schema import upgrade
+from tests.quotes import shop
+
+Run = Callable[..., Result]
+HALDEN = "Halden Robotics"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A store with one customer whose contract ends in a month, counted from the real day."""
+    from datetime import timedelta
+
+    places = Places(tmp_path)
+    save_settings(places.settings, Settings(time_zone="America/New_York"))
+    upgrade(places.store)
+    app = App(places.store, settings=Settings(time_zone="America/New_York"), clock=SystemClock())
+
+    def make(work: Work) -> None:
+        target_id = shop.halden(work)
+        ends_on = work.today + timedelta(days=30)
+        work.update(Renewal, 1, due_on=ends_on)
+        work.update(Contract, 1, ends_on=ends_on, starts_on=ends_on - timedelta(days=364))
+        work.derive("UPDATE call_target SET next_expiry_on = ? WHERE id = ?", (ends_on.isoformat(), target_id))
+
+    app.do(make)
+    app.close()
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder: Path) -> Run:
+    def call(*words: str) -> Result:
+        cli = make_cli(Screens(open_window, play, pictures, paint_window))
+        return CliRunner().invoke(cli, [*words, "--data", str(folder)], catch_exceptions=False)
+
+    return call
+
+
+def _json(result: Result) -> Any:
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_without_save_the_four_ways_stand_side_by_side_and_nothing_is_kept(run: Run) -> None:
+    told = run("quote", HALDEN)
+    assert told.exit_code == 0
+    for words in ("As is", "Co-term", "Three years", "Upgrade", "$10,800.00", "30 %"):
+        assert words in told.stdout
+    found = _json(run("quote", HALDEN, "--json"))
+    assert [one["option"] for one in found["options"]] == ["as_is", "co_term", "three_years", "upgrade"]
+    assert found["options"][0]["total"] == "10800.00"
+    assert run("quote", HALDEN, "--accept").exit_code == 2
+
+
+def test_the_sum_is_printed_line_by_line(run: Run) -> None:
+    told = run("quote", HALDEN, "--seats", "C-1003=95", "--discount", "5", "--explain").stdout
+    assert "95 x 120.00 list price a year = 11,400.00" in told
+    assert "x 0.95 discount of 5 % = 10,830.00" in told
+    assert told.rstrip().endswith("Total 10,830.00 USD")
+
+
+def test_a_quote_is_saved_sent_and_accepted(run: Run) -> None:
+    saved = _json(run("quote", HALDEN, "--option", "three", "--add-on", "archive=90", "--save", "--json"))
+    assert (saved["status"], saved["option"], len(saved["lines"])) == ("draft", "three_years", 2)
+    told = run("quote", HALDEN, "--send").stdout
+    assert f"Sent {saved['number']} v1 for Halden Robotics." in told
+    accepted = _json(run("quote", HALDEN, "--accept", "--json"))
+    assert (accepted["number"], accepted["status"]) == (saved["number"], "accepted")
+    (row,) = _json(run("closing", "--json"))
+    assert (row["quote"], row["missing"].split(",")[0]) == (f"{saved['number']} v1", "Order number")
+
+
+def test_a_deep_discount_waits_for_its_approval(run: Run) -> None:
+    refused = run("quote", HALDEN, "--discount", "15", "--send")
+    assert refused.exit_code == 1
+    assert "waiting for approval" in refused.stderr
+    assert "Saved" in refused.stdout
+    told = run("quote", HALDEN, "--approve-by", "Lena Vogt", "--reason", "Keep them", "--send")
+    assert told.exit_code == 0, told.stderr
+    assert "Approved" in told.stdout
+
+
+def test_a_named_quote_is_changed_into_its_next_version(run: Run) -> None:
+    first = _json(run("quote", HALDEN, "--send", "--json"))
+    second = _json(run("quote", HALDEN, "--quote", first["number"], "--seats", "C-1003=80", "--save", "--json"))
+    assert (second["number"], second["version"], second["lines"][0]["quantity"]) == (first["number"], 2, 80)
+    third = _json(run("quote", HALDEN, "--quote", first["number"], "--discount", "5", "--save", "--json"))
+    assert (third["version"], third["lines"][0]["quantity"]) == (2, 80)
+    rejected = _json(run("quote", HALDEN, "--send", "--json"))
+    assert _json(run("quote", HALDEN, "--reject", "Too dear", "--json"))["status"] == "rejected"
+    assert rejected["status"] == "sent"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--option", "forever"), "Choose one of: as-is"),
+        (("--seats", "C-9=5"), "Up for renewal: C-1003"),
+        (("--seats", "C-1003"), "Write it as C-1003=95"),
+        (("--seats", "C-1003=many"), "no quantity"),
+        (("--seats", "C-1003=-5"), "no quantity"),
+        (("--price", "C-1003=dear"), "no price"),
+        (("--discount", "140"), "no discount"),
+        (("--add-on", "Anything=5"), "Archive"),
+        (("--upgrade", "C-1003=Nothing"), "Quillbase Scale"),
+        (("--until", "soon"), "2027-06-30"),
+        (("--quote", "Q-1"), "no quote"),
+        (("--accept", "--reject", "x"), "not both"),
+    ],
+)
+def test_what_cannot_be_read_ends_with_2_and_says_what_can(run: Run, words: tuple[str, ...], said: str) -> None:
+    result = run("quote", HALDEN, *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_step_is_ticked_off_and_cleared(run: Run) -> None:
+    told = run("closing", "mark", "C-1003", "order-number", "PO-4711")
+    assert told.exit_code == 0
+    assert "still open" in told.stdout
+    (row,) = _json(run("closing", "--json"))
+    assert row["order_number"] == "PO-4711"
+    assert run("closing", "clear", "C-1003", "order-number").exit_code == 0
+    assert run("closing").stdout == "Nothing is to close.\n"
+    assert run("closing", "mark", "C-1003", "order-number").exit_code == 1
+    assert run("closing", "mark", "C-1003", "order").exit_code == 2
+    assert run("closing", "mark", "C-9", "order-placed").exit_code == 2
+    assert run("closing", "win").exit_code == 2
+
+
+def test_nothing_has_lapsed(run: Run) -> None:
+    assert run("lapsed").stdout == "Nothing has lapsed.\n"
+    assert _json(run("lapsed", "--json")) == []
