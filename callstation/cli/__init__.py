@@ -37,6 +37,7 @@ def make_cli(screens: Screens) -> "typer.Typer":
         outbox,
         practice,
         prices,
+        prices,
         quoting,
         syncing,
         window,

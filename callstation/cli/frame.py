@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
@@ -114,6 +115,14 @@ def say(sentence: str, *, as_json: bool, **facts: Any) -> None:
         show_json(facts)
     else:
         typer.echo(printable(sentence))
+
+
+def read_day(text: str) -> date:
+    """A day that was typed, as 2027-06-30."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"“{printable(text)}” is no day.", "", "Write it as 2027-06-30.") from error
 
 
 def printable(text: str) -> str:

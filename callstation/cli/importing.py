@@ -1,28 +1,25 @@
 """Lists in: preview what a file would do, then merge it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from callstation.cli.frame import AsJson, Data, opened, printable, say, show, show_json, told
+from callstation.cli.frame import AsJson, Data, opened, printable, read_day, say, show, show_json, told
 from callstation.errors import UserError
 
 if TYPE_CHECKING:
-    from callstation.accounts.importing.contract_list import Preview
-    from callstation.accounts.importing.source import Overrides
+    from callstation.accounts.importing.preview import ListPreview
+    from callstation.accounts.importing.source import Overrides, Source
+    from callstation.app import App
     from callstation.settings import Settings
 
 PROBLEM_ROWS = 20
-TITLES = {
-    "row_number": "Row",
-    "verdict": "Verdict",
-    "contract_no": "Contract no.",
-    "customer": "End customer",
-    "why": "Why",
-}
-WARNING_TITLES = {"row_number": "Row", "contract_no": "Contract no.", "warning": "Warning"}
+NAMED = {"contract_no": "Contract no.", "customer": "End customer"}
+PRICED = {"vendor": "Vendor", "product": "Product"}
+"""By which words a row of each sort of list is known."""
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -31,7 +28,10 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def import_list(
-    file: Annotated[Path, typer.Argument(help="A list of contracts: CSV, TSV, XLSX, XLS or ODS.")],
+    file: Annotated[Path, typer.Argument(help="A list of contracts or prices: CSV, TSV, XLSX, XLS or ODS.")],
+    prices: Annotated[
+        bool | None, typer.Option("--prices/--contracts", help="Which of both it is; its header tells without.")
+    ] = None,
     profile: Annotated[str, typer.Option(metavar="NAME", help="Under which name its columns are remembered.")] = "",
     columns: Annotated[
         list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="What a column means; may be given often.")
@@ -40,12 +40,16 @@ def import_list(
     currency: Annotated[str, typer.Option(metavar="CODE", help="Currency of amounts that name none, as EUR.")] = "",
     country: Annotated[str, typer.Option(metavar="CODE", help="Country of rows that name none, as DE.")] = "",
     sheet: Annotated[str, typer.Option(metavar="NAME", help="Which sheet of a workbook.")] = "",
+    valid_from: Annotated[
+        str, typer.Option("--from", metavar="DAY", help="From when prices without a day hold; today without.")
+    ] = "",
+    per: Annotated[str, typer.Option(help="month or year, for prices that name neither.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen, change nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before merging.")] = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Import a list of expiring contracts.
+    """Import a list of expiring contracts, or a price list.
 
     Every row gets a verdict first: new, update, same, review or problem, and why.
 
@@ -56,7 +60,9 @@ def import_list(
 
     with opened(data) as app:
         overrides = _overrides(profile, columns or [], date_order, sheet, currency, country)
-        preview = app.ask(imports.preview, open_source(file, overrides), overrides)
+        overrides = replace(overrides, **_price_words(valid_from, per))
+        source = open_source(file, overrides)
+        preview = _look(app, source, overrides, prices, is_said=not as_json)
         _check_columns(preview)
         if not as_json:
             _show(preview, app.settings)
@@ -71,6 +77,29 @@ def import_list(
             f"{app.undo_label or 'Imported'}. It is import {result.batch_id}.",
             as_json=as_json, batch_id=result.batch_id, **_facts(preview),
         )  # fmt: skip
+
+
+def _look(
+    app: "App", source: "Source", overrides: "Overrides", is_told: bool | None, *, is_said: bool
+) -> "ListPreview[Any]":
+    """As what was told, or as what its header says it is, in a sentence."""
+    from callstation.accounts.importing import imports
+    from callstation.quotes.price_lists.price_list import is_price_list, preview_prices
+
+    is_prices = app.ask(is_price_list, source) if is_told is None else is_told
+    if is_prices and is_told is None and is_said:
+        typer.echo("It is taken as a price list; --contracts takes it as a list of contracts.")
+    return app.ask(preview_prices if is_prices else imports.preview, source, overrides)
+
+
+def _price_words(valid_from: str, per: str) -> dict[str, Any]:
+    said: dict[str, Any] = {"valid_on": read_day(valid_from)} if valid_from else {}
+    if per:
+        months = {"month": 1, "year": 12}.get(per.strip().lower())
+        if months is None:
+            raise UserError(f"There is no period “{per}”.", "", "Give month or year.")
+        said["plan_months"] = months
+    return said
 
 
 def _overrides(
@@ -104,8 +133,8 @@ def _overrides(
     return Overrides(profile=profile, columns=wishes, date_order=order, sheet=sheet, currency=code, region=region)
 
 
-def _check_columns(preview: "Preview") -> None:
-    """A list without the columns every contract needs cannot be taken by a program; the window asks for them."""
+def _check_columns(preview: "ListPreview[Any]") -> None:
+    """A list without the columns every row needs cannot be taken by a program; the window asks for them."""
     lexicon = preview.sort.lexicon
     needed = lexicon.missing(preview.mapping, lexicon.required)
     if needed:
@@ -118,7 +147,7 @@ def _check_columns(preview: "Preview") -> None:
         )
 
 
-def _facts(preview: "Preview") -> dict[str, Any]:
+def _facts(preview: "ListPreview[Any]") -> dict[str, Any]:
     counts = preview.counts
     taken = {choice.header: field.value for field, choice in preview.mapping.items()}
     return {
@@ -134,31 +163,36 @@ def _facts(preview: "Preview") -> dict[str, Any]:
     }
 
 
-def _problems(preview: "Preview", limit: int) -> list[dict[str, Any]]:
+def _names(preview: "ListPreview[Any]") -> dict[str, str]:
+    return PRICED if preview.sort.lexicon.name == "prices" else NAMED
+
+
+def _problems(preview: "ListPreview[Any]", limit: int) -> list[dict[str, Any]]:
     from db.vocabulary import Verdict
 
     return [
-        {
-            "row_number": row.row_number, "verdict": row.verdict.value, "contract_no": row.contract_no,
-            "customer": row.customer, "why": row.why,
-        }
+        {"row_number": row.row_number, "verdict": row.verdict.value, **_named(preview, row), "why": row.why}
         for verdict in (Verdict.PROBLEM, Verdict.REVIEW)
         for row in preview.rows(verdict, limit=limit)
-    ][:limit]  # fmt: skip
+    ][:limit]
 
 
-def _warnings(preview: "Preview") -> list[dict[str, Any]]:
+def _warnings(preview: "ListPreview[Any]") -> list[dict[str, Any]]:
     """All of them: what is left out of a row that is taken must not be passed over."""
     return [
-        {"row_number": row.row_number, "contract_no": row.contract_no, "warning": warning}
+        {"row_number": row.row_number, **_named(preview, row), "warning": warning}
         for row in preview.warned_rows()
         for warning in row.warnings
     ]
 
 
-def _show(preview: "Preview", settings: "Settings") -> None:
+def _named(preview: "ListPreview[Any]", row: Any) -> dict[str, str]:
+    return {key: getattr(row, key) for key in _names(preview)}
+
+
+def _show(preview: "ListPreview[Any]", settings: "Settings") -> None:
     """The columns as understood, the counts that add up, the first rows that need a look."""
-    facts = _facts(preview)
+    facts, names = _facts(preview), _names(preview)
     put: Callable[[str], None] = typer.echo
     put(f"{printable(facts['file'])}: {facts['rows_in_file']:,} rows")
     for header, field in facts["columns"].items():
@@ -171,10 +205,12 @@ def _show(preview: "Preview", settings: "Settings") -> None:
     for remark in preview.remarks:
         put(f"  {remark}")
     if facts["problems"]:
-        show(facts["problems"], TITLES, as_json=False, settings=settings)
+        titles = {"row_number": "Row", "verdict": "Verdict", **names, "why": "Why"}
+        show(facts["problems"], titles, as_json=False, settings=settings)
     if warnings := facts["warnings"]:
         rows = len({one["row_number"] for one in warnings})
         put(f"{rows:,} {'row is' if rows == 1 else 'rows are'} taken with a warning:")
-        show(warnings[:PROBLEM_ROWS], WARNING_TITLES, as_json=False, settings=settings)
+        titles = {"row_number": "Row", **names, "warning": "Warning"}
+        show(warnings[:PROBLEM_ROWS], titles, as_json=False, settings=settings)
         if len(warnings) > PROBLEM_ROWS:
             put(f"And {len(warnings) - PROBLEM_ROWS:,} more; --json gives them all.")

@@ -21,7 +21,8 @@ _NEWEST = "coalesce(valid_from, '') DESC"
 _VALID = "coalesce(valid_from, '') <= ? AND coalesce(valid_to, '9999-12-31') >= ?"
 
 LISTED = f"""
-    SELECT e.product_id, e.min_quantity, e.amount, e.plan_months, e.cost, e.unit, b.name, b.id, e.id
+    SELECT e.product_id, e.min_quantity, e.amount, e.plan_months, e.cost, e.unit, b.name, b.id, e.id, b.valid_from,
+        b.valid_to
     FROM price_entry e JOIN price_book b ON b.id = e.price_book_id
     WHERE e.product_id {_IN} AND b.currency = ? AND {_VALID}
     ORDER BY e.product_id, {_NEWEST}, {_PLAN_ORDER}, e.min_quantity DESC, b.id DESC"""
@@ -112,6 +113,11 @@ def prices_of(work: Work, asked: Iterable[Asked], *, currency: str, on: date) ->
         if entry is not None or own is not None:
             found[one] = _price(entry, own)
     return found
+
+
+def day_of(iso: str | None) -> date | None:
+    """The day for its stored form; None for none."""
+    return None if iso is None else date.fromisoformat(iso)
 
 
 def _price(entry: tuple[Any, ...] | None, own: tuple[Any, ...] | None) -> Price:

@@ -13,6 +13,7 @@ from callstation.accounts.importing.preview import ListPreview, ListSort, why_of
 from callstation.accounts.importing.profiles import known_sort
 from callstation.accounts.importing.source import Overrides, Source
 from callstation.accounts.names import plain_key
+from callstation.quotes.catalogue import day_of
 from callstation.quotes.price_lists.planning import PricePlan, plan_prices, set_aside
 from callstation.quotes.price_lists.staging import PriceRows, stage_prices
 from callstation.work import Work
@@ -101,13 +102,9 @@ def _show(plan: PricePlan, at: int) -> PriceRow:
         rows.months[at],
         rows.units[at],
         rows.least[at],
-        _day(rows.valid_from[at]),
-        _day(rows.valid_to[at]),
+        day_of(rows.valid_from[at]),
+        day_of(rows.valid_to[at]),
     )
-
-
-def _day(iso: str | None) -> date | None:
-    return None if iso is None else date.fromisoformat(iso)
 
 
 PRICE_LIST = ListSort(
