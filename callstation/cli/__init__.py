@@ -37,7 +37,6 @@ def make_cli(screens: Screens) -> "typer.Typer":
         outbox,
         practice,
         prices,
-        prices,
         quoting,
         syncing,
         window,
