@@ -30,8 +30,8 @@ _QUOTE = """
     FROM quote WHERE id = ?"""
 _LINES = """
     SELECT l.kind, l.product, l.sku, l.end_customer, l.quantity, l.unit_list, l.plan_months, l.price_source,
-           l.contracted, l.uplift, l.discount, l.multiplier, l.fee, l.starts_on, l.ends_on, l.list_amount, l.amount,
-           k.number
+           l.contracted, l.uplift, l.discount, l.multiplier, l.multiplier_words, l.fee, l.starts_on, l.ends_on,
+           l.list_amount, l.amount, k.number
     FROM quote_line l LEFT JOIN renewal r ON r.id = l.renewal_id LEFT JOIN contract k ON k.id = r.contract_id
     WHERE l.quote_id = ? ORDER BY l.position, l.id"""
 
@@ -103,7 +103,7 @@ def _quote(row: tuple[Any, ...], lines: tuple[Row, ...]) -> Row:
 
 def _line(row: tuple[Any, ...], currency: str) -> Row:
     (kind, product, sku, end_customer, quantity, unit_list, plan_months, source, contracted, uplift, discount,
-     multiplier, fee, starts_on, ends_on, list_amount, amount, contract) = row  # fmt: skip
+     multiplier, multiplier_words, fee, starts_on, ends_on, list_amount, amount, contract) = row  # fmt: skip
 
     def money(units: int | None) -> Value:
         return None if units is None else Money(from_units(units), currency)
@@ -113,7 +113,8 @@ def _line(row: tuple[Any, ...], currency: str) -> Row:
         "contract": contract, "quantity": count(quantity), "unit_list": money(unit_list),
         "plan_months": count(plan_months), "price_source": source, "contracted": money(contracted),
         "uplift": Share(from_units(uplift).normalize()), "discount": Share(from_units(discount).normalize()),
-        "multiplier": multiplier, "fee": money(fee), "starts_on": _day(starts_on), "ends_on": _day(ends_on),
+        "multiplier": multiplier, "multiplier_words": multiplier_words, "fee": money(fee),
+        "starts_on": _day(starts_on), "ends_on": _day(ends_on),
         "list_amount": money(list_amount), "amount": money(amount),
     }  # fmt: skip
 

@@ -1,12 +1,16 @@
 """How a line's price comes about, from its factors alone, so that a customer can repeat the sum in its own language."""
 
-from decimal import Decimal
-from fractions import Fraction
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from callstation.documents.labels import Labels
-from callstation.documents.values import Money, Number, Row, Share, in_words
-from callstation.quotes.money import minor_digits, round_to
+from callstation.documents.values import Money, Number, Row, Share, Value, in_words
+from callstation.quotes.money import exact, minor_digits, round_to
+from callstation.quotes.pricing import Factors, amount_of, undiscounted
+
+_BY_PRICE = re.compile(r"([\d,.]+) / (\d+) days? x (\d+) days?")
+"""A co-term by price, as ``callstation.quotes.coterm.price_words`` writes it."""
 
 
 class Step(NamedTuple):
@@ -18,11 +22,9 @@ class Step(NamedTuple):
 
 def before_discount(line: Row, currency: str) -> Decimal:
     """What a line would cost without its discount, rounded as its amount is."""
-    amount, fee, discount = (_amount(line[name]) for name in ("amount", "fee", "discount"))
-    if not discount:
-        return amount
-    full = _price(line) * _quantity(line) * (1 + _fraction(line["uplift"])) * _multiplier(line)
-    return _rounded(full, currency) + fee
+    factors = _factors(line)
+    taken_off = undiscounted(factors, currency) - (amount_of(factors, currency) - factors.fee)
+    return _decimal(line["amount"]) + taken_off
 
 
 def steps_of(line: Row, labels: Labels, locale: str) -> tuple[Step, ...]:
@@ -30,74 +32,81 @@ def steps_of(line: Row, labels: Labels, locale: str) -> tuple[Step, ...]:
     amount = line["amount"]
     assert isinstance(amount, Money)
     currency = amount.currency
-    price, quantity = _price(line), _quantity(line)
-    unit = line["contracted"] if line["contracted"] is not None else line["unit_list"]
-    running = price * quantity
-    source = "contracted" if line["contracted"] is not None else str(line["price_source"])
-    basis = labels.get(f"basis_{source}", "").format(months=in_words(line["plan_months"], locale))
-    steps = [Step(f"{in_words(line['quantity'], locale)} × {in_words(unit, locale)} {basis}".rstrip(), "")]
-    amounts = [running]
+    with exact():
+        steps = _steps(line, _factors(line), labels, locale, currency)
+        without_fee = amount.amount - _decimal(line["fee"])
+        if steps[-1].amount != without_fee:
+            steps[-1] = steps[-1]._replace(words=f"{steps[-1].words}, {labels['rounded']}", amount=without_fee)
+        if line["fee"] and _decimal(line["fee"]):
+            steps.append(_Running(f"+ {in_words(line['fee'], locale)} {labels['reinstatement']}", amount.amount))
+        return tuple(Step(step.words, _shown(step.amount, currency, locale)) for step in steps)
 
-    def step(words: str, factor: Fraction) -> None:
-        if factor != 1:
-            amounts.append(amounts[-1] * factor)
-            steps.append(Step(words, ""))
 
-    uplift, discount, multiplier = _fraction(line["uplift"]), _fraction(line["discount"]), _multiplier(line)
-    step(f"× {_number(1 + uplift, locale)} {labels['uplift']} {in_words(line['uplift'], locale)}", 1 + uplift)
-    step(f"× {_number(1 - discount, locale)} {labels['discount']} {in_words(line['discount'], locale)}", 1 - discount)
-    step(f"× {line['multiplier']} {labels['of_the_term']}", multiplier)
-    fee = line["fee"]
-    shown = [Step(one.words, _shown(value, currency, locale)) for one, value in zip(steps, amounts, strict=True)]
-    if isinstance(fee, Money) and fee.amount:
-        shown[-1] = Step(shown[-1].words, in_words(Money(amount.amount - fee.amount, currency), locale))
-        shown.append(Step(f"+ {in_words(fee, locale)} {labels['reinstatement']}", in_words(amount, locale)))
+class _Running(NamedTuple):
+    words: str
+    amount: Decimal
+
+
+def _steps(line: Row, factors: Factors, labels: Labels, locale: str, currency: str) -> list[_Running]:
+    numerator, denominator = factors.multiplier
+    running = factors.quantity * factors.unit_price
+    is_by_price = factors.price_source == "last_paid" and factors.contracted is not None
+    if is_by_price:
+        running *= numerator
+        steps = [_Running(_paid_words(factors.multiplier_words, labels, locale, currency), running / denominator)]
     else:
-        shown[-1] = Step(shown[-1].words, in_words(amount, locale))
-    return tuple(shown)
+        unit = in_words(Money(factors.unit_price, currency), locale)
+        basis = labels.get(f"basis_{factors.price_source}", "").format(months=in_words(line["plan_months"], locale))
+        steps = [_Running(f"{in_words(line['quantity'], locale)} × {unit} {basis}".rstrip(), running)]
+    over = denominator if is_by_price else 1
+    if factors.uplift:
+        running *= 1 + factors.uplift
+        words = f"× {_number(1 + factors.uplift, locale)} ({labels['uplift']} {in_words(line['uplift'], locale)})"
+        steps.append(_Running(words, running / over))
+    if factors.discount:
+        running *= 1 - factors.discount
+        words = f"× {_number(1 - factors.discount, locale)} ({labels['discount']} {in_words(line['discount'], locale)})"
+        steps.append(_Running(words, running / over))
+    if not is_by_price and numerator != denominator:
+        running *= numerator
+        times = str(numerator) if denominator == 1 else f"{numerator}/{denominator}"
+        steps.append(_Running(f"× {times} {labels['of_the_term']}", running / denominator))
+    return steps
 
 
-def _price(line: Row) -> Fraction:
-    """Per unit for the plan's months: what is agreed, else the list's, as the price is worked out from."""
-    return _fraction(line["contracted"] if line["contracted"] is not None else line["unit_list"])
+def _paid_words(words: str, labels: Labels, locale: str, currency: str) -> str:
+    """A co-term by price in the customer's language: "6.000,00 € / 181 Tage × 306 Tage"."""
+    found = _BY_PRICE.fullmatch(words)
+    if found is None:
+        return words
+    paid = in_words(Money(Decimal(found[1].replace(",", "")), currency), locale)
+    return labels["by_price"].format(paid=paid, old=found[2], new=found[3])
 
 
-def _quantity(line: Row) -> Fraction:
-    return _fraction(line["quantity"])
+def _factors(line: Row) -> Factors:
+    numerator, _, denominator = str(line["multiplier"]).partition("/")
+    contracted = line["contracted"]
+    return Factors(
+        int(_decimal(line["quantity"])), _decimal(line["unit_list"]), int(_decimal(line["plan_months"])),
+        str(line["price_source"]), None if contracted is None else _decimal(contracted), _decimal(line["uplift"]),
+        _decimal(line["discount"]), (int(numerator), int(denominator or 1)), str(line.get("multiplier_words") or ""),
+        _decimal(line["fee"]),
+    )  # fmt: skip
 
 
-def _multiplier(line: Row) -> Fraction:
-    return Fraction(str(line["multiplier"]))
-
-
-def _fraction(value: object) -> Fraction:
-    return Fraction(_amount(value))
-
-
-def _amount(value: object) -> Decimal:
+def _decimal(value: Value) -> Decimal:
     match value:
         case Money(amount=plain) | Number(value=plain) | Share(share=plain):
             return plain
     return Decimal(0)
 
 
-def _rounded(value: Fraction, currency: str) -> Decimal:
-    digits = minor_digits(currency)
-    scaled = value * 10**digits
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)  # half-up; prices are never below 0
-    return round_to(Decimal(whole).scaleb(-digits), currency)
+def _shown(amount: Decimal, currency: str, locale: str) -> str:
+    """An amount; one in between, which the sum does not round, with two decimals more than the currency has."""
+    if amount == round_to(amount, currency):
+        return in_words(Money(round_to(amount, currency), currency), locale)
+    return in_words(Number(amount.quantize(Decimal(1).scaleb(-minor_digits(currency) - 2), ROUND_HALF_UP)), locale)
 
 
-def _shown(value: Fraction, currency: str, locale: str) -> str:
-    """A step in between, which is not rounded in the sum: shown with two decimals more than the currency has."""
-    from babel.numbers import format_decimal
-
-    digits = minor_digits(currency) + 2
-    shown = Decimal(round(value * 10**digits)).scaleb(-digits)
-    if shown == round_to(shown, currency):
-        return in_words(Money(round_to(shown, currency), currency), locale)
-    return str(format_decimal(shown, locale=locale, decimal_quantization=False))
-
-
-def _number(value: Fraction, locale: str) -> str:
-    return in_words(Number((Decimal(value.numerator) / Decimal(value.denominator)).normalize()), locale)
+def _number(value: Decimal, locale: str) -> str:
+    return in_words(Number(value.normalize()), locale)

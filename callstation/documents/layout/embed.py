@@ -70,10 +70,9 @@ class FontParts(NamedTuple):
 def _descriptor(face: Face, name: str) -> str:
     ttf = face.ttf
     box = " ".join(_number(edge) for edge in ttf.bbox)
-    return (
-        f"/Type /FontDescriptor /FontName /{name} /Flags 4 /ItalicAngle 0 /FontBBox [ {box} ]"
-        f" /StemV {_number(ttf.stemV)} /Ascent {_number(ttf.ascent)} /Descent {_number(ttf.descent)} /CapHeight {_number(ttf.capHeight)}"
-    )
+    heights = (("Ascent", ttf.ascent), ("Descent", ttf.descent), ("CapHeight", ttf.capHeight), ("StemV", ttf.stemV))
+    more = " ".join(f"/{key} {_number(value)}" for key, value in heights)
+    return f"/Type /FontDescriptor /FontName /{name} /Flags 4 /ItalicAngle 0 /FontBBox [ {box} ] {more}"
 
 
 class _Bytes:
