@@ -6,10 +6,12 @@ from dataclasses import dataclass
 ANYWHERE = "anywhere"
 QUOTE = "quote"
 """The quote on the desk, which has keys of its own."""
-PLACES = (QUOTE,)
+DOCUMENT, BATCH = "document", "batch"
+"""A document on the desk, and a new batch on the page of documents."""
+PLACES = (QUOTE, DOCUMENT, BATCH)
 """Where keys are beside the pages: sheets that take a page's keys while they are open."""
 LISTS = ("desk", "callbacks", "accounts")
-WALKED = (*LISTS, "campaigns", "sync", "closing")
+WALKED = (*LISTS, "campaigns", "sync", "closing", "documents")
 FORMS = (*WALKED, "import", "settings")
 
 
@@ -45,23 +47,29 @@ def _act(
 _DIGITS = tuple("123456789")
 
 ACTIONS: tuple[Action, ...] = (
-    _act("call", "Start or end the call", "Space", "Call", ("desk", QUOTE), "phone", "Dials, and starts the timer."),
+    _act("call", "Start or end the call", "Space", "Call", ("desk", QUOTE, DOCUMENT), "phone",
+         "Dials, and starts the timer."),
     Action("log", "Log this outcome", _DIGITS, "Call", ("desk",), "list-checks",
            "Logs the call and opens the next account.", takes_digit=True, shown="1 to 9"),
-    Action("log_typing", "Log this outcome while typing", tuple(f"Ctrl+{d}" for d in _DIGITS), "Call", ("desk", QUOTE),
-           "list-checks", "The same, from inside the note.", takes_digit=True, shown="Ctrl+1 to 9"),
+    Action("log_typing", "Log this outcome while typing", tuple(f"Ctrl+{d}" for d in _DIGITS), "Call",
+           ("desk", QUOTE, DOCUMENT), "list-checks", "The same, from inside the note.", takes_digit=True,
+           shown="Ctrl+1 to 9"),
     _act("more_outcomes", "More outcomes", "0", "Call", "desk", "ellipsis", "All outcomes, to search in."),
-    _act("back", "Go back", "Esc", "Call", (*FORMS, QUOTE), "arrow-left", "Leaves the note, the search or a choice."),
+    _act("back", "Go back", "Esc", "Call", (*FORMS, *PLACES), "arrow-left",
+         "Leaves the note, the search or a choice."),
     _act("note", "Write the note", "N", "Call", "desk", "pencil", "Puts the caret into the note."),
     _act("snippet", "Insert a snippet", ";", "Call", "desk", "file-text", "Standard words at the caret."),
     _act("talk_point", "Tick the next talk-track point", "T", "Call", "desk", "circle-check", "Top to bottom."),
-    _act("copy_number", "Copy the number", "C", "Call", ("desk", QUOTE), "copy", "Puts the number on the clipboard."),
-    _act("next", "Next row", "J", "Lists", (*WALKED, QUOTE), "chevron-down", "Opens the next row of the list."),
-    _act("previous", "Previous row", "K", "Lists", (*WALKED, QUOTE), "chevron-right", "Opens the row before."),
+    _act("copy_number", "Copy the number", "C", "Call", ("desk", QUOTE, DOCUMENT), "copy",
+         "Puts the number on the clipboard."),
+    _act("next", "Next row", "J", "Lists", (*WALKED, QUOTE, DOCUMENT), "chevron-down",
+         "Opens the next row of the list."),
+    _act("previous", "Previous row", "K", "Lists", (*WALKED, QUOTE, DOCUMENT), "chevron-right",
+         "Opens the row before."),
     _act("search", "Search the list", "/", "Lists", (*LISTS, "settings"), "search", "Account, contact or number."),
     _act("skip", "Skip", "S", "Lists", "desk", "step-forward", "Leaves the account for later; the skip is logged."),
     _act("snooze", "Snooze", "Z", "Lists", "desk", "alarm-clock", "Brings the account back later today."),
-    _act("context", "Show or hide the context", "I", "Lists", ("desk", QUOTE), "panel-right",
+    _act("context", "Show or hide the context", "I", "Lists", ("desk", QUOTE, DOCUMENT), "panel-right",
          "Money, people, history."),
     _act("why", "Why is this account here?", "W", "Lists", "desk", "circle-question-mark", "The parts of its rank."),
     _act("plan", "The plan of this contract", "P", "Lists", "desk", "list-checks",
@@ -104,7 +112,35 @@ ACTIONS: tuple[Action, ...] = (
     _act("cancel", "Cancel the callback", "X", "Lists", "callbacks", "x", "Closes it as no longer owed."),
     Action("closing_step", "Tick off this closing step", tuple("12345"), "Lists", ("closing",), "list-checks",
            "2 asks for the order number; a step that is done is taken back.", takes_digit=True, shown="1 to 5"),
-    _act("other_list", "The other list", "L", "Lists", "closing", "chevrons-up-down", "To close, or the lapse lane."),
+    _act("other_list", "The other list", "L", "Lists", ("closing", "documents"), "chevrons-up-down",
+         "Of the two that the page has."),
+    _act("document", "Make a document", "L", "Documents", "desk", "file-text",
+         "A letter, an agreement, a call sheet: looked at, made and filed in the call."),
+    Action("pick_document", "Choose this document", _DIGITS, "Documents", (DOCUMENT, BATCH), "list-checks",
+           "The letter of this moment is 1.", takes_digit=True, shown="1 to 9"),
+    _act("document_format", "Next format", "F", "Documents", (DOCUMENT, BATCH), "file-spreadsheet",
+         "PDF, Word, e-mail draft."),
+    _act("document_language", "Next language", "L", "Documents", (DOCUMENT, BATCH), "message-square",
+         "Else it is the customer's."),
+    _act("document_contract", "Next contract", "Shift+C", "Documents", DOCUMENT, "tag", "Which one it is about."),
+    _act("make_document", "Make and file it", "Return", "Documents", DOCUMENT, "check",
+         "Or go where the missing field is filled in."),
+    _act("document_preview", "Look at it larger", "Ctrl+P", "Documents", DOCUMENT, "eye", "Over the whole window."),
+    _act("edit_words", "Edit the words", "Ctrl+E", "Documents", DOCUMENT, "pencil",
+         "Your own copy of the letter; saved, the page follows."),
+    _act("open_made", "Open what was made", "O", "Documents", (DOCUMENT, "documents"), "external-link",
+         "The file, or a batch's folder; Enter in the list."),
+    _act("open_folder", "Open its folder", "Shift+O", "Documents", (DOCUMENT, "documents"), "external-link",
+         "Where it is filed."),
+    _act("add_batch", "New batch", "A", "Documents", "documents", "plus", "The same letter to many, looked at first."),
+    _act("resume_batch", "Go on, or make again", "R", "Documents", "documents", "play",
+         "A batch that was stopped or blocked; a file that is missing."),
+    _act("open_index", "Open the index sheet", "I", "Documents", "documents", "file-spreadsheet",
+         "What became of each document of a batch."),
+    _act("next_page", "Next of the ten", "N", "Documents", BATCH, "chevron-right", "With the real data of each."),
+    _act("previous_page", "The one before", "P", "Documents", BATCH, "chevron-left", "Of the ten."),
+    _act("batch_tab", "Preview or blocked", "B", "Documents", BATCH, "triangle-alert", "Those that cannot be made."),
+    _act("make_batch", "Make the batch", "Ctrl+Return", "Documents", BATCH, "check", "It can be stopped and gone on."),
     Action("mend", "Mend this in the first or second way", tuple("123456789"), "Sync", ("sync",), "list-checks",
            "What its buttons say; picks a person where one is asked for.", takes_digit=True, shown="1 or 2"),
     _act("edit_change", "Edit this change", "E", "Sync", "sync", "pencil", "Corrects what is sent, and lets it go."),
@@ -127,6 +163,7 @@ ACTIONS: tuple[Action, ...] = (
     _act("go_callbacks", "Go to callbacks", "G, C", "Go to", ANYWHERE, "calendar-clock", "Promised calls by time."),
     _act("go_accounts", "Go to accounts", "G, A", "Go to", ANYWHERE, "building-2", "Everyone, with their history."),
     _act("go_campaigns", "Go to campaigns", "G, P", "Go to", ANYWHERE, "megaphone", "Each a reason to call."),
+    _act("go_documents", "Go to documents", "G, L", "Go to", ANYWHERE, "file-text", "Batches, and what was made."),
     _act("go_closing", "Go to closing", "G, O", "Go to", ANYWHERE, "list-checks", "What is left to do, and late ones."),
     _act("go_sync", "Go to sync", "G, S", "Go to", ANYWHERE, "refresh-cw", "What waits for Salesforce."),
     _act("go_import", "Import a list", "Ctrl+O", "Go to", ANYWHERE, "file-spreadsheet", "CSV, Excel or pasted rows."),

@@ -7,15 +7,21 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEven
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from callstation.accounts.accounts import AccountRow, card, timeline
+from callstation.documents.filing import DocumentRow, documents_of, file_of
 from callstation.errors import UserError
+from callstation.quotes.cards import quotes_of
 from ui.accounts import people_work
 from ui.accounts.contracts_card import ContractsCard, LinkedCard
+from ui.accounts.documents_card import DocumentsCard
 from ui.accounts.head_card import HeadCard
 from ui.accounts.list_panel import NO_NUMBER, ListPanel
 from ui.accounts.people_card import PeopleCard
 from ui.accounts.people_forms import Edit
 from ui.accounts.timeline_card import STEP, TimelineCard
+from ui.documents.again import documents_folder, make_again
+from ui.documents.opening import open_file
 from ui.page import Commands, Page
+from ui.quotes.account_card import QuotesCard
 from ui.theme import theme
 from ui.widgets import EmptyState, Scroll
 
@@ -34,11 +40,12 @@ class AccountsPage(Page):
         self.list = ListPanel(self.app, shell.jobs)
         self.head, self.people, self.contracts = HeadCard(), PeopleCard(), ContractsCard()
         self.linked, self.timeline = LinkedCard(), TimelineCard()
+        self.documents, self.quotes = DocumentsCard(), QuotesCard()
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        for part in (self.head, self.people, self.contracts, self.linked, self.timeline):
+        for part in (self.head, self.people, self.contracts, self.quotes, self.documents, self.linked, self.timeline):
             column.addWidget(part)
         column.addStretch(1)
         self.detail = Scroll(inside)
@@ -63,6 +70,9 @@ class AccountsPage(Page):
         self.people.left.connect(self.list.table.setFocus)
         self.linked.chosen.connect(lambda account_id: self.open(account_id=account_id))
         self.timeline.more_wanted.connect(self._on_more_wanted)
+        self.quotes.chosen.connect(self._open_quote)
+        self.documents.opened.connect(self._open_document)
+        self.documents.again.connect(lambda row: make_again(shell, row, self, self._show_documents))
 
     # -- the page --------------------------------------------------------------------------------------------------
 
@@ -148,10 +158,24 @@ class AccountsPage(Page):
         self.head.show_card(found, self.app.clock.now(), today, settings)
         self.people.show_card(found)
         self.contracts.show_card(found, today, settings)
+        self.quotes.show_quotes(self.app.ask(quotes_of, self.account_id), today, settings)
         self.linked.show_card(found)
+        self._show_documents()
         self.timeline.show_entries(self.app.ask(timeline, self.account_id, limit=STEP), today, settings)
         if is_other:
             self.detail.verticalScrollBar().setValue(0)
+
+    def _show_documents(self) -> None:
+        if self.account_id is not None:
+            rows, today = self.app.ask(documents_of, self.account_id), self.app.ask(lambda work: work.today)
+            self.documents.show_documents(rows, documents_folder(self.shell), today, self.app.settings)
+
+    def _open_document(self, row: DocumentRow) -> None:
+        try:
+            open_file(file_of(documents_folder(self.shell), row.path))
+        except UserError as error:
+            self.shell.show_problem(error)
+            self._show_documents()
 
     def _on_more_wanted(self) -> None:
         if self.account_id is None or not self.timeline.entries:
@@ -172,6 +196,15 @@ class AccountsPage(Page):
                 "Its partner may be the one to call.",
             )  # fmt: skip
         self.shell.go("desk", target_id=found.target_id)
+
+    def _open_quote(self, target_id: int | None, quote_id: int) -> None:
+        """A quote is shown in the call, where what it is about can still be renewed."""
+        if target_id is not None:
+            self.shell.go("desk", target_id=target_id, quote_id=quote_id)
+        else:
+            self.shell.show_problem(
+                UserError("Nothing is up for renewal here.", "A quote is opened in the call of its account.")
+            )
 
     def _on_edited(self, edit: Edit, typed: dict[str, Any]) -> None:
         shown = self.people.card

@@ -14,7 +14,7 @@ from ui.widgets import Button, Card, Label
 STEP = 20
 _MARKS = {
     "email": "mail", "skip": "step-forward", "snooze": "alarm-clock", "note": "pencil", "import": "file-spreadsheet",
-    "callback": "clock", "contact_change": "users",
+    "callback": "clock", "contact_change": "users", "document": "file-text", "quote": "tag", "closing": "list-checks",
 }  # fmt: skip
 
 

@@ -52,7 +52,7 @@ class DeskKeys:
                 "note": self.focus_note, "snippet": page.space.note.begin_snippet,
                 "talk_point": page.space.track.tick_next, "copy_number": self.copy_number, "skip": rounds.skip,
                 "snooze": loop.snooze, "context": page.toggle_context, "why": self.why,
-                "plan": self.plan, "quote": page.open_quote,
+                "plan": self.plan, "quote": page.open_quote, "document": page.open_document,
             }  # fmt: skip
         return found
 
@@ -145,7 +145,9 @@ class DeskKeys:
         menu = QMenu(page)
         menu.setAccessibleName("More actions")
         live = self.commands()
-        for action_id in ("quote", "snooze", "copy_number", "why", "plan", "more_outcomes", "talk_point", "context"):
+        for action_id in (
+            "quote", "document", "snooze", "copy_number", "why", "plan", "more_outcomes", "talk_point", "context",
+        ):  # fmt: skip
             if action_id in live:
                 item = actions.action(action_id)
                 made = menu.addAction(f"{item.label}\t{' '.join(actions.caps_of(action_id))}")

@@ -35,6 +35,7 @@ from ui.page import Commands, Page
 from ui.theme import theme
 
 if TYPE_CHECKING:
+    from ui.documents.documenting import Documenting
     from ui.quotes.quoting import Quoting
     from ui.shell import Shell
 
@@ -209,6 +210,17 @@ class DeskPage(Page):
     def open_quote(self) -> None:
         """Show the quote of the account in hand; the call goes on."""
         self.quoting.open()
+
+    @cached_property
+    def documenting(self) -> "Documenting":
+        """The documents of the account in hand, made at their first use."""
+        from ui.documents.documenting import Documenting
+
+        return Documenting(self)
+
+    def open_document(self) -> None:
+        """Show what can be made for the account in hand; the call goes on."""
+        self.documenting.open()
 
     def keep_quote(self) -> None:
         """A quote that was worked on and not saved is kept as a draft."""

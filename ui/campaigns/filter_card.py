@@ -47,10 +47,10 @@ class FilterCard(Card):
     edited = Signal()
     kept = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "Who is called") -> None:
         super().__init__(padding=20)
-        self.setAccessibleName("Who is called")
-        self.body.addWidget(Label("Who is called", "pane_title"))
+        self.setAccessibleName(title)
+        self.body.addWidget(Label(title, "pane_title"))
         self.count = Label("", "body", "text2", wraps=True)
         self.body.addWidget(self.count)
         self.words: dict[str, WordsEditor] = {}

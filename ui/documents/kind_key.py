@@ -15,7 +15,7 @@ class KindKey(Themed, QAbstractButton):
 
     def __init__(self, digit: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._digit, self._label, self._why, self._is_best, self._is_untimely = digit, "", "", False, False
+        self.digit, self._label, self._why, self._is_best, self._is_untimely = digit, "", "", False, False
         self._is_compact = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -27,7 +27,7 @@ class KindKey(Themed, QAbstractButton):
         self._label, self._why, self._is_best, self._is_untimely = label, why, is_best, is_untimely
         self.setText(doubled(label))
         fits = ", fits now" if is_best else ", not now" if is_untimely else ""
-        self.setAccessibleName(f"{one_line(label)}, key {self._digit}{fits}")
+        self.setAccessibleName(f"{one_line(label)}, key {self.digit}{fits}")
         self.setAccessibleDescription(why)
         self.setToolTip(tip(why))
         self.update()
@@ -56,10 +56,10 @@ class KindKey(Themed, QAbstractButton):
             painter.fillRect(paint.placed(painter, whole, bar), theme.colour("accent"))
         elif self.underMouse():
             paint.box(painter, whole, 6, tokens.hover)
-        cap = paint.badge_size(str(self._digit))
+        cap = paint.badge_size(str(self.digit))
         first = QRect(0, 0, self.width(), self.height()) if self._is_compact else QRect(0, px(3), self.width(), px(20))
         at = QRect(px(10), first.center().y() - cap.height() // 2 + 1, cap.width(), cap.height())
-        paint.badge(painter, paint.placed(painter, whole, at), str(self._digit))
+        paint.badge(painter, paint.placed(painter, whole, at), str(self.digit))
         left, right = at.right() + px(10), whole.right() - px(8)
         if self._is_best:
             size = paint.chip_size("Fits now")

@@ -20,8 +20,8 @@ _TOP = 32
 class PreviewSheet(Overlay):
     """Escape closes it; the arrows and Page keys turn."""
 
-    def __init__(self, ground: QWidget, jobs: "Jobs") -> None:
-        super().__init__(ground, "Preview of the quote", width=780, top=_TOP)
+    def __init__(self, ground: QWidget, jobs: "Jobs", name: str = "Preview of the quote") -> None:
+        super().__init__(ground, name, width=780, top=_TOP)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         body = self.card.body
         body.setSpacing(0)
@@ -34,7 +34,7 @@ class PreviewSheet(Overlay):
         head.addWidget(KeyBadge("Esc"))
         body.addLayout(head)
         body.addWidget(Divider())
-        self.view = PdfView(jobs, "The quote on paper")
+        self.view = PdfView(jobs, "The pages")
         self.view.turned.connect(lambda page, count: self.pages.setText(f"Page {page} of {count}" if count else ""))
         body.addWidget(self.view)
 

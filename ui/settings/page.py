@@ -4,7 +4,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from callstation.calling.day import build_day
@@ -15,43 +15,18 @@ from callstation.settings import Settings, save_settings
 from ui.page import Commands, Page
 from ui.settings.about_panel import AboutPanel
 from ui.settings.data_panel import DataPanel
+from ui.settings.group import Group
+from ui.settings.letterhead_preview import LetterheadPreview
 from ui.settings.row import SettingRow
-from ui.widgets import Card, Label, Scroll, SearchField
+from ui.theme import theme
+from ui.widgets import Label, Scroll, SearchField
 
 if TYPE_CHECKING:
     from ui.shell import Shell
 
-_WIDEST = 820
+_WIDEST, _WIDEST_WITH_ASIDE = 820, 1180
 _ORDER_PAUSE_MS = 400
 _RANKED = tuple(item.name for item in fields(Settings) if item.name.startswith("weight_"))
-
-
-class _Group(Card):
-    """The settings of one group under its name."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(padding=20)
-        self.name, self.rows = name, list[SettingRow]()
-        self.body.setSpacing(0)
-        self.body.setContentsMargins(20, 20, 20, 10)
-        self.body.addWidget(Label(name, "pane_title"))
-        self.body.addSpacing(8)
-
-    def add(self, row: SettingRow) -> None:
-        self.rows.append(row)
-        self.body.addWidget(row)
-
-    def keep(self, typed: str) -> bool:
-        """Show the rows that match; whether there is one."""
-        is_named = typed.casefold() in self.name.casefold()
-        first = True
-        for row in self.rows:
-            is_kept = is_named or row.matches(typed)
-            row.setVisible(is_kept)
-            row.divider.setVisible(not first)
-            first = first and not is_kept
-        self.setVisible(not first)
-        return not first
 
 
 class SettingsPage(Page):
@@ -71,33 +46,30 @@ class SettingsPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_ORDER_PAUSE_MS)
         self._pause.timeout.connect(self._put_in_order)
-        self.groups: dict[str, _Group] = {}
+        self.groups: dict[str, Group] = {}
         self.rows: dict[str, SettingRow] = {}
-        inside = QWidget()
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 24, 0, 24)
+        inside = self._inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
-        column.addLayout(self._head())
-        column.addWidget(self._nothing)
+        head = QWidget()
+        head.setLayout(self._head())
+        column.addLayout(_across(head))
+        column.addLayout(_across(self._nothing))
         for declared in fields(Settings):
             group = declared.metadata["group"]
             if group not in self.groups:
-                self.groups[group] = _Group(group)
-                column.addWidget(self.groups[group])
+                self.groups[group] = Group(group)
+                has_aside = group == "Letterhead"
+                column.addLayout(_across(self.groups[group], _WIDEST_WITH_ASIDE if has_aside else _WIDEST))
             row = self.rows[declared.name] = SettingRow(declared, self._take)
             self.groups[group].add(row)
+        self.preview = LetterheadPreview(shell.jobs)
+        self.groups["Letterhead"].add_aside(self.preview)
         self.data, self.about = DataPanel(self), AboutPanel()
-        column.addWidget(self.data)
-        column.addWidget(self.about)
+        column.addLayout(_across(self.data))
+        column.addLayout(_across(self.about))
         column.addStretch(1)
-        middle = QHBoxLayout(inside)
-        middle.setContentsMargins(24, 0, 24, 0)
-        middle.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(column)
-        holder.setMaximumWidth(_WIDEST)
-        middle.addWidget(holder, 100)
-        middle.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._scroll = Scroll(inside)
@@ -106,6 +78,7 @@ class SettingsPage(Page):
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(16)
         words = QVBoxLayout()
         words.setSpacing(4)
@@ -124,6 +97,7 @@ class SettingsPage(Page):
         for name, row in self.rows.items():
             row.show_value(getattr(self.app.settings, name))
         self.data.refresh()
+        self._show_letterhead()
 
     def take_changes(self, changes: Changes) -> None:
         """Nothing the store says is shown here."""
@@ -133,8 +107,9 @@ class SettingsPage(Page):
         row = self.rows.get(setting)
         if row is not None:
             self.search.clear()
-            self._scroll.ensureWidgetVisible(row, 0, 80)
             row.control.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            top = row.mapTo(self._inside, QPoint(0, 0)).y()
+            self._scroll.verticalScrollBar().setValue(top - theme.px(110))
 
     def _to_search(self) -> None:
         self.search.setFocus()
@@ -183,10 +158,15 @@ class SettingsPage(Page):
             getattr(settings, name) != getattr(self.app.settings, name) for name in (*_RANKED, "small_share")
         )
         self.app.settings = settings
+        self._show_letterhead()
         self.shell.look_again()
         self.shell.bus.changed.emit(Changes(everything=True))
         if has_new_order:
             self._pause.start()
+
+    def _show_letterhead(self) -> None:
+        app = self.app
+        self.preview.show_settings(app.settings, app.store.parent, app.ask(lambda work: work.today))
 
     def _put_in_order(self) -> None:
         """The weights say another order: every open target is placed anew, beside the window."""
@@ -195,3 +175,13 @@ class SettingsPage(Page):
 
     def _on_in_order(self, count: int) -> None:
         self.shell.bus.changed.emit(Changes(everything=True))
+
+
+def _across(widget: QWidget, widest: int = _WIDEST) -> QHBoxLayout:
+    """A widget in the middle of the page, at most ``widest`` px wide."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    widget.setMaximumWidth(widest)
+    row.addWidget(widget, 100)
+    row.addStretch(1)
+    return row

@@ -26,6 +26,28 @@ class SegmentedTabs(Themed, QTabBar):
         for label in self._labels:
             self.addTab(doubled(label))
 
+    def set_labels(self, labels: list[str]) -> None:
+        """Show other tabs, without telling of it; the first is the one chosen."""
+        shown = [one_line(label) for label in labels]
+        if shown == self._labels:
+            return
+        self.blockSignals(True)
+        while self.count():
+            self.removeTab(0)
+        self._labels, self._counts = shown, [None] * len(shown)
+        for label in shown:
+            self.addTab(doubled(label))
+        self.blockSignals(False)
+        self.updateGeometry()
+        self.update()
+
+    def choose(self, index: int) -> None:
+        """Make a tab the chosen one without telling of it."""
+        self.blockSignals(True)
+        self.setCurrentIndex(index)
+        self.blockSignals(False)
+        self.update()
+
     def set_count(self, index: int, count: int | None) -> None:
         """Show a count behind the label of one tab, or none."""
         if self._counts[index] != count:
