@@ -11,7 +11,7 @@ DOCUMENT, BATCH = "document", "batch"
 PLACES = (QUOTE, DOCUMENT, BATCH)
 """Where keys are beside the pages: sheets that take a page's keys while they are open."""
 LISTS = ("desk", "callbacks", "accounts")
-WALKED = (*LISTS, "campaigns", "sync", "closing", "documents")
+WALKED = (*LISTS, "campaigns", "quotes", "sync", "closing", "documents")
 FORMS = (*WALKED, "import", "settings")
 
 
@@ -66,7 +66,8 @@ ACTIONS: tuple[Action, ...] = (
          "Opens the next row of the list."),
     _act("previous", "Previous row", "K", "Lists", (*WALKED, QUOTE, DOCUMENT), "chevron-right",
          "Opens the row before."),
-    _act("search", "Search the list", "/", "Lists", (*LISTS, "settings"), "search", "Account, contact or number."),
+    _act("search", "Search the list", "/", "Lists", (*LISTS, "quotes", "settings"), "search",
+         "Account, contact or number."),
     _act("skip", "Skip", "S", "Lists", "desk", "step-forward", "Leaves the account for later; the skip is logged."),
     _act("snooze", "Snooze", "Z", "Lists", "desk", "alarm-clock", "Brings the account back later today."),
     _act("context", "Show or hide the context", "I", "Lists", ("desk", QUOTE, DOCUMENT), "panel-right",
@@ -97,6 +98,8 @@ ACTIONS: tuple[Action, ...] = (
     _act("quote_send", "Send the quote", "Ctrl+Return", "Quote", QUOTE, "mail",
          "Saves it, makes the PDF, opens the e-mail draft; or asks for approval."),
     _act("quote_preview", "Preview the quote", "Ctrl+P", "Quote", QUOTE, "eye", "The paper, as they will see it."),
+    Action("open_quote", "Open this quote", (), "Quote", ("quotes",), "tag", "On the desk, in the call.",
+           shown="Enter"),
     Action("call_now", "Call this account now", (), "Lists", ("accounts", "callbacks", "closing"), "phone",
            "Opens it on the desk.", shown="Enter"),
     _act("sort", "Order by the next column", "O", "Lists", "accounts", "chevrons-up-down", "Name, city, end, value."),
@@ -165,6 +168,7 @@ ACTIONS: tuple[Action, ...] = (
     _act("go_campaigns", "Go to campaigns", "G, P", "Go to", ANYWHERE, "megaphone", "Each a reason to call."),
     _act("go_documents", "Go to documents", "G, L", "Go to", ANYWHERE, "file-text", "Batches, and what was made."),
     _act("go_closing", "Go to closing", "G, O", "Go to", ANYWHERE, "list-checks", "What is left to do, and late ones."),
+    _act("go_quotes", "Go to quotes", "G, Q", "Go to", ANYWHERE, "tag", "By where they stand, to search in."),
     _act("go_sync", "Go to sync", "G, S", "Go to", ANYWHERE, "refresh-cw", "What waits for Salesforce."),
     _act("go_import", "Import a list", "Ctrl+O", "Go to", ANYWHERE, "file-spreadsheet", "CSV, Excel or pasted rows."),
     _act("go_settings", "Settings", "Ctrl+,", "Go to", ANYWHERE, "settings", "Looks, calls, day and queue."),

@@ -1,7 +1,7 @@
 """The view of a table of rows: plain words, chips, right-to-left, and the keyboard."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -26,6 +26,7 @@ class RowsView(Themed, QTableView):
 
     opened = Signal(object)
     chosen = Signal(object)
+    least_share: ClassVar[int] = 120
 
     def __init__(self, model: RowsModel[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,11 +178,11 @@ class RowsView(Themed, QTableView):
         self._share_width()
 
     def _share_width(self) -> None:
-        """Give fixed columns their width and share the rest among the others, at least 120 px each."""
+        """Give fixed columns their width and share the rest among the others, at least ``least_share`` px each."""
         shown = [i for i in range(len(self.rows.columns)) if not self.isColumnHidden(i)]
         fixed = sum(theme.px(self.rows.columns[i].width) for i in shown)
         open_ended = [i for i in shown if not self.rows.columns[i].width]
-        share = max(theme.px(120), (self.viewport().width() - fixed) // max(1, len(open_ended)))
+        share = max(theme.px(self.least_share), (self.viewport().width() - fixed) // max(1, len(open_ended)))
         for number, column in enumerate(self.rows.columns):
             self.setColumnWidth(number, theme.px(column.width) if column.width else share)
 

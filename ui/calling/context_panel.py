@@ -11,7 +11,7 @@ from callstation.accounts.card import Person
 from callstation.accounts.timeline import TimelineEntry
 from callstation.calling.card import Card
 from callstation.settings import Settings
-from db.vocabulary import NumberStatus
+from db.vocabulary import NumberStatus, QuoteOption
 from ui import words
 from ui.calling.info_row import Info, picture_of
 from ui.calling.info_section import Fact, InfoSection
@@ -57,7 +57,10 @@ class ContextPanel(Themed, QWidget):
         self.plan, self.term, self.contract, self.stage, self.order, self.next_step = (
             Fact(name) for name in ("Plan", "Term", "Contract", "Stage", "Order", "Next step")
         )
-        for fact in (self.plan, self.term, self.contract, self.stage, self.order, self.next_step):
+        self.proposed = Fact("Proposed", is_strong=True)
+        for fact in (
+            self.plan, self.term, self.proposed, self.contract, self.stage, self.order, self.next_step
+        ):  # fmt: skip
             column.addWidget(fact)
         column.addSpacing(4)
         self.contracts, self.people = InfoSection("Contracts"), InfoSection("People")
@@ -122,6 +125,7 @@ class ContextPanel(Themed, QWidget):
         self.contract.show_value(one.number if one else "")
         self.stage.show_value(one.stage.replace("_", " ").capitalize() if one else "")
         self.order.show_value((one.order_number or "") if one else "")
+        self.proposed.show_value(self._proposed(card))
         step = card.plan.next_step if card.plan else None
         self.next_step.show_value(f"{step.name}, {words.day(step.due_on, today, self._settings)}" if step else "")
 
@@ -132,6 +136,18 @@ class ContextPanel(Themed, QWidget):
         after = due_on + timedelta(days=1)
         months = (after.year - starts_on.year) * 12 + after.month - starts_on.month
         return f"{months} months, {ends}" if months > 0 else ends
+
+    def _proposed(self, card: Card) -> str:
+        """What the newest open quote comes to, and how much more or less that is where it renews the same term."""
+        if not card.quotes:
+            return ""
+        quote = card.quotes[0]
+        price = words.money(quote.total, quote.currency, self._settings)
+        if quote.option is QuoteOption.THREE_YEARS:
+            return f"{price}, three years"
+        is_like = quote.option is QuoteOption.AS_IS and card.amount and quote.currency == card.currency
+        change = (quote.total - card.amount) / card.amount * 100 if is_like and card.amount else None
+        return price if change is None else f"{price} ({words.percent(change)})"
 
     def _contracts(self, card: Card) -> list[Info]:
         if len(card.renewals) < 2 and not card.is_partner:

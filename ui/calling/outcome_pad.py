@@ -93,6 +93,11 @@ class OutcomePad(Card):
             self.keys[line.digit] = key
         self._place()
 
+    def suggest(self, digit: int) -> None:
+        """Mark the key that follows from what was done in the call; 0 for none."""
+        for known, key in self.keys.items():
+            key.set_suggested(known == digit)
+
     def set_compact(self, is_compact: bool) -> None:
         """Single-line keys without headings, where the window is low."""
         self._is_compact = is_compact

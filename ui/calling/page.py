@@ -32,6 +32,7 @@ from ui.calling.teller import Teller
 from ui.calling.why_sheet import WhySheet
 from ui.calling.workspace import Workspace
 from ui.page import Commands, Page
+from ui.quotes.suggesting import with_reviewing
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class DeskPage(Page):
         self.why, self.plan, self.more = WhySheet(ground), PlanSheet(ground), MoreList(ground)
         self.keys = DeskKeys(self)
         self._wants_context: bool | None = None
+        self._suggested = 0
         self._minute = QTimer(self, singleShot=True)
         self._minute.timeout.connect(self.tick)
         self._second = QTimer(self, interval=200)
@@ -164,6 +166,7 @@ class DeskPage(Page):
 
     def show_card(self, card: Card, *, with_note: bool = True) -> None:
         """Show an account; the note only where nobody is typing it."""
+        card, self._suggested = with_reviewing(card, self.rounds.today(), self.app.settings.zone)
         self.card = card
         last, on = card.last, ""
         if last is not None:
@@ -171,6 +174,7 @@ class DeskPage(Page):
             on = words.weekday(last.happened_at.astimezone(settings.zone).date(), self.rounds.today(), settings)
         self.space.head.show_card(card, on, last.words if last else "")
         self.space.pad.show_keys(card.keys)
+        self._suggest()
         if with_note:
             self.space.note.fill_in(card.draft)
             self.space.track.show_points(card.talk_track, card.ticked)
@@ -244,7 +248,12 @@ class DeskPage(Page):
             self._second.start()
         else:
             self._second.stop()
+        self._suggest()
         self.show_clock()
+
+    def _suggest(self) -> None:
+        """While the call is on, mark the outcome that follows from what was done in it."""
+        self.space.pad.suggest(0 if self.loop.phase is Phase.READY else self._suggested)
 
     def show_clock(self) -> None:
         self.space.head.show_clock(self.loop.seconds, is_over=self.loop.phase is Phase.WRAP_UP)

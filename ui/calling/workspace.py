@@ -70,7 +70,7 @@ class Workspace(QWidget):
         """Put a sheet in the place of note and outcome keys; the head stays above it, and the call goes on."""
         self.close_sheet()
         self.sheet = sheet
-        self.head.set_compact(True)  # the number, the timer and the verdict; the room is the sheet's
+        self._fit_head()
         if self._inner.indexOf(sheet) < 0:
             self._inner.addWidget(sheet, 1)
         self.work.hide()
@@ -82,7 +82,7 @@ class Workspace(QWidget):
         if self.sheet is not None:
             sheet, self.sheet = self.sheet, None
             sheet.hide()
-            self.head.set_compact(self._is_compact)
+            self._fit_head()
             self.work.show()
             self._settle()
             sheet.on_closed()
@@ -106,6 +106,11 @@ class Workspace(QWidget):
         for layout in (self._below, self._inner):
             layout.activate()  # so that the swap is one frame
 
+    def _fit_head(self) -> None:
+        """Above a sheet only the number, the timer and the verdict; in a low window not even what was said last."""
+        self.head.set_compact(self._is_compact or self.sheet is not None)
+        self.head.last.setVisible(not self._is_compact or self.sheet is None)
+
     def fit(self, *, is_compact: bool, is_narrow: bool) -> None:
         """``is_compact`` for a low window; ``is_narrow`` leaves the talk track out."""
         self.track.setVisible(not is_narrow and not is_compact)
@@ -114,7 +119,7 @@ class Workspace(QWidget):
         self._is_compact = is_compact
         for part in (self.pad, self.strip):
             part.set_compact(is_compact)
-        self.head.set_compact(is_compact or self.sheet is not None)
+        self._fit_head()
         self._column.setContentsMargins(*((12, 10, 12, 8) if is_compact else (17, 16, 17, 10)))
         self._column.setSpacing(8 if is_compact else 10)
         for layout in (self._inner, self._below):

@@ -93,7 +93,7 @@ def next_steps(
     status: QuoteStatus, *, is_newest: bool, is_approved: bool = False
 ) -> dict[int, tuple[str, StripChoice]]:
     """What can be done with a stored quote, by digit."""
-    renew = (RENEW, "New version", "From what is owned now")
+    renew = (RENEW, "New version", "Recalculated now")
     change = (CHANGE, "Change it", "Asks for approval again" if is_approved else "Less discount")
     found: tuple[tuple[str, str, str], ...]
     if not is_newest:

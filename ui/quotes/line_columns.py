@@ -14,7 +14,7 @@ from ui.tokens import Kind
 
 PRODUCT, CUSTOMER, SEATS, UNIT = "Product", "End customer", "Seats", "Unit price"
 DISCOUNT, PRICE, TERM = "Disc.", "Price", "Ends"
-_SOURCES = {"contracted": "contract", "last_paid": "last paid", "typed": "typed"}
+_SOURCES = {"contracted": "agreed", "last_paid": "paid", "typed": "typed"}
 _MARKS = {LineKind.ADD_ON: "+ ", LineKind.UPGRADE: "↑ "}
 
 
@@ -43,24 +43,24 @@ def columns(
     return (
         Column(PRODUCT, _product, width=0, role="emphasis", tone=_faded("text"), tip=_product_tip),
         Column(CUSTOMER, lambda row: row.end_customer, width=0, tone=_faded("text2"), tip=lambda row: row.end_customer),
-        Column(SEATS, seats, align="right", width=92, role="emphasis", tone=_seats_tone, is_tabular=True),
-        Column(UNIT, unit, align="right", width=132, tone=_unit_tone, is_tabular=True),
+        Column(SEATS, seats, align="right", width=88, role="emphasis", tone=_seats_tone, is_tabular=True),
+        Column(UNIT, unit, align="right", width=118, tone=_unit_tone, is_tabular=True),
         Column(
             DISCOUNT,
             lambda row: _share(row, settings()),
             align="right",
-            width=68,
+            width=62,
             tone=_faded("text2"),
             is_tabular=True,
         ),
         Column(
-            PRICE, price, align="right", width=112, role="emphasis", tone=_faded("text"), is_tabular=True, chip=_chip
+            PRICE, price, align="right", width=108, role="emphasis", tone=_faded("text"), is_tabular=True, chip=_chip
         ),
         Column(
             TERM,
             lambda row: words.day(row.ends_on, today(), settings()) if row.ends_on and not row.is_out else "",
             align="right",
-            width=104,
+            width=100,
             role="secondary",
             tone=_faded("text2"),
             is_tabular=True,

@@ -50,6 +50,7 @@ class LinesTable(RowsView):
     kept = Signal(int, int)
     dropped = Signal()
     wanted = Signal(str)
+    least_share = 96
 
     def __init__(
         self, settings: Callable[[], Settings], today: Callable[[], date], currency: Callable[[], str]

@@ -24,19 +24,18 @@ class LiveFoot(Card):
         self.words = ElidedLabel("", "secondary", "text2", tabular=True)
         self.save = Button("Save draft", "plain", height=36)
         self.send = Button("Send", "primary", "mail", height=36)
-        fields = QHBoxLayout()
-        fields.setSpacing(8)
+        fields = self._fields = QHBoxLayout()
+        row = self._row = QHBoxLayout()
+        for layout in (fields, row):
+            layout.setSpacing(8)
+            self.body.addLayout(layout)
         fields.addWidget(self.note, 3)
         fields.addWidget(self.reason, 2)
-        self.body.addLayout(fields)
-        row = QHBoxLayout()
-        row.setSpacing(8)
         row.addWidget(self.words, 1)
         for button, action_id in ((self.save, "quote_save"), (self.send, "quote_send")):
             row.addWidget(button)
             row.addWidget(KeyBadge(*actions.caps_of(action_id)))
             button.clicked.connect(lambda _=False, name=action_id: self.wanted.emit(name))
-        self.body.addLayout(row)
         self.note.said.connect(self.noted)
         self.reason.said.connect(self.reasoned)
         self.note.left.connect(self.left)
@@ -59,7 +58,11 @@ class LiveFoot(Card):
             widget.setEnabled(not is_busy)
 
     def set_compact(self, is_compact: bool) -> None:
-        """Less room, where the window is low."""
-        side = 8 if is_compact else 12
-        self.body.setContentsMargins(side, side, side, side)
-        self.body.setSpacing(6 if is_compact else 8)
+        """All on one line, where the window is low; what the words say is then said below the table."""
+        side = 7 if is_compact else 12
+        self.body.setContentsMargins(12, side, 12, side)
+        self.body.setSpacing(0 if is_compact else 8)
+        self.words.setVisible(not is_compact)
+        for place, field in enumerate((self.note, self.reason)):
+            (self._fields if is_compact else self._row).removeWidget(field)
+            (self._row if is_compact else self._fields).insertWidget(place, field, 3 - place)

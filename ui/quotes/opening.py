@@ -21,11 +21,14 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One consistent view of the store. ``card`` is the quote to show, ``stored`` the same as the verbs know it."""
+    """One consistent view of the store. ``card`` is the quote to show."""
 
     sheet: Worksheet
     card: QuoteCard | None
+    base: QuoteCard | None
+    """What is worked on is compared with this: the version the customer has seen last, else ``card`` itself."""
     stored: StoredQuote | None
+    """``base`` as the verbs know it."""
     quotes: tuple[QuoteRow, ...]
     """Every version of every quote of the account, the newest first."""
 
@@ -35,7 +38,8 @@ def read_opening(work: Work, target_id: int, quote_id: int | None = None) -> Ope
     sheet = read_worksheet(work, target_id)
     quotes = quotes_of(work, sheet.account_id)
     card = read_quote(work, quote_id) if quote_id is not None else _under_way(work, sheet, quotes)
-    return Opening(sheet, card, stored_quote(work, card.row.quote_id) if card else None, quotes)
+    base = _seen_last(work, card) if card is not None else None
+    return Opening(sheet, card, base, stored_quote(work, base.row.quote_id) if base else None, quotes)
 
 
 def is_workable(card: QuoteCard) -> bool:
@@ -65,6 +69,15 @@ def view_of(card: QuoteCard) -> OptionView:
 def has_growth(card: QuoteCard) -> bool:
     """Whether more than what is owned was offered."""
     return any(line.kind is not LineKind.RENEWAL for line in card.lines)
+
+
+def _seen_last(work: Work, card: QuoteCard) -> QuoteCard:
+    """The newest version before a draft that was sent; the quote itself where there is none or it is no draft."""
+    if card.row.sent_at is not None:
+        return card
+    older = (row for row in card.versions if row.version < card.row.version and row.sent_at is not None)
+    seen = next(older, None)
+    return card if seen is None else read_quote(work, seen.quote_id)
 
 
 def _under_way(work: Work, sheet: Worksheet, quotes: tuple[QuoteRow, ...]) -> QuoteCard | None:

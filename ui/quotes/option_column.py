@@ -12,6 +12,7 @@ from ui.widgets.base import Themed, doubled, one_line
 from ui.widgets.text import tip
 
 FACTS = 7
+SIZES: tuple[Role, ...] = ("account", "pane_title", "emphasis", "label")
 _LINE = 19
 
 
@@ -24,10 +25,12 @@ class OptionColumn(Themed, QAbstractButton):
     def __init__(self, digit: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.digit, self.face = digit, Face("", "", (), "", "", "mute", "", "")
-        self.is_chosen = self._is_compact = False
-        self._rows = FACTS - 1
+        self.is_chosen = self._is_compact = self._is_tiny = False
+        self._rows, self._size = FACTS - 1, 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed if digit else QSizePolicy.Policy.Minimum
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(f"Option {digit}" if digit else "The option")
 
@@ -44,17 +47,17 @@ class OptionColumn(Themed, QAbstractButton):
         self.setAccessibleDescription(one_line(face.about))
         self.update()
 
-    def set_compact(self, is_compact: bool) -> None:
-        """Total, one line and the approval, where the window is low."""
-        if is_compact != self._is_compact:
-            self._is_compact = is_compact
+    def set_compact(self, is_compact: bool, *, is_tiny: bool = False) -> None:
+        """The total and one line, or who must approve it, where the window is low; ``is_tiny``: the total alone."""
+        if (is_compact, is_tiny) != (self._is_compact, self._is_tiny):
+            self._is_compact, self._is_tiny = is_compact, is_tiny
             self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
         px = theme.px
-        facts = px(18) if self._is_compact else px(_LINE) * self._rows + px(6)
-        return QSize(px(150), (px(66) if self._is_compact else px(76)) + facts + px(24))
+        height = px(64) if self._is_tiny else px(96) if self._is_compact else px(106) + px(_LINE) * self._rows
+        return QSize(px(150), height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(96), self.sizeHint().height())
@@ -80,20 +83,28 @@ class OptionColumn(Themed, QAbstractButton):
         top += px(24)
         total = QRect(left, top, right - left, px(28))
         tone = tokens.bad.fg if self.face.chip_kind == "bad" else tokens.text
-        font = theme.font(self._total_role(total.width()), tabular=True)
+        font = theme.font(SIZES[self._size], tabular=True)
         paint.text(painter, paint.placed(painter, whole, total), self.face.total, font, tone)
         top += px(30 if self._is_compact else 34)
-        if self._is_compact:
-            brief = QRect(left, top, right - left, px(16))
+        if self._is_tiny:
+            self._paint_ring(painter)
+            return
+        if not self._is_compact:
+            self._paint_facts(painter, left, right, top)
+        elif self.face.chip_kind == "ok" and self.face.brief:
+            brief = QRect(left, self.height() - px(28), right - left, px(18))
             small = theme.font("secondary", tabular=True)
             paint.text(painter, paint.placed(painter, whole, brief), self.face.brief, small, tokens.text2)
-        else:
-            self._paint_facts(painter, left, right, top)
+            self._paint_ring(painter)
+            return
         chip = paint.chip_size(self.face.chip, self.face.chip_icon)
         at = QRect(left, self.height() - chip.height() - px(10), min(chip.width(), right - left), chip.height())
         paint.chip(painter, paint.placed(painter, whole, at), self.face.chip, self.face.chip_kind, self.face.chip_icon)
+        self._paint_ring(painter)
+
+    def _paint_ring(self, painter: QPainter) -> None:
         if self.hasFocus():
-            paint.ring(painter, whole.adjusted(2, 2, -2, -2), 8)
+            paint.ring(painter, self.rect().adjusted(2, 2, -2, -2), 8)
 
     def _paint_facts(self, painter: QPainter, left: int, right: int, top: int) -> None:
         whole, px, tokens = self.rect(), theme.px, theme.tokens
@@ -107,13 +118,19 @@ class OptionColumn(Themed, QAbstractButton):
             ink, side = tokens.colour(fact.tone), Qt.AlignmentFlag.AlignRight
             paint.text(painter, paint.placed(painter, whole, value), fact.value, strong, ink, side)
 
-    def _total_role(self, room: int) -> Role:
-        """As large as fits: a long amount is rather smaller than cut off."""
-        sizes: tuple[Role, ...] = ("account", "pane_title", "emphasis")
-        for role in sizes:
+    def fitting(self) -> int:
+        """The place among ``SIZES`` of the largest type in which the total fits: rather smaller than cut off."""
+        room = self.width() - 2 * theme.px(12)
+        for place, role in enumerate(SIZES):
             if QFontMetrics(theme.font(role, tabular=True)).horizontalAdvance(self.face.total) <= room:
-                return role
-        return "label"
+                return place
+        return len(SIZES) - 1
+
+    def set_size(self, place: int) -> None:
+        """Write the total in a type of ``SIZES``."""
+        if place != self._size:
+            self._size = place
+            self.update()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

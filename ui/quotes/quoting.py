@@ -11,7 +11,6 @@ from callstation.errors import UserError
 from callstation.quotes.cards import QuoteCard
 from callstation.quotes.difference import compared
 from callstation.quotes.quotes import Saved
-from callstation.quotes.stored_quote import StoredQuote
 from callstation.quotes.worksheet import Choices
 from callstation.settings import Settings
 from db.vocabulary import QuoteOption
@@ -41,7 +40,6 @@ class Quoting:
         self.opening: Opening | None = None
         self.draft: Draft | None = None
         self.card: QuoteCard | None = None
-        self.stored: StoredQuote | None = None
         self._kept: dict[int, tuple[Choices, int | None]] = {}
         self.sheet = QuoteSheet(self, lambda: self.settings, page.rounds.today, lambda: self.currency)
         ground = page.shell.centralWidget() or page
@@ -54,7 +52,7 @@ class Quoting:
         self.sheet.table.opened.connect(lambda _row: self.editing.begin())
         self.sheet.foot.noted.connect(lambda words: self._reword(note=words))
         self.sheet.foot.reasoned.connect(lambda words: self._reword(reason=words))
-        self.sheet.foot.left.connect(self.sheet.table.setFocus)
+        self.sheet.foot.left.connect(self.sheet.leave_foot)
         self.explained.stepped.connect(self._explain_next)
         for overlay in (self.explained, self.offers):
             overlay.opened.connect(page.shell.renew_commands)
@@ -111,7 +109,7 @@ class Quoting:
 
     def _read(self, quote_id: int | None) -> None:
         opening = self.opening = self.app.ask(read_opening, self.target_id, quote_id)
-        self.card, self.stored = opening.card, opening.stored
+        self.card = opening.card
         self.deciding.forget()
         if self.card is not None and not is_workable(self.card):
             self.draft = None
@@ -126,7 +124,7 @@ class Quoting:
     def go_on_with(self, quote_id: int) -> None:
         """Stay at work on what was just saved; what can be taken back on the sheet stays so."""
         opening = self.opening = self.app.ask(read_opening, self.target_id, quote_id)
-        self.card, self.stored = opening.card, opening.stored
+        self.card = opening.card
         if self.card is not None and is_workable(self.card):
             self.showing.show_live()
             self.page.shell.renew_commands()
@@ -171,12 +169,13 @@ class Quoting:
 
     def changes(self) -> tuple[tuple[str, ...], str]:
         """What differs from the version that was saved, in words, and the total was and now."""
-        if self.stored is None or self.card is None or self.draft is None:
+        opening, draft = self.opening, self.draft
+        if opening is None or opening.stored is None or opening.base is None or draft is None:
             return (), ""
-        found = self.app.ask(compared, self.stored, self.card.lines, self.draft.sheet, self.draft.view)
+        found = self.app.ask(compared, opening.stored, opening.base.lines, draft.sheet, draft.view)
         if found.is_same:
             return (), ""
-        is_one = len({change.key for change in found.changes}) == 1 and len(self.card.lines) == 1
+        is_one = len({change.key for change in found.changes}) == 1 and len(opening.base.lines) == 1
         said = tuple(change.words if is_one else f"{change.line}: {change.words}" for change in found.changes)
         return said or ("The sum",), found.words
 
@@ -205,13 +204,13 @@ class Quoting:
                 if 1 in self.deciding.steps and self.deciding.may_send:
                     found["quote_send"] = self.deciding.send
             return found
-        edit, foot = self.editing, self.sheet.foot
+        edit = self.editing
         return found | {
             "undo": self.undo, "redo": self.redo, "quote_seats": edit.begin,
             "quote_discount": partial(edit.begin, DISCOUNT), "quote_price": partial(edit.begin, UNIT),
             "quote_discount_all": partial(self.deciding.ask, ask_discount()),
             "quote_leave_out": edit.leave_out, "quote_add_on": edit.pick_add_on, "quote_upgrade": edit.pick_upgrade,
-            "quote_end": self.ask_end, "quote_note": foot.note.setFocus, "quote_reason": self._to_reason,
+            "quote_end": self.ask_end, "quote_note": self.sheet.type_note, "quote_reason": self.sheet.type_reason,
             "quote_save": self.sending.save_by_hand, "quote_send": self.sending.send,
             "quote_preview": self.sending.preview,
         }  # fmt: skip
@@ -298,10 +297,6 @@ class Quoting:
         row = self.sheet.table.row_in_hand
         if row is not None and row.line is not None:
             self.explained.explain(row.line, self.showing.total_words(), self.currency, self.settings)
-
-    def _to_reason(self) -> None:
-        self.sheet.foot.reason.show()
-        self.sheet.foot.reason.setFocus()
 
     def _reword(self, **words: str) -> None:
         if self.draft is not None:

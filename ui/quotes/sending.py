@@ -9,14 +9,16 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from callstation.errors import UserError
-from callstation.quotes.quotes import Saved, ask_approval, save_quote, send_quote
+from callstation.paths import Places
+from callstation.quotes.quotes import Saved, ask_approval, save_quote
+from callstation.quotes.stored_quote import stored_quote
 from callstation.quotes.worksheet import Choices
 from db.vocabulary import DocumentKind, FileFormat, QuoteStatus
 from ui.quotes.asks import ask_why_discount
 
 if TYPE_CHECKING:
     from callstation.app import App
-    from ui.jobs import Report
+    from callstation.documents.sending import Papers
     from ui.quotes.preview import PreviewSheet
     from ui.quotes.quoting import Quoting
 
@@ -44,14 +46,13 @@ class Sending:
         assert draft is not None
         saved = self.write(save_quote, self._quoting.target_id, draft.choices, quote_id=self._quoting.quote_id)
         draft.settle()
+        self._quoting.go_on_with(saved.quote_id)
         return saved
 
     def save_by_hand(self) -> None:
         """Ctrl+S: save it as it stands, and go on with it."""
         if self._quoting.editing.finish():
-            saved = self._try(self.save)
-            if saved is not None:
-                self._quoting.go_on_with(saved.quote_id)
+            self._try(self.save)
 
     def keep(self, target_id: int, choices: Choices, quote_id: int | None) -> bool:
         """Save what was left unsaved as a draft; False where it cannot be quoted as it stands."""
@@ -99,33 +100,45 @@ class Sending:
             self._quoting.deciding.ask(ask_why_discount(draft.view.approval.words))
 
     def mail(self, quote_id: int) -> None:
-        """Make the papers of a saved quote beside the window; the rest follows when they are there."""
+        """Make the papers of a saved quote beside the window; once they are there it is sent, and the draft opened."""
         if self.is_busy:
             return
         self._busy(True)
-        app, folder = self._app, self._page.shell.places.documents
-        self._page.shell.jobs.run(
-            lambda report: _papers(report, app, quote_id, folder), done=partial(self._on_made, quote_id),
-            failed=self._on_failed, label="make the quote's papers", owner=self._page,
-        )  # fmt: skip
+        app, folder = self._app, Places(self._app.store.parent).documents
+        run = self._page.shell.jobs.run
+        if self._app.ask(stored_quote, quote_id).status is QuoteStatus.SENT:
+            run(lambda report: _papers_again(app, quote_id, folder), done=self._on_made_again, failed=self._on_failed,
+                label="make the quote's papers", owner=self._page)  # fmt: skip
+        else:
+            run(lambda report: _papers(app, quote_id, folder), done=self._on_made, failed=self._on_failed,
+                label="make the quote's papers", owner=self._page)  # fmt: skip
 
-    def _on_made(self, quote_id: int, draft: Path) -> None:
+    def _on_made(self, papers: "Papers") -> None:
+        from callstation.documents.sending import drop_papers, send_with_papers
+
         self._busy(False)
-        is_shown = QDesktopServices.openUrl(QUrl.fromLocalFile(str(draft)))
-        where = "The e-mail waits in your mail program." if is_shown else f"No program opens e-mail drafts: {draft}"
-        from callstation.quotes.stored_quote import stored_quote
-
-        stored = self._app.ask(stored_quote, quote_id)
-        if stored.status is QuoteStatus.SENT:
-            self._page.teller.say(f"{stored.label} is mailed again. {where}", kind="ok" if is_shown else "warn")
-            return
         try:
-            saved = self.write(send_quote, quote_id)
+            saved = self.write(send_with_papers, papers)
         except UserError as error:
+            drop_papers(papers)
             self._on_failed(error)
             return
-        self._page.teller.say("Sent", stored.label, f"to {stored.account}. {where}", may_undo=True)
+        where = self._open(papers.draft.path)
+        label = f"{saved.number} v{saved.version}"
         self._quoting.after_sent(saved)
+        self._page.teller.say("Sent", label, f"for {papers.about.account}. {where}", may_undo=True)
+
+    def _on_made_again(self, draft: Path) -> None:
+        self._busy(False)
+        self._page.reader.reload()
+        self._page.rounds.show_again()
+        self._page.teller.say(f"Mailed again. {self._open(draft)}")
+
+    def _open(self, draft: Path) -> str:
+        """Hand the draft to the mail program; where it waits, in words."""
+        if QDesktopServices.openUrl(QUrl.fromLocalFile(str(draft))):
+            return "The e-mail waits in your mail program."
+        return f"No program here opens e-mail drafts; it lies in {draft.parent.name}."
 
     def _on_failed(self, error: Exception) -> None:
         self._busy(False)
@@ -171,7 +184,6 @@ class Sending:
             saved = self._try(self.save)
             if saved is None:
                 return
-            self._quoting.go_on_with(saved.quote_id)
             quote_id = saved.quote_id
         if quote_id is None:
             return
@@ -188,22 +200,25 @@ class Sending:
             self._preview.show_pdf(*made)
 
 
-def _papers(report: "Report", app: "App", quote_id: int, folder: Path) -> Path:
-    """Make and file the PDF and the e-mail draft that carries it; where the draft lies."""
+def _papers(app: "App", quote_id: int, folder: Path) -> "Papers":
+    from callstation.documents.sending import make_papers
+
+    return make_papers(app, quote_id, folder=folder)
+
+
+def _papers_again(app: "App", quote_id: int, folder: Path) -> Path:
+    """The PDF and the e-mail draft of a quote that was sent before, on file again; where the draft lies."""
     from callstation.documents.filing import make_document
 
     subject = _subject(app, quote_id)
-    report(0, 2, "PDF")
     make_document(app, DocumentKind.QUOTE, subject, FileFormat.PDF, folder=folder)
-    report(1, 2, "E-mail draft")
     return make_document(app, DocumentKind.QUOTE, subject, FileFormat.EML, folder=folder).path
 
 
 def _paper(app: "App", quote_id: int) -> tuple[str, bytes]:
     """The title and the PDF of a quote as it is stored."""
-    from callstation.documents.pdf import render_pdf
-
     from callstation.documents.data import document_data
+    from callstation.documents.pdf import render_pdf
     from callstation.quotes.stored_quote import stored_quote
 
     label = app.ask(stored_quote, quote_id).label
@@ -212,7 +227,6 @@ def _paper(app: "App", quote_id: int) -> tuple[str, bytes]:
 
 def _subject(app: "App", quote_id: int) -> Any:
     from callstation.documents.data import Subject
-    from callstation.quotes.stored_quote import stored_quote
 
     quote = app.ask(stored_quote, quote_id)
     return Subject(quote.account_id, renewal_id=quote.renewal_id, quote_id=quote_id, contact_id=quote.contact_id)

@@ -25,17 +25,26 @@ from ui.widgets import Card, Divider, ElidedLabel, EmptyState, IconLabel, Label
 if TYPE_CHECKING:
     from ui.quotes.quoting import Quoting
 
-_ROOMY = 560
-"""From this height on (px at 100 %) the columns show all their facts."""
+_ROOMY, _TINY = 560, 290
+"""From the first height on (px at 100 %) the columns show all their facts; below the other there is no foot."""
 TONES = {"bad": "circle-alert", "warn": "triangle-alert", "ok": "check", "text3": "info", "text2": "info"}
 
 
 class QuoteStrip(Strip):
     """Lower than that of the outcomes: at most four choices on one line, or one field."""
 
+    def show_view(self, view: StripView) -> None:
+        super().show_view(view)
+        self._fit_keys()
+
     def restyle(self) -> None:
         super().restyle()
-        self.setFixedHeight(theme.px(122 if self._is_compact else 140))
+        self.setFixedHeight(theme.px(96 if self._is_compact else 140))
+        self._fit_keys()
+
+    def _fit_keys(self) -> None:
+        for key in self.choices.values():
+            key.set_compact(self._is_compact)
 
 
 class QuoteSheet(Sheet):
@@ -52,7 +61,9 @@ class QuoteSheet(Sheet):
         super().__init__()
         self._quoting = quoting
         self.setAccessibleName("Quote")
-        self._is_compact = False
+        self._is_compact = self._is_tiny = False
+        self._is_live = True
+        self._spoken, self._standing = "", ("", "text3")
         self.head, self.changes, self.stored = SheetHead(), ChangesCard(), StoredCard()
         self.columns = [OptionColumn(digit) for digit in (1, 2, 3, 4)]
         self.table = LinesTable(settings, today, currency)
@@ -127,21 +138,26 @@ class QuoteSheet(Sheet):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.set_compact(event.size().height() < theme.px(_ROOMY))
+        high = event.size().height()
+        self.set_compact(high < theme.px(_ROOMY), is_tiny=high < theme.px(_TINY))
+        self._settle()
+        self.fit_totals()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def show_live(self) -> None:
         """The worksheet: four columns, the table, save and send."""
         self._hide_empty()
+        self._is_live = True
         self.stored.hide()
-        for widget in (self._options, self._card, self.foot):
+        for widget in (self._options, self._card):
             widget.show()
         self.close_strip()
 
     def show_stored(self) -> None:
         """A quote as it was saved; what can be done with it is asked in the strip."""
         self._hide_empty()
+        self._is_live = False
         for widget in (self._options, self.foot, self.changes):
             widget.hide()
         for widget in (self.stored, self._card):
@@ -150,6 +166,7 @@ class QuoteSheet(Sheet):
     def show_nothing(self, title: str, words: str, action: str = "", act: Callable[[], object] | None = None) -> None:
         """There is nothing to quote, and why."""
         self._hide_empty()
+        self._is_live = False
         for widget in (self._options, self._card, self.foot, self.stored, self.changes, self.strip):
             widget.hide()
         self._empty = EmptyState("file-text", title, words)
@@ -180,11 +197,20 @@ class QuoteSheet(Sheet):
     def close_strip(self) -> None:
         """Back to save and send."""
         self.strip.hide()
-        self.foot.show()
+        self._show_foot()
         self._settle()
+
+    def stand(self, words: str, tone: str) -> None:
+        """What stands at the foot; where that has no room for it, what needs the rep stands below the table."""
+        self._standing = (words, tone) if tone in ("warn", "bad") else ("", "text3")
+        if self._is_compact and not self._spoken:
+            self.say("")
 
     def say(self, words: str, tone: str = "text3") -> None:
         """One sentence below the table, in the place of what is typed; none shows the keys."""
+        self._spoken = words
+        if not words and self._is_compact:
+            words, tone = self._standing
         self.said.setText(words)
         self.said.set_tone(tone)
         self._said_icon.set_icon(TONES.get(tone, "info"), tone)
@@ -192,22 +218,52 @@ class QuoteSheet(Sheet):
             widget.setVisible(bool(words))
         self.hints.setVisible(not words)
 
+    def fit_totals(self) -> None:
+        """All totals in one size of type, that of the longest."""
+        size = max(column.fitting() for column in self.columns)
+        for column in self.columns:
+            column.set_size(size)
+
     def show_sum(self, words: str) -> None:
         """How the price of the line in hand comes about, on one line."""
         self.sum.setText(words)
 
-    def set_compact(self, is_compact: bool) -> None:
-        """Lower columns and a lower foot, where the window is low."""
-        if is_compact == self._is_compact:
+    def set_compact(self, is_compact: bool, *, is_tiny: bool = False) -> None:
+        """Lower columns and a lower foot, where the window is low; without a foot where it is lower still."""
+        if (is_compact, is_tiny) == (self._is_compact, self._is_tiny):
             return
-        self._is_compact = is_compact
+        self._is_compact, self._is_tiny = is_compact, is_tiny
         for column in self.columns:
-            column.set_compact(is_compact)
+            column.set_compact(is_compact, is_tiny=is_tiny)
         for part in (self.stored, self.changes, self.foot, self.strip):
             part.set_compact(is_compact)
         for widget in (self._sum_title, self.sum):
             widget.setVisible(not is_compact)
         self._column.setSpacing(6 if is_compact else 8)
+        self._show_foot()
+        if not self._spoken:
+            self.say("")
+
+    def _show_foot(self) -> None:
+        """In a very low window the foot is there only while one types into it."""
+        is_typed = self.foot.note.hasFocus() or self.foot.reason.hasFocus()
+        self.foot.setVisible(self._is_live and self.strip.isHidden() and (not self._is_tiny or is_typed))
+
+    def type_note(self) -> None:
+        """Put the caret into the note to the customer."""
+        self.foot.show()
+        self.foot.note.setFocus()
+
+    def type_reason(self) -> None:
+        """Put the caret into the reason for the discount."""
+        self.foot.show()
+        self.foot.reason.show()
+        self.foot.reason.setFocus()
+
+    def leave_foot(self) -> None:
+        """The table has the keys again."""
+        self.table.setFocus()
+        self._show_foot()
 
     def _settle(self) -> None:
         self._column.activate()  # so that the swap is one frame

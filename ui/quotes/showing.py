@@ -42,6 +42,7 @@ class Showing:
         most = max(1, *(len(face.facts) for face in faces))
         for column, face, view in zip(self._sheet.columns, faces, draft.views, strict=True):
             column.show_face(face, is_chosen=view.option is draft.choices.option, rows=most)
+        self._sheet.fit_totals()
         self._sheet.table.show_lines(rows_of(draft), is_partner=sheet.is_partner)
         self.show_line()
         said, total = self._quoting.changes()
@@ -74,6 +75,7 @@ class Showing:
             said, tone = view.approval.words, "warn"
         else:
             said, tone = f"Valid for {draft.sheet.policy.valid_days} days. {view.approval.words}", "text2"
+        self._sheet.stand(said, tone)
         self._sheet.foot.show_state(
             choices.note, choices.reason, said, tone, has_discount=bool(view.discount_total),
             may_send=view.approval.is_within,
@@ -154,8 +156,8 @@ class Showing:
         return f"Prices of {words.day(draft.sheet.priced_on, today, settings)}", "text2"
 
     def _since(self) -> str:
-        card = self._quoting.card
-        return card.row.label if card is not None else ""
+        opening = self._quoting.opening
+        return opening.base.row.label if opening is not None and opening.base is not None else ""
 
     def _about_stored(self, card: QuoteCard) -> str:
         today, settings = self._quoting.page.rounds.today(), self._quoting.settings

@@ -9,7 +9,7 @@ from ui.quotes.faces import Face
 from ui.quotes.option_column import OptionColumn
 from ui.widgets import Card, Label
 
-SHOWN = 4
+SHOWN, _LOW = 4, 3
 _FACTS = ("Made", "Sent", "Valid until", "Approved by", "Decided", "Why", "Note")
 
 
@@ -37,6 +37,8 @@ class StoredCard(QWidget):
         self._versions.body.setSpacing(0)
         self._versions.body.addWidget(Label("Versions", "label", "text3"))
         self._versions.body.addSpacing(6)
+        self._is_compact = False
+        self._said: tuple[dict[str, str], list[Info]] = ({}, [])
         self.rows = [InfoRow() for _ in range(SHOWN)]
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -49,16 +51,24 @@ class StoredCard(QWidget):
     def show_quote(self, face: Face, facts: dict[str, str], versions: list[Info]) -> None:
         """Show a stored quote; facts without a value take no line."""
         self.column.show_face(face, is_chosen=False, rows=max(1, len(face.facts)))
+        self._said = (facts, versions)
+        self._fill()
+
+    def _fill(self) -> None:
+        facts, versions = self._said
+        told = [name for name in _FACTS if facts.get(name)]
+        if self._is_compact:  # what was decided and why matters more than when it was made
+            told = told[-_LOW:]
         for name, fact in self.facts.items():
-            fact.show_value(facts.get(name, ""))
-        self._versions.setVisible(len(versions) > 1)
+            fact.show_value(facts[name] if name in told else "")
+        self._versions.setVisible(len(versions) > 1 and not self._is_compact)
         for place, made in enumerate(self.rows):
             made.setVisible(place < len(versions))
             if place < len(versions):
                 made.show_info(versions[place])
 
     def set_compact(self, is_compact: bool) -> None:
-        """Without the facts but the first, where the window is low."""
+        """The first facts and versions alone, where the window is low."""
         self.column.set_compact(is_compact)
-        for place, made in enumerate(self.rows):
-            made.setVisible(not made.isHidden() and (not is_compact or place < 2))
+        self._is_compact = is_compact
+        self._fill()

@@ -29,6 +29,7 @@ class OutcomeKey(Themed, QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._digit, self._kind, self._is_compact = digit, kind, is_compact
+        self._is_suggested = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -66,6 +67,14 @@ class OutcomeKey(Themed, QAbstractButton):
             self.updateGeometry()
             self.update()
 
+    def set_suggested(self, is_suggested: bool) -> None:
+        """Mark it as the natural next, or no more."""
+        if is_suggested != self._is_suggested:
+            self._is_suggested = is_suggested
+            said = f"{one_line(self._label)}, key {self._digit}"
+            self.setAccessibleName(f"{said}, suggested" if is_suggested else said)
+            self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(theme.px(120), theme.px(42 if self._is_compact else 64))
 
@@ -76,8 +85,10 @@ class OutcomeKey(Themed, QAbstractButton):
         painter, tokens, px, whole = paint.on(self), theme.tokens, theme.px, self.rect()
         pair = tokens.pair(self._kind)
         is_hot = self.isEnabled() and self.underMouse()
-        ground = tokens.selected if self.isDown() else tokens.hover if is_hot else tokens.surface
-        paint.box(painter, whole, 6, ground, tokens.border)
+        is_marked = self.isDown() or self._is_suggested
+        ground = tokens.selected if is_marked else tokens.hover if is_hot else tokens.surface
+        edge, width = (tokens.accent, 2) if self._is_suggested else (tokens.border, 1)
+        paint.box(painter, whole, 6, ground, edge, width)
         first = whole if self._is_compact else QRect(0, px(10), self.width(), px(20))
         digit = QRect(px(12), first.center().y() - px(10) + 1, px(20), px(20))
         digit_at = paint.placed(painter, whole, digit)
