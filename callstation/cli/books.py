@@ -9,7 +9,7 @@ import typer
 from callstation.cli.frame import AsJson, Data, UsageError, opened, say, show, told
 from callstation.errors import UserError
 
-LIST_NAMES = ("queue", "renewals", "activities", "accounts")
+LIST_NAMES = ("queue", "renewals", "activities", "accounts", "quotes", "closing")
 SEARCH_TITLES = {"kind": "Kind", "title": "Found", "detail": "Where", "happened_on": "Day", "target_id": "Target"}
 
 
@@ -21,7 +21,7 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def export(
-    what: Annotated[str, typer.Argument(help="queue, renewals, activities or accounts.")],
+    what: Annotated[str, typer.Argument(help="queue, renewals, activities, accounts, quotes or closing.")],
     file: Annotated[Path, typer.Argument(help="Where to, ending in .xlsx or .csv.")],
     data: Data = None,
     as_json: AsJson = False,

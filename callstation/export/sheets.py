@@ -8,6 +8,7 @@ from typing import Any
 
 from callstation.accounts.importing.fields import Field
 from callstation.calling import queue
+from callstation.renewals.marks import LABELS, STEPS
 from callstation.work import Work
 from db.stored import from_micros, from_units
 
@@ -87,6 +88,27 @@ _ACCOUNTS = (
     (Column("do_not_call_evidence", "Evidence"), "h.do_not_call_evidence"),
     (Column("account_id", "Account no.", Kind.NUMBER), "a.id"),
 )  # fmt: skip
+_QUOTES = (
+    (Column("number", "Number"), "q.number"), (Column("version", "Version", Kind.NUMBER), "q.version"),
+    (Column("status", "Status"), "q.status"), (Column("account", "Account"), "a.name"),
+    (Column("option", "Option"), "q.option"), (Column("total", "Total", Kind.MONEY), "q.total"),
+    (Column("list_total", "List total", Kind.MONEY), "q.list_total"), (_of(Field.CURRENCY), "q.currency"),
+    (Column("valid_until", "Valid until", Kind.DAY), "q.valid_until"), (_of(Field.START, Kind.DAY), "q.starts_on"),
+    (_of(Field.END, Kind.DAY), "q.ends_on"), (Column("approved_by", "Approved by"), "q.approved_by"),
+    (Column("reason", "Rejected for"), "q.reason"), (Column("created_at", "Made", Kind.MOMENT), "q.created_at"),
+    (Column("sent_at", "Sent", Kind.MOMENT), "q.sent_at"),
+    (Column("decided_at", "Decided", Kind.MOMENT), "q.decided_at"), (_of(Field.CONTRACT_NO), "k.number"),
+    (Column("quote_id", "Quote", Kind.NUMBER), "q.id"),
+)  # fmt: skip
+_CLOSING = (
+    (_of(Field.CONTRACT_NO), "k.number"), (Column("account", "Account"), "a.name"),
+    (Column("stage", "Stage"), "r.stage"), (_of(Field.END, Kind.DAY), "r.due_on"),
+    (_of(Field.VALUE, Kind.MONEY), "r.amount"), (_of(Field.CURRENCY), "r.currency"),
+    *((Column(step.value, LABELS[step], Kind.MOMENT), f"max(iif(m.step = '{step.value}', m.done_at, NULL))")
+      for step in STEPS),
+    (Column("order", "Order"), "max(iif(m.step = 'order_number', m.words, NULL))"),
+    (Column("renewal_id", "Renewal", Kind.NUMBER), "r.id"),
+)  # fmt: skip
 _SOURCES: dict[str, tuple[tuple[tuple[Column, str], ...], str]] = {
     "renewals": (
         _RENEWALS,
@@ -105,6 +127,16 @@ _SOURCES: dict[str, tuple[tuple[tuple[Column, str], ...], str]] = {
         """FROM account a LEFT JOIN contact c ON c.account_id = a.id AND c.is_active
            LEFT JOIN contact_phone x ON x.contact_id = c.id LEFT JOIN phone h ON h.id = x.phone_id
            ORDER BY a.name, a.id, c.id""",
+    ),
+    "quotes": (
+        _QUOTES,
+        """FROM quote q JOIN account a ON a.id = q.account_id LEFT JOIN renewal r ON r.id = q.renewal_id
+           LEFT JOIN contract k ON k.id = r.contract_id ORDER BY q.created_at DESC, q.id DESC""",
+    ),
+    "closing": (
+        _CLOSING,
+        """FROM closing_mark m JOIN renewal r ON r.id = m.renewal_id JOIN contract k ON k.id = r.contract_id
+           JOIN account a ON a.id = r.account_id GROUP BY r.id ORDER BY r.due_on DESC, r.id""",
     ),
 }
 LISTS = ("queue", *_SOURCES)

@@ -18,7 +18,11 @@ from callstation.calling.targets import refresh_targets
 from callstation.errors import UserError
 from callstation.export.files import FORMULA_STARTS, export, write_csv, write_xlsx
 from callstation.export.sheets import LISTS, Column, Kind, Sheet, sheet
+from callstation.quotes.quotes import save_quote
+from callstation.quotes.worksheet import Choices
 from callstation.work import Work
+from db.nouns import ClosingMark
+from db.vocabulary import ClosingStep
 from tests import factories
 
 HOSTILE = (
@@ -41,6 +45,8 @@ def _book(work: Work, name: str = "=cmd|' /C calc'!A0") -> None:
     refresh_targets(work)
     target_id = work.rows("SELECT id FROM call_target")[0][0]
     factories.activity(work, account_id, target_id=target_id, note="@SUM(1,2)")
+    save_quote(work, target_id, Choices())
+    work.insert(ClosingMark, renewal_id=1, step=ClosingStep.ORDER_NUMBER, done_at=work.now, words="=1+1")
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -14,10 +14,12 @@ from callstation.calling import calls
 from callstation.calling.targets import refresh_targets
 from callstation.clock import ManualClock
 from callstation.errors import UserError
+from callstation.quotes.quotes import save_quote
+from callstation.quotes.worksheet import Choices
 from callstation.settings import Settings
 from callstation.work import Work
-from db.nouns import Contact, Renewal
-from db.vocabulary import Disposition
+from db.nouns import ClosingMark, Contact, Renewal
+from db.vocabulary import ClosingStep, Disposition
 from tests import factories
 from tests.conftest import MONDAY_MORNING
 from tests.importing.books import bring_in, cells, content
@@ -172,3 +174,22 @@ def test_any_lists_one_after_the_other_are_undone_and_redone_to_the_byte(
             app.redo()
             assert content(app) == after
         app.close()
+
+
+def test_an_import_that_was_quoted_since_is_kept_and_the_quote_is_named(app: App) -> None:
+    batch_id = bring_in(app, *ROWS).batch_id
+    target_id = app.ask(lambda work: work.rows("SELECT id FROM call_target ORDER BY id"))[0][0]
+    app.do(save_quote, target_id, Choices())
+    before = content(app)
+    with pytest.raises(UserError, match=r"a (line of a )?quote was added to .*Q-2026-0001"):
+        app.do(undo_import, batch_id)
+    assert content(app) == before
+    app.undo()
+    app.do(undo_import, batch_id)
+
+
+def test_an_import_with_a_closing_step_done_since_is_kept(app: App) -> None:
+    batch_id = bring_in(app, *ROWS).batch_id
+    app.do(lambda work: work.insert(ClosingMark, renewal_id=1, step=ClosingStep.ORDER_PLACED, done_at=work.now))
+    with pytest.raises(UserError, match="a closing step was added"):
+        app.do(undo_import, batch_id)

@@ -13,8 +13,11 @@ from db.engine import IntegrityError
 from db.stored import to_micros
 
 _IMAGES = "SELECT id FROM import_image WHERE batch_id = ? ORDER BY id {way}"
-_UNINDEXED = ("contact_id", "renewal_id")
-"""What activities refer to without an index of their own, which would cost every logged call."""
+_UNINDEXED = (
+    ("activity", "contact_id"), ("activity", "renewal_id"), ("document", "contact_id"), ("document", "renewal_id"),
+    ("quote", "contact_id"), ("quote_line", "product_id"), ("batch_item", "account_id"), ("batch_item", "renewal_id"),
+)  # fmt: skip
+"""What refers to imported rows without an index of its own, which would cost every logged call."""
 _DERIVED = {"renewal": ("target_id",)}
 """Columns that are worked out from others, so their change is no one's work."""
 _OWN = {
@@ -28,7 +31,8 @@ _NOUNS = {
     "contract": "contract", "contract_line": "contract line", "renewal": "renewal", "activity": "call or note",
     "callback": "callback", "call_target": "account", "note_draft": "unfinished note", "product": "product",
     "price_book": "price book", "price_entry": "price", "contracted_price": "contracted price",
-    "quote_line": "line of a quote", "closing_mark": "closing step",
+    "quote": "quote", "quote_line": "line of a quote", "closing_mark": "closing step", "document": "document",
+    "batch_item": "document",
 }  # fmt: skip
 
 
@@ -42,8 +46,8 @@ def take_back(work: Work, batch_id: int) -> None:
     batch = work.row("SELECT merged_at FROM import_batch WHERE id = ?", (batch_id,))
     assert batch is not None
     made = targets(batch[0], "")
-    for column in _UNINDEXED:  # without it, each row taken away would be looked for in every call ever logged
-        work.raw.execute(f"CREATE INDEX undo_{column} ON activity ({column})")
+    for child, column in _UNINDEXED:  # without it, each row taken away would be looked for in every call ever logged
+        work.raw.execute(f"CREATE INDEX undo_{child}_{column} ON {child} ({column})")
     for (image_id,) in work.rows(_IMAGES.format(way="DESC"), (batch_id,)):
         table, first, last, before, after, digest = _image(work, image_id)
         if before is not None:
@@ -58,8 +62,8 @@ def take_back(work: Work, batch_id: int) -> None:
             work.raw.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
         except IntegrityError as error:
             raise _in_use(work, table, first, last) from error
-    for column in _UNINDEXED:
-        work.raw.execute(f"DROP INDEX undo_{column}")
+    for child, column in _UNINDEXED:
+        work.raw.execute(f"DROP INDEX undo_{child}_{column}")
     settle_targets(work, target_ids)
     work.raw.execute("UPDATE import_batch SET undone_at = ? WHERE id = ?", (to_micros(work.now), batch_id))
     # Later lists were found unchanged beside rows that are gone now.
@@ -183,6 +187,8 @@ def _name(work: Work, table: str, row_id: int) -> str:
         "contract": "SELECT number FROM contract WHERE id = ?",
         "activity": "SELECT a.name FROM activity t JOIN account a ON a.id = t.account_id WHERE t.id = ?",
         "renewal": "SELECT k.number FROM renewal r JOIN contract k ON k.id = r.contract_id WHERE r.id = ?",
+        "quote": "SELECT number FROM quote WHERE id = ?",
+        "quote_line": "SELECT q.number FROM quote_line l JOIN quote q ON q.id = l.quote_id WHERE l.id = ?",
         "product": "SELECT name FROM product WHERE id = ?",
         "price_book": "SELECT name FROM price_book WHERE id = ?",
         "price_entry": "SELECT p.name FROM price_entry e JOIN product p ON p.id = e.product_id WHERE e.id = ?",
