@@ -46,8 +46,8 @@ def letter_data(work: Work, kind: DocumentKind, subject: Subject, locale: str | 
     merge = Merge(fields, (), Day(work.today), party.locale, f"{party.name} ({topic.contract['number']})")
     words = words_of(source_for(work.folder, party.locale, kind), merge)
     needed = [missing(f"{name}.name", party.name) for name in NEEDED if not (fields[name] or {}).get("name")]
-    if lacking := dict.fromkeys([*merge.missing, *needed]):
-        raise MissingFieldsError(lacking, NAMES[kind])
+    if lacking := {one.path: one for one in (*merge.missing, *needed)}:
+        raise MissingFieldsError(lacking.values(), NAMES[kind])
     return Data(
         kind=kind, locale=party.locale, paper=party.paper, made_on=work.today, title=words.subject,
         subject=words.subject, paragraphs=words.paragraphs, closing=words.closing, sender=sender,
