@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from callstation.changes import DERIVED, Changes, Journal
+from callstation.changes import DERIVED, Changes, Image, Journal, Key, meets
 from callstation.clock import Clock, SystemClock, working_date
 from callstation.errors import UserError
 from callstation.settings import Settings
@@ -69,7 +69,7 @@ class App:
     def record(self, verb: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """``do`` for what no user did (a build, answers of the CRM): nothing to undo.
 
-        Steps of the user that touched the same rows, and those before them, can no longer be undone.
+        Steps of the user that touched the same columns of a row, and those before them, can no longer be undone.
         """
         with self._turn:
             with self._writing() as work:
@@ -104,12 +104,16 @@ class App:
     def _forget_touched(self, journal: Journal) -> None:
         if journal.reversal is not None:
             self.forget_steps()
-        written = {(image.table, image.key) for image in journal.images if image.table not in DERIVED}
+        written: dict[tuple[str, Key], list[Image]] = {}
+        for image in journal.images:
+            if image.table not in DERIVED:
+                written.setdefault((image.table, image.key), []).append(image)
         for steps in (self._undo, self._redo):
             overlap = (
                 at
                 for at, step in enumerate(steps)
-                if step.reversal is not None or any((image.table, image.key) in written for image in step.images)
+                if step.reversal is not None
+                or any(meets(image, one) for image in step.images for one in written.get((image.table, image.key), ()))
             )
             if written:
                 del steps[: max(overlap, default=-1) + 1]

@@ -72,6 +72,13 @@ def where(key: Key) -> str:
     return " AND ".join(f"{column} = ?" for column, _ in key)
 
 
+def meets(one: Image, other: Image) -> bool:
+    """Whether two images of one row speak of the same column; a row that is made or deleted is all of its columns."""
+    if None in (one.before, one.after, other.before, other.after):
+        return True
+    return not set(one.after or ()).isdisjoint(other.after or ())
+
+
 def put_back(raw: Any, image: Image) -> None:
     """Bring one row to its ``before``; with the images taken in reverse order, the whole action is undone."""
     found = tuple(value for _, value in image.key)

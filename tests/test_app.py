@@ -110,6 +110,14 @@ def test_what_a_job_recorded_ends_the_undo_of_the_rows_it_touched_and_of_what_ca
     assert app.ask(names) == ["One", "Two and a half"]
 
 
+def test_what_a_job_recorded_in_other_columns_of_a_row_leaves_its_undo_alone(app: App) -> None:
+    account_id = app.record(factories.account, "One")
+    app.do(lambda work: work.update(Account, account_id, name="Two"))
+    app.record(lambda work: work.update(Account, account_id, city="Lyon"))
+    assert app.undo() is not None
+    assert app.ask(lambda work: work.row("SELECT name, city FROM account")) == ("One", "Lyon")
+
+
 def test_what_a_job_recorded_elsewhere_leaves_the_undo_list_alone(app: App) -> None:
     app.do(factories.account, "One")
     app.record(factories.account, "Two")

@@ -194,6 +194,19 @@ def gone(work: Work, entity: SyncEntity, record_id: int, crm_id: str) -> None:
     )
 
 
+def dispute(work: Work, entity: SyncEntity, record_id: int, name: str, mine: Any, theirs: Any, by: str) -> None:
+    """Ask the rep about one field; values as both sides hold them."""
+    work.derive(
+        "INSERT OR REPLACE INTO sync_conflict (kind, entity, record_id, field, mine, theirs, base, theirs_by, "
+        "found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            ConflictKind.FIELD.value, entity.value, record_id, name, json.dumps(mine), json.dumps(theirs),
+            json.dumps(theirs), by, to_micros(work.now),
+        ),
+        told="sync_conflict",
+    )  # fmt: skip
+
+
 def _put(work: Work, row: Row, state: OutboxState, refusal: Refusal) -> None:
     work.derive(
         "UPDATE outbox_entry SET state = ?, sent_at = NULL, code = ?, message = ? WHERE entity = ? AND record_id = ? "

@@ -20,8 +20,13 @@ from db.vocabulary import CallbackStatus, ConflictKind, RenewalStage, SyncEntity
 
 def keep_mine(work: Work, conflict_id: int) -> None:
     """Send what stands here; a record that was deleted there is made again."""
-    kind, entity, record_id, _, _ = _read(work, conflict_id)
+    kind, entity, record_id, field, _ = _read(work, conflict_id)
     work.delete(SyncConflict, conflict_id)
+    if field == "Amount" and _products_make(work, record_id):
+        found = work.row("SELECT amount FROM renewal WHERE id = ?", (record_id,))
+        _agree(work, entity, record_id, {"amount": found[0] if found else None})
+        work.journal.label = "Kept mine on this computer"
+        return
     outbox.mark(work, entity, record_id)
     if kind is ConflictKind.DELETED:
         if entity is SyncEntity.QUOTE:
@@ -30,6 +35,16 @@ def keep_mine(work: Work, conflict_id: int) -> None:
             mark_quotes_of(work, record_id)
         outbox.release(work, entity, record_id)
     work.journal.label = "Kept mine" if kind is ConflictKind.FIELD else "It is made again in Salesforce"
+
+
+def _products_make(work: Work, renewal_id: int) -> bool:
+    """Whether the amount is the sum of the opportunity's products there, which nothing of ours changes."""
+    found = work.row(
+        "SELECT 1 FROM renewal r JOIN crm_record p ON p.sobject = 'OpportunityLineItem' AND p.parent_id = r.crm_id "
+        "WHERE r.id = ?",
+        (renewal_id,),
+    )
+    return found is not None
 
 
 def use_theirs(work: Work, conflict_id: int) -> None:

@@ -11,6 +11,7 @@ from callstation.accounts.importing.staging import OLD_DAYS
 from callstation.accounts.names import plain_key
 from callstation.sync.attribute import NOT_SAID, plain
 from callstation.sync.attributes import RENEWAL
+from callstation.sync.quote_lines import NOT_OURS
 from callstation.sync.taking import Page, compare, find_by_key, link
 from callstation.work import Work
 from db.nouns import Contract, ContractLine, Product, Renewal
@@ -168,8 +169,8 @@ def refresh_lines(work: Work, opportunity_id: str) -> None:
     lines = [
         json.loads(fields)
         for (fields,) in work.rows(
-            "SELECT fields FROM crm_record m WHERE sobject = 'OpportunityLineItem' AND parent_id = ? "
-            "AND NOT EXISTS (SELECT 1 FROM quote_line l WHERE l.crm_id = m.crm_id) ORDER BY crm_id",  # those we offer
+            f"SELECT fields FROM crm_record m WHERE sobject = 'OpportunityLineItem' AND parent_id = ? AND {NOT_OURS} "
+            "ORDER BY crm_id",
             (opportunity_id,),
         )
     ]

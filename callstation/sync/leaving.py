@@ -93,7 +93,8 @@ def _merge(work: Work, sobject: str, loser: str, master: str, taken: Taken) -> N
 
 
 def _merge_contacts(work: Work, loser: int, master: int, taken: Taken) -> None:
-    work.derive("UPDATE activity SET contact_id = ? WHERE contact_id = ?", (master, loser), told="activity")
+    for table in ("activity", "quote", "document"):
+        work.derive(f"UPDATE {table} SET contact_id = ? WHERE contact_id = ?", (master, loser), told=table)
     work.derive(
         "UPDATE contact_phone SET contact_id = ? WHERE contact_id = ? AND phone_id NOT IN "
         "(SELECT phone_id FROM contact_phone WHERE contact_id = ?)",
@@ -112,12 +113,13 @@ def _merge_accounts(work: Work, loser: int, master: int, taken: Taken) -> None:
     """Everything of the one hangs on the other; the emptied account stays with its name, for nothing is deleted."""
     for table, column in (
         ("contact", "account_id"), ("contract", "account_id"), ("contract", "partner_id"), ("renewal", "account_id"),
-        ("activity", "account_id"),
+        ("activity", "account_id"), ("quote", "account_id"), ("contracted_price", "account_id"),
+        ("document", "account_id"),
     ):  # fmt: skip
         work.derive(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (master, loser), told=table)
     targets = dict(work.rows("SELECT account_id, id FROM call_target WHERE account_id IN (?, ?)", (loser, master)))
     if loser in targets and master in targets:
-        for table in ("callback", "activity", "renewal"):
+        for table in ("callback", "activity", "renewal", "quote"):
             work.derive(
                 f"UPDATE {table} SET target_id = ? WHERE target_id = ?", (targets[master], targets[loser]), told=table
             )

@@ -65,7 +65,9 @@ def phone_and_mobile(numbers: Sequence[tuple[str, str]]) -> tuple[str | None, st
 def _renewals(work: Work, ids: Sequence[int], context: Context) -> Iterator[Record]:
     for row in work.rows(
         "SELECT r.id, r.uid, r.crm_id, a.id, a.name, a.crm_id, r.stage, r.amount, r.currency, "
-        "coalesce(r.close_on, r.due_on), r.closed_at, r.next_step, r.category, k.number, k.crm_id "
+        "coalesce(r.close_on, r.due_on), r.closed_at, r.next_step, r.category, k.number, k.crm_id, "
+        "(SELECT json_extract(m.fields, '$.Amount') FROM crm_record m WHERE m.crm_id = r.crm_id AND EXISTS (SELECT 1 "
+        "FROM crm_record p WHERE p.sobject = 'OpportunityLineItem' AND p.parent_id = r.crm_id)) "
         "FROM renewal r JOIN account a ON a.id = r.account_id JOIN contract k ON k.id = r.contract_id "
         f"WHERE r.id IN ({marks(ids)})"
     ):
@@ -76,6 +78,7 @@ def _renewals(work: Work, ids: Sequence[int], context: Context) -> Iterator[Reco
             "stage": stage, "amount": row[7], "currency": row[8], "close_on": close_on, "next_step": row[11],
             "category": row[12], "account": row[5], "title": f"{row[4][:80]}, renewal of {row[13]}"[:120],
             "contract": row[14],
+            "products_make": row[15],
         }  # fmt: skip
         needs = () if row[5] else ((SyncEntity.ACCOUNT, row[3]),)
         yield Record(SyncEntity.RENEWAL, row[0], row[1], row[2], row[3], row[4], values, needs)

@@ -1,7 +1,7 @@
 """Reading what changed in the CRM: page by page by stamp and id, taken over in small commits with the cursor."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,11 +53,15 @@ class Cursor:
         return self.stamp, self.last_id
 
 
-def pull(run: Run) -> None:
+def pull(run: Run, sobjects: Collection[str] = PULLS) -> None:
     """Read everything that changed. What was taken over before an error stays, and is where the next one begins."""
     taken = Taken()
     is_owed = run.app.ask(fact, UNSETTLED) is not None
-    open_ones = [cursor for cursor in run.app.ask(_cursors) if fields_of(cursor.pull, run.context)]
+    open_ones = [
+        cursor
+        for cursor in run.app.ask(_cursors)
+        if cursor.pull.sobject in sobjects and fields_of(cursor.pull, run.context)
+    ]
     received = 0
     for _ in range(MOST_PAGES):
         if not open_ones:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from callstation.sync import bulk_push
-from callstation.sync.answers import CHUNK, lost, mark_sending, not_sent, record_answers, refuse, settle
+from callstation.sync.answers import CHUNK, dispute, lost, mark_sending, not_sent, record_answers, refuse, settle
 from callstation.sync.crm import Answer, CrmError, LostAnswerError, Refusal, RowAnswer
 from callstation.sync.packing import BULK_FROM, RowList, is_repeatable, lists_of, packages_of, part_of, without_the_rest
 from callstation.sync.quote_links import fold_quotes, lines_again
@@ -110,6 +110,9 @@ def _keep_house(run: Run, ready: Ready) -> None:
         run.app.record(settle, ready.settled[at : at + HOUSE_CHUNK])
     for at in range(0, len(ready.refused), HOUSE_CHUNK):
         run.app.record(_refuse_some, ready.refused[at : at + HOUSE_CHUNK])
+    if ready.made_there:
+        run.app.record(_ask_about, ready.made_there)
+        run.conflicts += len(ready.made_there)
     parents = sorted(ready.new_parents)
     for at in range(0, len(parents), HOUSE_CHUNK):
         run.app.record(mark_parents, parents[at : at + HOUSE_CHUNK])
@@ -118,6 +121,11 @@ def _keep_house(run: Run, ready: Ready) -> None:
 def _refuse_some(work: Work, refused: Sequence[tuple[SyncEntity, int, Refusal]]) -> None:
     for entity, record_id, refusal in refused:
         refuse(work, entity, record_id, refusal)
+
+
+def _ask_about(work: Work, amounts: Sequence[tuple[int, int, int]]) -> None:
+    for renewal_id, ours, theirs in amounts:
+        dispute(work, SyncEntity.RENEWAL, renewal_id, "Amount", ours, theirs, "its products")
 
 
 def _give_up(work: Work, rows: Sequence[Row]) -> None:

@@ -20,6 +20,13 @@ LINE_CODES = frozenset({NOT_IN_BOOK, OTHER_CURRENCY, OTHER_LINES})
 QUOTE_LINE_PREFIX = "0QL"
 
 
+NOT_OURS = (
+    "NOT EXISTS (SELECT 1 FROM quote_line l WHERE l.crm_id = m.crm_id) "
+    "AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.crm_id = m.crm_id)"
+)
+"""Of an opportunity's products ``m`` those that others entered, not those that we offer or take back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a quote. ``discount`` a share."""
@@ -114,8 +121,8 @@ def has_other_lines(work: Work, opportunity: str | None) -> bool:
     """Whether an opportunity has products that are not ours: those are never touched, nor added to."""
     return opportunity is not None and (
         work.row(
-            "SELECT 1 FROM crm_record m WHERE m.sobject = 'OpportunityLineItem' AND m.parent_id = ? "
-            "AND NOT EXISTS (SELECT 1 FROM quote_line l WHERE l.crm_id = m.crm_id) LIMIT 1",
+            f"SELECT 1 FROM crm_record m WHERE m.sobject = 'OpportunityLineItem' AND m.parent_id = ? AND {NOT_OURS} "
+            "LIMIT 1",
             (opportunity,),
         )
         is not None

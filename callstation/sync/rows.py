@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +16,7 @@ from callstation.sync.local import CHUNK, read_records
 from callstation.sync.outbox import mark_new, stands
 from callstation.sync.records import Record
 from callstation.work import Work
+from db.stored import to_units
 from db.vocabulary import SyncEntity
 
 ORDER = (
@@ -66,6 +68,8 @@ class Ready:
     """(entity, id, revision) of what the CRM knows already."""
     refused: list[tuple[SyncEntity, int, Refusal]] = field(default_factory=list)
     """What our own check against the CRM's schema refuses."""
+    made_there: list[tuple[int, int, int]] = field(default_factory=list)
+    """(renewal, our amount, theirs) where theirs is the sum of the opportunity's products, whatever we send."""
     new_parents: set[tuple[SyncEntity, int]] = field(default_factory=set)
     """People that have to be made first and are not in the outbox."""
     waits_for: dict[tuple[SyncEntity, int], tuple[SyncEntity, int]] = field(default_factory=dict)
@@ -158,6 +162,7 @@ def _add(
         attributes = [one for one in attributes if one.fields[0] not in disputed]
     if record.crm_id is not None:
         attributes = _changed(attributes, record.values, base)
+        attributes = _without_amount(ready, attributes, record, context)
         verb = Verb.UPDATE
     else:
         verb = Verb.UPSERT if context.key_of(sobject) else Verb.INSERT
@@ -188,6 +193,20 @@ def _changed(attributes: Iterable[Attribute], values: dict[str, Any], base: dict
     if any(one.name == "stage" for one in kept):
         kept += [one for one in attributes if one.name == "category" and one not in kept]
     return kept
+
+
+def _without_amount(
+    ready: Ready, attributes: Sequence[Attribute], record: Record, context: Context
+) -> Sequence[Attribute]:  # fmt: skip
+    """Leave the amount out where the products of the opportunity make it; the CRM would ignore ours without a word."""
+    made = record.values.get("products_make")
+    amount = next((one for one in attributes if one.name == "amount"), None)
+    if made is None or amount is None:
+        return attributes
+    ours, theirs = record.values["amount"], to_units(Decimal(str(made)))
+    if ours is not None and ours != theirs and amount.write(record.values, context):
+        ready.made_there.append((record.record_id, ours, theirs))
+    return [one for one in attributes if one is not amount]
 
 
 def check(context: Context, sobject: str, values: dict[str, Any], *, is_new: bool) -> Refusal | None:

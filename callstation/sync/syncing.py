@@ -26,6 +26,7 @@ from db.engine import OperationalError, connect
 if TYPE_CHECKING:
     from callstation.app import App
 
+OPPORTUNITY, LINES = "Opportunity", "OpportunityLineItem"
 CURRENCY = "DefaultCurrencyIsoCode"
 SHAPES_LAST = timedelta(hours=24)
 """How long a description of the company's Salesforce is used before it is asked for anew."""
@@ -53,6 +54,8 @@ def sync(
             pull(run)
             reconcile_due(run)
             push(run)
+            if LINES in run.tally.sent:
+                pull(run, (OPPORTUNITY, LINES))  # whose amounts its lines have changed
             found = counts.verify(run)
             app.record(emptying.forget)
         except CancelledError:
