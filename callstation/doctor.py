@@ -44,6 +44,7 @@ class Finding:
 
 def examine(places: Places, clock: Clock) -> list[Finding]:
     """Check everything that can be checked; never raises for what is wrong with the store."""
+    from callstation.documents.health import documents
     from callstation.sync import health
 
     findings = [_place(places), _disk(places)]
@@ -54,7 +55,7 @@ def examine(places: Places, clock: Clock) -> list[Finding]:
         try:
             app = App(places.store, clock=clock)
             own = (_sqlite, _integrity, _references, _search, _targets, _clock)
-            findings += [_tried(app, check) for check in (*own, health.sync, health.outbox, health.keychain)]
+            findings += [_tried(app, check) for check in (*own, documents, health.sync, health.outbox, health.keychain)]
         except DatabaseError as error:
             findings.append(_damaged("integrity", str(error)))
         except RuntimeError as error:  # what ``db.engine`` says of a SQLite too old or a disk without locks

@@ -12,10 +12,13 @@ from callstation.backup import make_backup
 from callstation.clock import ManualClock
 from callstation.demo import make_book
 from callstation.doctor import Health
+from callstation.documents import batch
 from callstation.paths import Places
 from callstation.settings import Settings
 from db.engine import connect
+from db.vocabulary import DocumentKind, FileFormat
 from tests import factories
+from tests.documents.office import LETTERHEAD
 
 
 @pytest.fixture
@@ -39,8 +42,8 @@ def test_a_healthy_store_passes_every_check(places: Places, clock: ManualClock) 
     found = _found(places, clock)
     assert {check: one.found for check, one in found.items() if one.health is not Health.GOOD} == {}
     assert set(found) == {
-        "place", "disk", "sqlite", "version", "integrity", "references", "search", "targets", "clock", "sync", "outbox",
-        "keychain", "backups",
+        "place", "disk", "sqlite", "version", "integrity", "references", "search", "targets", "clock", "documents",
+        "sync", "outbox", "keychain", "backups",
     }  # fmt: skip
 
 
@@ -48,6 +51,25 @@ def test_looking_changes_nothing(places: Places, clock: ManualClock) -> None:
     before = places.store.read_bytes()
     doctor.examine(places, clock)
     assert places.store.read_bytes() == before
+
+
+def test_a_document_that_is_gone_or_a_batch_that_stopped_is_told_with_the_way_to_mend_it(
+    places: Places, clock: ManualClock
+) -> None:
+    app = App(places.store, settings=LETTERHEAD, clock=clock)
+    chosen = app.ask(batch.choose, DocumentKind.REMINDER)
+    batch_id = app.record(batch.order, chosen, FileFormat.DOCX)
+    app.close()
+    assert f"batch --resume {batch_id}" in _found(places, clock)["documents"].advice
+    app = App(places.store, settings=LETTERHEAD, clock=clock)
+    batch.resume(app, batch_id, folder=places.documents)
+    app.close()
+    assert _found(places, clock)["documents"].health is Health.GOOD
+    one, two, *_ = sorted(places.documents.rglob("*.docx"))
+    one.unlink()
+    two.write_bytes(b"edited")
+    finding = _found(places, clock)["documents"]
+    assert (finding.health, "1 changed, 1 missing" in finding.found) == (Health.WARNING, True)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from callstation.cli.frame import AsJson, Data, UsageError, opened, places_of, say, show, told
+from callstation.cli.frame import AsJson, Data, UsageError, opened, places_of, printable, say, show, told
 
 if TYPE_CHECKING:
     from callstation.app import App
@@ -100,6 +100,7 @@ def call_sheet(
 def documents(
     account: Annotated[str, typer.Argument(help="The account; the latest of all accounts without it.")] = "",
     again: Annotated[int, typer.Option("--again", metavar="ID", help="Write the file of this document again.")] = 0,
+    missing: Annotated[bool, typer.Option("--missing", help="Write every file that is missing again.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many rows.")] = 50,
     data: Data = None,
     as_json: AsJson = False,
@@ -118,6 +119,9 @@ def documents(
             path = filing.put_back(app, again, folder=folder)
             say(f"Made {path} again.", as_json=as_json, document_id=again, file=str(path))
             return
+        if missing:
+            _put_all_back(app, folder, as_json)
+            return
         if account:
             from callstation.cli.whom import account_named
 
@@ -135,6 +139,26 @@ def documents(
             for one in found[:limit]
         ]  # fmt: skip
         show(rows, TITLES, as_json=as_json, settings=app.settings, empty="No document was made yet.")
+
+
+def _put_all_back(app: "App", folder: Path, as_json: bool) -> None:
+    """Every missing file, made again from its data; what cannot be made the same is named, and the exit code is 1."""
+    from callstation.documents import filing
+    from callstation.errors import UserError
+
+    written, failed = [], []
+    for document_id, state in app.ask(filing.states_of, folder).items():
+        if state != "missing":
+            continue
+        try:
+            written.append(str(filing.put_back(app, document_id, folder=folder)))
+        except UserError as error:
+            failed.append({"document_id": document_id, "why": f"{error.title} {error.detail}".strip()})
+    say(f"Made {len(written):,} again.", as_json=as_json, files=written, failed=failed)
+    if failed:
+        for one in failed:
+            typer.echo(f"Document {one['document_id']}: {printable(str(one['why']))}", err=True)
+        raise typer.Exit(1)
 
 
 def kind_named(text: str, among: tuple[str, ...] = ()) -> "DocumentKind":

@@ -256,10 +256,17 @@ def states_of(work: Work, folder: Path, document_ids: Sequence[int] | None = Non
     found = {}
     for document_id, place, digest in work.rows("SELECT id, path, digest FROM document ORDER BY id"):
         if wanted is None or document_id in wanted:
-            now = digest_in(file_of(folder, place))
+            now = _digest_at(folder, place)
             if now != digest:
                 found[document_id] = "missing" if now is None else "changed"
     return found
+
+
+def _digest_at(folder: Path, place: str) -> str | None:
+    try:
+        return digest_in(file_of(folder, place))
+    except UserError:  # a path that no document of ours has
+        return None
 
 
 def _on_file(work: Work, place: str, digest: str) -> int | None:
