@@ -27,6 +27,11 @@ def test_amounts_are_text_never_numbers() -> None:
     assert (said["discount"], said["prices"]) == ("0.10", {"c1.1": "535.5600"})
 
 
+def test_the_same_choices_are_the_same_text_in_whatever_order_they_were_made() -> None:
+    one, other = Choices(quantities={"c1.1": 5, "c2.1": 6}), Choices(quantities={"c2.1": 6, "c1.1": 5})
+    assert as_json(one) == as_json(other)
+
+
 def test_what_is_not_said_is_as_it_is_owned() -> None:
     assert from_json("{}") == Choices()
     assert from_json('{"option": "three_years", "something_new": 1}').option is QuoteOption.THREE_YEARS

@@ -72,6 +72,8 @@ def test_co_terming_by_price_needs_no_list_price() -> None:
     unknown = owned(1, paid=Decimal(730), price_source="unknown", unit_list=Decimal(0))
     found = view(sheet_of(unknown), QuoteOption.CO_TERM)
     assert (found.total, found.problems) == (Decimal(730), ())
+    typed = view(sheet_of(unknown), QuoteOption.CO_TERM, Choices(prices={"c1.1": Decimal(80)}))
+    assert (typed.total, typed.lines[0].price_source) == (Decimal(800), "typed")
 
 
 def test_licence_days_are_spread_to_one_end_and_each_unit_pays_a_whole_term() -> None:
@@ -167,6 +169,12 @@ def test_add_ons_are_prorated_to_the_end_of_each_option() -> None:
         assert (line.ends_on, line.multiplier) == (found.ends_on, (days, 365))
     assert as_is.growth == as_is.lines[-1].amount == Decimal("149.92")
     assert upgrade.growth == Decimal("149.92") + 500
+
+
+def test_add_ons_stand_in_the_catalogues_order() -> None:
+    sheet = sheet_of(owned(1), offers=(offered(72), offered(70), offered(71)))
+    found = view(sheet, QuoteOption.AS_IS, Choices(add_ons={70: 1, 71: 1, 72: 1}))
+    assert [line.key for line in found.lines] == ["c1.1", "a72", "a70", "a71"]
 
 
 def test_add_ons_alone_are_co_termed_with_what_is_owned_or_run_for_a_term() -> None:

@@ -89,6 +89,13 @@ def test_half_a_cent_is_rounded_up_and_only_once() -> None:
     assert amount_of(third, "USD") == Decimal("0.01")
 
 
+def test_half_a_cent_that_a_third_makes_is_not_lost() -> None:
+    half = NINETY._replace(
+        quantity=1, unit_list=Decimal("0.0001"), uplift=Decimal(0), discount=Decimal(0), multiplier=(150, 3)
+    )
+    assert amount_of(half, "USD") == undiscounted(half, "USD") == Decimal("0.01")
+
+
 def test_the_line_beats_the_contract_and_the_contract_the_policy() -> None:
     policy = Policy(uplift=Decimal("0.03"))
     assert only_line(policy=policy).uplift == Decimal("0.03")
