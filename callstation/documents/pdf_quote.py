@@ -4,25 +4,16 @@ from decimal import Decimal
 
 from callstation.documents.data import Data
 from callstation.documents.labels import Labels, labels_of
-from callstation.documents.layout.faces import SEMIBOLD
 from callstation.documents.layout.finish import finished
 from callstation.documents.layout.flow import Flow
 from callstation.documents.layout.head import BODY, LABEL, PLAIN, SMALL, STRONG, colour_of, first_page
+from callstation.documents.layout.look import CELL, CELL_STRONG, FIGURE, FIGURE_STRONG, HEADING, NOTE, TITLE, TOTAL
 from callstation.documents.layout.sheet import Sheet
 from callstation.documents.layout.signing import block_height, signature_block
 from callstation.documents.layout.table import HAIR, Column, Line, Table
-from callstation.documents.layout.text import Style, width_of
+from callstation.documents.layout.text import width_of
 from callstation.documents.sums import steps_of
 from callstation.documents.values import Day, Money, Row, Share, day_in_figures, in_words
-
-TITLE = Style(17, 22, SEMIBOLD)
-HEADING = Style(11, 15, SEMIBOLD)
-CELL = Style(9, 12.5)
-CELL_STRONG = CELL.but(weight=SEMIBOLD)
-FIGURE = CELL.but(is_tabular=True)
-NOTE = Style(7.8, 11, colour=SMALL.colour)
-FIGURE_STRONG = FIGURE.but(weight=SEMIBOLD)
-TOTAL = Style(12, 17, SEMIBOLD, is_tabular=True)
 
 
 def quote_pages(data: Data) -> bytes:

@@ -10,7 +10,7 @@ from callstation.documents.layout.text import Style
 WATERMARK = Style(72, 72, SEMIBOLD, (0.92, 0.92, 0.94))
 
 
-def finished(sheet: Sheet, data: Data, *, is_numbered: bool = True) -> bytes:
+def finished(sheet: Sheet, data: Data, *, is_numbered: bool = True, has_foot: bool = True) -> bytes:
     """The file."""
     words = labels_of(data.locale).get(f"watermark_{data.watermark}", "")
     mark = WATERMARK if len(words) < 12 else WATERMARK.but(size=54)
@@ -18,7 +18,8 @@ def finished(sheet: Sheet, data: Data, *, is_numbered: bool = True) -> bytes:
     def each_page(page: int, pages: int) -> None:
         if words:
             sheet.slanted(words, mark)
-        foot(sheet, data, page, pages, is_numbered=is_numbered)
+        if has_foot:
+            foot(sheet, data, page, pages, is_numbered=is_numbered)
 
     about = ", ".join(data.address[:2])
     return sheet.finished(

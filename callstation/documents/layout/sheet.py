@@ -9,7 +9,7 @@ from callstation.documents.layout.alphabet import NOT_HERE, alphabet
 from callstation.documents.layout.embed import Code, font_parts
 from callstation.documents.layout.faces import SEMIBOLD, face
 from callstation.documents.layout.glyphs import Run, cleaned, runs_of
-from callstation.documents.layout.text import Colour, Style, width_of
+from callstation.documents.layout.text import Colour, Style, shortened, width_of
 
 MM = 72 / 25.4
 PAPERS = {"A4": (210 * MM, 297 * MM), "Letter": (612.0, 792.0)}
@@ -46,7 +46,7 @@ class Sheet:
             x -= wide if align == "right" else wide / 2
         r, g, b = style.colour
         up = self.height - y
-        if not how and NOT_HERE.search(text) is None:
+        if NOT_HERE.search(text) is None and not how.get("turns"):
             codes = alphabet(style.weight).tabular_codes if style.is_tabular else alphabet(style.weight).codes
             shown = text.translate(codes).encode("utf-16-be").hex()
             font = f"{self._font(style.weight)} {style.size:g} Tf"
@@ -55,6 +55,11 @@ class Sheet:
         for run in runs_of(cleaned(text).replace("\n", " "), style.weight, **how):
             self.ops.append(self._run(run, x, up, style))
             x += run.width * style.size / 1000
+
+    def shortened(self, x: float, y: float, text: str, style: Style, width: float, align: str = "left") -> None:
+        """One line, cut to ``width`` with an ellipsis; something may stand to the right of it."""
+        cut = shortened(text, style, width)
+        self.text(x, y, cut, style, align, in_row=True)
 
     def rule(self, x: float, y: float, to_x: float, to_y: float, colour: Colour, thickness: float = 0.5) -> None:
         """A straight line."""

@@ -32,6 +32,14 @@ class Line:
     is_ruled: bool = True
     keeps_next: bool = False
     """Never the last on its page."""
+    is_spanning: bool = False
+    """Its first cell goes across all columns."""
+    is_tight: bool = False
+    """Less white above and below."""
+
+    @property
+    def pad(self) -> float:
+        return PAD * 0.55 if self.is_tight else PAD
 
 
 @dataclass
@@ -122,16 +130,17 @@ class Table:
         self.flow.sheet.rule(self.flow.left, self.flow.y, self.flow.right, self.flow.y, HAIR)
 
     def _wrapped(self, line: Line) -> tuple[float, list[list[tuple[str, Style]]]]:
+        widths = [self.flow.width if line.is_spanning else width for _, width in self._places]
         cells = [
             [(text, style) for words, style in cell for text in lines_of(words, style, width)]
-            for cell, (_, width) in zip(line.cells, self._places, strict=True)
+            for cell, width in zip(line.cells, widths, strict=True)
         ]
-        return max(sum(style.leading for _, style in cell) for cell in cells) + 2 * PAD, cells
+        return max(sum(style.leading for _, style in cell) for cell in cells) + 2 * line.pad, cells
 
     def _row(self, cells: list[list[tuple[str, Style]]], height: float, line: Line) -> None:
         flow = self.flow
         for cell, column, (x, width) in zip(cells, self.columns, self._places, strict=True):
-            y = flow.y + PAD
+            y = flow.y + line.pad
             for text, style in cell:
                 base = y + style.leading * 0.76
                 flow.sheet.text(
@@ -146,13 +155,13 @@ class Table:
         while any(cells):
             fits: list[list[tuple[str, Style]]] = []
             for cell in cells:
-                room, taken = self.flow.room - 2 * PAD, 0
+                room, taken = self.flow.room - 2 * line.pad, 0
                 while taken < len(cell) and room >= cell[taken][1].leading:
                     room -= cell[taken][1].leading
                     taken += 1
                 fits.append(cell[:taken])
                 del cell[:taken]
-            height = max(sum(style.leading for _, style in cell) for cell in fits) + 2 * PAD
+            height = max(sum(style.leading for _, style in cell) for cell in fits) + 2 * line.pad
             self._row(fits, height, line)
             if any(cells):
                 self._over()
