@@ -6,19 +6,20 @@ from decimal import Decimal
 from math import gcd
 from typing import NamedTuple
 
-from callstation.quotes.money import exact, factor, kept, number, round_to
+from callstation.quotes.money import exact, factor, kept, number
 from callstation.quotes.months import days_words
 from callstation.quotes.proration import Multiplier
 
 _LAST_DAY = date.max.toordinal()
 
 
-class Brought(NamedTuple):
-    """What the days until the common end cost."""
+class ByPrice(NamedTuple):
+    """What a unit costs until the common end, told so that a store keeps it."""
 
-    amount: Decimal
-    words: str
-    """The sum: "6,000.00 / 181 days x 306 days x 1.1 = 11,158.01"."""
+    unit_price: Decimal
+    """Per plan, in ten-thousandths."""
+    times: Multiplier
+    """With the sum in words: "6,000.00 / 181 days x 306 days"."""
 
 
 class CommonEnd(NamedTuple):
@@ -31,24 +32,30 @@ class CommonEnd(NamedTuple):
     """The sum: "(20 x 45 + 10 x 365) / 30 = 151.67, so 152 days"."""
 
 
-def by_price(old_price: Decimal, old_days: int, new_days: int, uplift: Decimal, currency: str) -> Brought:
-    """(old price / old days) x new days x (1 + uplift), rounded half-up once; ``uplift`` 0.1 for 10 %.
+def by_price(
+    paid: Decimal, units: int, old_days: int, new_days: int, plan_months: int, currency: str, *, quantity: int
+) -> ByPrice | None:
+    """(old price / old days) x new days, for ``quantity`` of the ``units`` that were paid; before uplift and discount.
 
-    Source: trade.md, Co-term by price (IBM): 6000 / 181 x 306 x 1.1 = 11,158.01. ``ValueError`` for a term of no days.
+    Source: trade.md, Co-term by price (IBM): 6000 x 1.1 x 306/181 = 11,158.01. As a line's price it is paid / units,
+    spread over the plan's days (365 a year) and rounded to ten-thousandths, and the multiplier takes the rounding
+    back: quantity x unit price x multiplier is the sum in words to the last digit. None where nothing was paid, or too
+    little to say per unit, or a term has no days.
     """
-    if old_days <= 0:
-        raise ValueError(f"a term has a day at least, not {old_days}")
+    if paid <= 0 or units <= 0 or old_days <= 0 or new_days <= 0:
+        return None
     with exact():
-        amount = round_to(old_price * new_days * (1 + uplift) / old_days, currency)
-        times = f" x {factor(1 + uplift)}" if uplift else ""
-    return Brought(
-        amount, f"{price_words(old_price, old_days, new_days, currency)}{times} = {number(amount, currency)}"
-    )
-
-
-def price_words(old_price: Decimal, old_days: int, new_days: int, currency: str) -> str:
-    """The first half of the sum: "6,000.00 / 181 days x 306 days"."""
-    return f"{number(old_price, currency)} / {days_words(old_days)} x {days_words(new_days)}"
+        paid_units = int(kept(paid).scaleb(4))
+        per, over = paid_units * 365 * plan_months, units * 12 * old_days
+        unit_price = (2 * per + over) // (2 * over)
+        if unit_price <= 0:
+            return None
+        numerator, denominator = paid_units * new_days, units * old_days * unit_price
+        common = gcd(numerator, denominator)
+        words = f"{number(paid, currency)} / {days_words(old_days)} x {days_words(new_days)}"
+        more = "" if quantity == units else f" x {quantity} of {units} units"
+        times = Multiplier(numerator // common, denominator // common, f"{words}{more}")
+        return ByPrice(Decimal(unit_price).scaleb(-4), times)
 
 
 def by_licence_days(today: date, pools: Sequence[tuple[int, int]], units: int | None = None) -> CommonEnd:
@@ -67,28 +74,6 @@ def by_licence_days(today: date, pools: Sequence[tuple[int, int]], units: int | 
         exactly = factor(Decimal(total) / over, 2)
     rounded = f" = {exactly}, so {days_words(days)}" if total % over else f" = {days_words(days)}"
     return CommonEnd(_later(today, days), days, f"{_pools_words(pools)} / {over}{rounded}")
-
-
-def paid_per_plan(
-    paid: Decimal, units: int, old_days: int, new_days: int, plan_months: int
-) -> tuple[Decimal, Multiplier] | None:
-    """A price by what was paid, as a price per unit and plan and the multiplier that makes the sum exactly IBM's.
-
-    The unit price is paid / units, spread over the plan's days (365 a year) and rounded to ten-thousandths so that a
-    store keeps it; the multiplier takes the rounding back: unit price x multiplier = paid / units / old days x new
-    days, to the last digit. None where nothing was paid or it is too little to say per unit.
-    """
-    if paid <= 0 or units <= 0 or old_days <= 0 or new_days <= 0:
-        return None
-    with exact():
-        paid_units = int(kept(paid).scaleb(4))
-        per, over = paid_units * 365 * plan_months, units * 12 * old_days
-        unit_price = (2 * per + over) // (2 * over)
-        if unit_price <= 0:
-            return None
-        numerator, denominator = paid_units * new_days, units * old_days * unit_price
-        common = gcd(numerator, denominator)
-        return Decimal(unit_price).scaleb(-4), Multiplier(numerator // common, denominator // common, "")
 
 
 def _later(today: date, days: int) -> date:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from callstation.quotes.coterm import CommonEnd, by_licence_days, paid_per_plan, price_words
+from callstation.quotes.coterm import CommonEnd, by_licence_days, by_price
 from callstation.quotes.items import Item, offer_item, renewal_item, share_for, typed_for, upgrade_key
 from callstation.quotes.money import kept
 from callstation.quotes.months import days_in
@@ -84,15 +84,14 @@ def renewed_by_price(one: Renewing, ends_on: date) -> Worked:
     line, item, starts_on = one.line, one.item, one.start.starts_on
     if item.contracted is None and item.price_source != "typed" and line.paid and line.starts_on:
         old_days, new_days = days_in(line.starts_on, line.ends_on), days_in(starts_on, ends_on)
-        per_plan = paid_per_plan(line.paid, line.quantity, old_days, new_days, line.plan_months)
-        if per_plan is not None:
-            words = price_words(line.paid, old_days, new_days, one.rules.currency)
-            more = "" if one.quantity == line.quantity else f" x {one.quantity} of {line.quantity} units"
-            unit, times = per_plan[0], per_plan[1]._replace(words=f"{words}{more}")
-            listed = unit if item.price_source == "unknown" else item.unit_list
-            item = item._replace(contracted=unit, unit_list=listed, price_source="last_paid")
+        found = by_price(
+            line.paid, line.quantity, old_days, new_days, line.plan_months, one.rules.currency, quantity=one.quantity
+        )
+        if found is not None:
+            listed = found.unit_price if item.price_source == "unknown" else item.unit_list
+            item = item._replace(contracted=found.unit_price, unit_list=listed, price_source="last_paid")
             plain = multiplier(one.rules.proration, starts_on, ends_on, line.plan_months)
-            return _worked(item, one, ends_on, times, plain)
+            return _worked(item, one, ends_on, found.times, plain)
     return renewed.__wrapped__(one, ends_on)
 
 

@@ -22,7 +22,7 @@ class Factors(NamedTuple):
     """Everything that decides a line's amount, as its stored row has it too.
 
     ``price_source`` "typed" with a ``contracted``: that is the typed price, ``unit_list`` the catalogue's.
-    ``price_source`` "last_paid" with a ``contracted``: co-termed by price (``coterm.paid_per_plan``).
+    ``price_source`` "last_paid" with a ``contracted``: co-termed by price (``coterm.by_price``).
     """
 
     quantity: int
@@ -81,12 +81,6 @@ def discount_of(factors: Factors) -> Decimal:
         return factors.discount
     with exact():
         return max(1 - factors.unit_price * (1 - factors.discount) / factors.unit_list, Decimal(0))
-
-
-def part_of(quantity: int, unit: Decimal, multiplier: tuple[int, int], currency: str) -> Decimal:
-    """Quantity x a unit's list price or cost x multiplier, rounded like a line's amount."""
-    with exact():
-        return round_to(quantity * unit * multiplier[0] / multiplier[1], currency)
 
 
 def explain(factors: Factors, currency: str) -> tuple[SumStep, ...]:
