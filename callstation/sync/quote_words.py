@@ -20,7 +20,9 @@ PRORATION_WORDS: Mapping[Proration, str] = {
 CO_TERM_WORDS: Mapping[CoTermMethod, str] = {
     CoTermMethod.BY_PRICE: "co-termed by price", CoTermMethod.BY_LICENCE_DAYS: "co-termed by licence-days",
 }  # fmt: skip
-LONGEST_LINE = 255
+LONGEST, LONGEST_LINE = 32_000, 255
+KEY = 8
+"""Characters of a line's own key in its words."""
 
 
 def label_of(number: str, version: int) -> str:
@@ -28,8 +30,11 @@ def label_of(number: str, version: int) -> str:
     return f"{number} v{version}"
 
 
-def description(facts: Mapping[str, Any], missing: Sequence[tuple[Line, str]]) -> str:
-    """The quote in words. ``facts`` are its columns as stored; ``missing`` lines with why they have no line there."""
+def description(facts: Mapping[str, Any], missing: Sequence[tuple[Line, str]], mark: str = "") -> str:
+    """The quote in words. ``facts`` are its columns as stored; ``missing`` lines with why they have no line there.
+
+    ``mark`` is the last line, by which a quote is found that has no field for its key.
+    """
     option, currency = OPTION_WORDS[QuoteOption(facts["option"])], facts["currency"]
     method = f"prorated {PRORATION_WORDS[Proration(facts['proration'])]}"
     if facts["co_term"]:
@@ -49,14 +54,16 @@ def description(facts: Mapping[str, Any], missing: Sequence[tuple[Line, str]]) -
     for line, code in missing:
         why = "not in the price book" if code == NOT_IN_BOOK else "in another currency than the opportunity"
         lines.append(f"Without a line here, {why}: {_seats(line)}, {show(line.amount, currency)}.")
-    return "\n".join(lines)
+    longest = LONGEST - len(mark) - 1
+    words = "\n".join(lines)[:longest].rstrip()
+    return f"{words}\n{mark}" if mark else words
 
 
-def line_words(label: str, line: Line) -> str:
-    """A line in words, as the CRM keeps them; the label and place in front are what it is found by."""
-    words = f"{label}, line {line.position + 1}: {line.starts_on} to {line.ends_on}"
-    if seats_are_lost(line.quantity, line.amount, line.discount):
-        words = f"{label}, line {line.position + 1}: {line.quantity:,} units, {line.starts_on} to {line.ends_on}"
+def line_words(label: str, line: Line, *, is_marked: bool) -> str:
+    """A line in words, as the CRM keeps them; ``is_marked`` with its key, by which it is found without a field."""
+    begins = f"{label}, line {line.position + 1}{f' [{line.uid[:KEY]}]' if is_marked else ''}"
+    seats = f"{line.quantity:,} units, " if seats_are_lost(line.quantity, line.amount, line.discount) else ""
+    words = f"{begins}: {seats}{line.starts_on} to {line.ends_on}"
     if line.end_customer:
         words += f", for {line.end_customer}"
     return words[:LONGEST_LINE].rstrip()

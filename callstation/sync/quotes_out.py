@@ -51,10 +51,11 @@ def read_quotes(work: Work, ids: Sequence[int], context: Context) -> Iterator[Re
         quote_id, is_there = quote["id"], _is_told(quote) and context.has_quotes
         places = list(_places(work, context, quote, lines[quote_id])) if is_there else []
         missing = [(line, one.missing[line.line_id]) for line, one in places if line.line_id in one.missing]
+        mark = "" if context.key_of("Quote") else context.marker(quote["uid"])
         values = {
             "title": label_of(quote["number"], quote["version"]), "opportunity": quote["opportunity"],
             "contact": quote["contact_crm"], "status": quote["status"], "valid_until": quote["valid_until"],
-            "note": description(quote, missing), "book": places[0][1].book_id if places else None,
+            "note": description(quote, missing, mark), "book": places[0][1].book_id if places else None,
         }  # fmt: skip
         refusal = Refusal(NO_OPPORTUNITY, "") if is_there and quote["renewal_id"] is None else None
         yield Record(
@@ -79,6 +80,7 @@ def _line(
     work: Work, context: Context, quote: Mapping[str, Any], line: Line, entry: str | None, missing: Mapping[int, str]
 ) -> Record:
     is_quote_line = context.has_quotes if line.crm_id is None else line.crm_id.startswith(QUOTE_LINE_PREFIX)
+    sobject = "QuoteLineItem" if is_quote_line else "OpportunityLineItem"
     is_there = _is_told(quote) if is_quote_line else quote["status"] == QuoteStatus.ACCEPTED and _is_told(quote)
     if is_quote_line and quote["crm_id"] is None and quote["waits"] is None:
         is_there = False  # the quote was kept here
@@ -97,12 +99,14 @@ def _line(
         "parent": parent, "entry": entry, "is_quote_line": is_quote_line, "quantity": line.quantity,
         "amount": to_units(line.amount), "discount": to_units(line.discount), "position": line.position,
         "starts_on": line.starts_on,
-        "note": line_words(label_of(quote["number"], quote["version"]), line),
+        "note": line_words(
+            label_of(quote["number"], quote["version"]), line, is_marked=context.key_of(sobject) is None
+        ),
     }  # fmt: skip
     return Record(
         SyncEntity.QUOTE_LINE, line.line_id, line.uid, crm_id, quote["account_id"], quote["account"], values,
         (needed,) if is_there and parent is None else (), is_gone=not is_there, refusal=refusal,
-        sobject="QuoteLineItem" if is_quote_line else "OpportunityLineItem",
+        sobject=sobject,
     )  # fmt: skip
 
 

@@ -19,8 +19,8 @@ SOBJECTS = {
 """Records that are born here and can be undone: what they are in the CRM. Lines of a quote there go with it."""
 _WORDS = {
     "quote": "SELECT number || ' v' || version FROM quote WHERE id = ?",
-    "quote_line": "SELECT q.number || ' v' || q.version || ', line ' || (l.position + 1) FROM quote_line l "
-    "JOIN quote q ON q.id = l.quote_id WHERE l.id = ?",
+    "quote_line": "SELECT printf('%s v%d, line %d [%s]', q.number, q.version, l.position + 1, substr(l.uid, 1, 8)) "
+    "FROM quote_line l JOIN quote q ON q.id = l.quote_id WHERE l.id = ?",
 }
 """What a record is called there, by which it is found where it has no key."""
 

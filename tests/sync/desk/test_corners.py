@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 import pytest
 
@@ -9,11 +10,13 @@ from callstation.accounts import contacts
 from callstation.calling.calls import log_outcome
 from callstation.renewals.renewals import change_renewal
 from callstation.sync import conflicts, emptying
-from callstation.sync.context import fact, keep_fact
+from callstation.sync.context import fact, keep_fact, read_context
 from callstation.sync.crm import Answer, Part
+from callstation.sync.doubts import Doubt, queries, signs
 from callstation.sync.syncing import sync
 from callstation.work import Work
-from db.vocabulary import Disposition, RenewalStage
+from db.stored import to_micros
+from db.vocabulary import Disposition, RenewalStage, SyncEntity
 from tests.sync.desk.conftest import Pair
 from tests.sync.desk.people import customers, targets
 
@@ -59,7 +62,7 @@ def test_a_renewal_closed_by_a_decision_leaves_the_queue(desk: Pair) -> None:
     crm_id = first(desk, "Opportunity")
     ((renewal_id, target_id),) = desk.rows("SELECT id, target_id FROM renewal WHERE crm_id = ?", crm_id)
     desk.app.do(change_renewal, renewal_id, stage=RenewalStage.QUOTED)
-    desk.org.update("Opportunity", crm_id, {"StageName": "Closed Won"})
+    desk.org.update("Opportunity", crm_id, {"StageName": "Closed Lost"})
     desk.sync()
     for (conflict_id,) in desk.rows("SELECT id FROM sync_conflict"):
         desk.app.do(conflicts.use_theirs, conflict_id)
@@ -147,3 +150,14 @@ def test_a_person_undone_in_doubt_whom_no_key_can_find_ends_no_sync(keyless: Pai
     assert (receipt.problem, receipt.is_balanced) == ("", True)
     assert keyless.waiting() == []
     assert keyless.rows("SELECT name FROM contact WHERE name LIKE 'Robin%'") == [("Robin Doubt",)], "it came back"
+
+
+def test_an_account_in_doubt_is_asked_for_by_its_name_where_no_key_is(keyless: Pair) -> None:
+    customers(keyless, 1)
+    keyless.sync()
+    there = keyless.org.create("Account", {"Name": "Only <b>here</b> & Co"})
+    doubt = Doubt(SyncEntity.ACCOUNT, 2, "Account", "u", to_micros(keyless.clock.now()), ("", "Only <b>here</b> & Co"))
+    ((part, wanted),) = queries([doubt], keyless.app.ask(read_context, keyless.org.user_id))
+    (record,) = keyless.there(unquote(part.path.partition("q=")[2]))
+    assert record["Id"] == there
+    assert [wanted[sign] for sign in signs(record) if sign in wanted] == [[doubt]]

@@ -63,7 +63,8 @@ def test_a_sent_quote_is_there_with_its_lines_to_the_cent(desk: Pair) -> None:
     assert [Decimal(str(line["TotalPrice"])) for line in lines] == amounts(desk, quote_id)
     assert (lines[0]["Quantity"], lines[0]["UnitPrice"]) == (90, 502.5)
     assert (lines[1]["Quantity"], lines[1]["UnitPrice"]) == (1, 1000.0), "1,000.00 is not seven times a price"
-    assert lines[1]["Description"] == "Q-2026-0001 v1, line 2: 7 units, 2026-12-10 to 2027-12-09"
+    mark = "" if desk.has_key else f" [{desk.rows('SELECT uid FROM quote_line WHERE position = 1')[0][0][:8]}]"
+    assert lines[1]["Description"] == f"Q-2026-0001 v1, line 2{mark}: 7 units, 2026-12-10 to 2027-12-09"
     assert desk.waiting() == []
     assert receipt.is_balanced, receipt.counts
     assert [(one.here, one.there) for one in receipt.counts if one.sobject == "Quote"] == [(1, 1)]
