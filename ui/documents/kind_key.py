@@ -21,6 +21,7 @@ class KindKey(Themed, QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(f"Key {digit}")
 
     def show_kind(self, label: str, why: str, *, is_best: bool, is_untimely: bool) -> None:
         """Show another kind."""

@@ -178,5 +178,6 @@ class DocumentsPage(Page):
         scale = 100 / theme.text_size
         is_low, is_narrow = self.height() * scale < 660, self.width() * scale < 1000
         self._column.setContentsMargins(0, 12 if is_low else 24, 0, 12 if is_low else 16)
+        self.running.set_low(is_low)
         self.lists.set_room(is_narrow=is_narrow, is_low=is_low)
         self.batching.panel.set_room(is_narrow=is_narrow)

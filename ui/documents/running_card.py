@@ -92,6 +92,11 @@ class RunningCard(QWidget):
         self._offer("resume_batch")
         self._show_blocked(())
 
+    def set_low(self, is_low: bool) -> None:
+        """Without the second line, where the window is low."""
+        self.said.setVisible(not is_low)
+        self.card.body.setContentsMargins(20, *((10, 20, 10) if is_low else (20, 20, 20)))
+
     def close_result(self) -> None:
         """Away with what is shown here, unless something runs."""
         if self.progress.isHidden():

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from callstation.documents.fitting import WHY, Fit
 from callstation.documents.kinds import label_of
@@ -92,12 +92,15 @@ class DocumentSheet(Sheet):
 
     def _paper(self) -> Card:
         card = Card(padding=12)
-        choices = QHBoxLayout()
-        choices.setSpacing(6)
+        self._choices = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._choices.setSpacing(6)
         for widget, action_id in ((self.formats, "document_format"), (self.languages, "document_language")):
-            choices.addWidget(widget, 1)
-            choices.addWidget(KeyBadge(*actions.caps_of(action_id)))
-        card.body.addLayout(choices)
+            pair = QHBoxLayout()
+            pair.setSpacing(6)
+            pair.addWidget(widget, 1)
+            pair.addWidget(KeyBadge(*actions.caps_of(action_id)))
+            self._choices.addLayout(pair, 1)
+        card.body.addLayout(self._choices)
         self._about = QWidget()
         line = QHBoxLayout(self._about)
         line.setContentsMargins(0, 0, 0, 0)
@@ -214,6 +217,8 @@ class DocumentSheet(Sheet):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_low, is_narrow = self.height() * 100 < _LOW * theme.text_size, self.width() * 100 < _NARROW * theme.text_size
-        self._side.setFixedWidth(theme.px(204 if is_narrow else 236))
+        self._side.setFixedWidth(theme.px(196 if is_narrow else 236))
+        way = QBoxLayout.Direction
+        self._choices.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
         for key in self.keys:
             key.set_compact(is_low)

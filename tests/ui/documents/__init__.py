@@ -1,0 +1,1 @@
+"""Documents in the window: on the desk, in batches, on the account."""
