@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from callstation.demo import campaigns, companies, history, terms
+from callstation.demo import campaigns, companies, history, prices, terms
 from callstation.demo.bulk import load, unindexed
 from callstation.demo.places import CITIES
 from callstation.errors import UserError
@@ -72,6 +72,8 @@ def make_book(
         load(raw, "contract", terms.CONTRACT_COLUMNS, agreed.contracts)
         load(raw, "contract_line", terms.LINE_COLUMNS, agreed.lines)
         load(raw, "renewal", terms.RENEWAL_COLUMNS, agreed.renewals)
+    prices.add_prices(work, prices.usual_prices(), uid)
+    history.close_won(work)
     history.block_some(rng, work)
     tell(0.3, "call targets")
     refresh_targets(work)

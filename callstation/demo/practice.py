@@ -16,6 +16,7 @@ from callstation.calling.phones import read_number
 from callstation.clock import Clock
 from callstation.demo.campaigns import add_campaigns
 from callstation.demo.companies import slug
+from callstation.demo.letterhead import dressed
 from callstation.demo.places import CITIES, CURRENCIES, City
 from callstation.demo.terms import CATEGORIES, PRODUCT_COLUMNS, PRODUCT_ROWS
 from callstation.opening import open_app
@@ -40,10 +41,11 @@ Progress = Callable[[float, str], None]
 def open_practice(own: Places, *, clock: Clock | None = None, on_progress: Progress | None = None) -> App:
     """Open the practice book beside the user's own store, making it at the first time; with the user's settings.
 
-    ``on_progress`` is told the share done (0..1) and the step.
+    ``on_progress`` is told the share done (0..1) and the step. While the user has no letterhead, an invented company's
+    stands in for it.
     """
     app = open_app(own.sample, clock=clock)
-    app.settings = load_settings(own.settings)
+    app.settings = dressed(load_settings(own.settings))
     try:
         if app.ask(is_empty):
             app.record(make_practice, on_progress=on_progress)
@@ -56,8 +58,10 @@ def open_practice(own: Places, *, clock: Clock | None = None, on_progress: Progr
 def make_practice(work: Work, *, on_progress: Progress | None = None) -> int:
     """Write the practice book into an empty store, counted from today; how many customers. Run by ``app.record``."""
     from callstation.calling.day import build_day
-    from callstation.calling.targets import refresh_targets, settle_many
+    from callstation.calling.targets import refresh_targets
     from callstation.demo.bulk import load
+    from callstation.demo.prices import add_contracted, add_prices, practice_prices
+    from callstation.demo.selling import play_sales
 
     tell = on_progress or (lambda _share, _step: None)
     tell(0.0, "forty customers")
@@ -72,12 +76,19 @@ def make_practice(work: Work, *, on_progress: Progress | None = None) -> int:
     for account_id, one in zip([*partners, *customers], [*book["partners"], *book["customers"]], strict=True):
         _add_story(work, account_id, one)
     _count(work)
-    settle_many(work, [row[0] for row in work.rows("SELECT id FROM call_target")], is_journaled=False)
+    tell(0.6, "prices and quotes")
+    add_prices(work, practice_prices(book), _uid)
+    add_contracted(work, book["contracted"], _uid)
+    play_sales(work, book["sales"])
     tell(0.7, "campaigns and today's order")
     add_campaigns(work)
     build_day(work)
     tell(1.0, "done")
     return len(customers)
+
+
+def _uid(_noun: str, _number: int) -> str:
+    return uuid4().hex
 
 
 def _add_account(work: Work, one: dict[str, Any], kind: AccountKind) -> int:
@@ -108,7 +119,7 @@ def _add_account(work: Work, one: dict[str, Any], kind: AccountKind) -> int:
 
 def _add_renewal(work: Work, account_id: int, one: dict[str, Any], partner_id: int | None, number: int) -> None:
     ends_on = work.today + timedelta(days=one["days"])
-    product_id, _, _, vendor, _, _ = next(row for row in PRODUCT_ROWS if row[1] == one["product"])
+    product_id, _, _, vendor, *_ = next(row for row in PRODUCT_ROWS if row[1] == one["product"])
     amount, currency = Decimal(one["amount"]), CURRENCIES[_CITY[one["city"]].country]
     contract_id = work.insert(
         Contract, uid=uuid4().hex, number=f"{vendor[:3].upper()}-{20_480 + 37 * number}", account_id=account_id,

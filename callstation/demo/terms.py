@@ -37,13 +37,13 @@ class Terms:
 
 
 PRODUCT_ROWS: list[Row] = [
-    (number, name, name.lower(), vendor, family, sku)
+    (number, name, name.lower(), vendor, family, sku, "add_on" if family == "Add-on" else "plan")
     for number, (vendor, family, name, sku, _) in enumerate(
         [*PRODUCTS, *((vendor, "Add-on", f"{vendor} {name}", None, 0)
                       for vendor in sorted({row[0] for row in PRODUCTS}) for name, _ in ADD_ONS)], start=1)
 ]  # fmt: skip
 _ADD_ON_IDS = {(row[3], row[1].removeprefix(f"{row[3]} ")): row[0] for row in PRODUCT_ROWS if row[4] == "Add-on"}
-PRODUCT_COLUMNS = "id, name, name_key, vendor, family, sku"
+PRODUCT_COLUMNS = "id, name, name_key, vendor, family, sku, kind"
 CONTRACT_COLUMNS = (
     "id, uid, number, account_id, partner_id, distributor, vendor, starts_on, ends_on, value, currency, status, "
     "created_at"

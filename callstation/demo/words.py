@@ -75,11 +75,11 @@ PRODUCTS = (
     ("Quillbase", "Workspace", "Quillbase Starter", "QLB-WS-STA", 62),
     ("Quillbase", "Workspace", "Quillbase Growth", "QLB-WS-GRO", 118),
     ("Quillbase", "Workspace", "Quillbase Scale", "QLB-WS-SCA", 214),
-    ("Vaultmere", "Backup", "Vaultmere Cloud Backup", "VLT-CB-STD", 54),
-    ("Vaultmere", "Backup", "Vaultmere Server Backup", "VLT-SB-STD", 97),
+    ("Vaultmere", "Cloud Backup", "Vaultmere Cloud Backup", "VLT-CB-STD", 54),
+    ("Vaultmere", "Server Backup", "Vaultmere Server Backup", "VLT-SB-STD", 97),
     ("Vaultmere", "Archive", "Vaultmere Mail Archive", "VLT-MA-STD", 33),
-    ("Wayfold", "Network", "Wayfold Secure Access", "WYF-SA-STD", 84),
-    ("Wayfold", "Network", "Wayfold Firewall Subscription", "WYF-FW-SUB", 132),
+    ("Wayfold", "Access", "Wayfold Secure Access", "WYF-SA-STD", 84),
+    ("Wayfold", "Firewall", "Wayfold Firewall Subscription", "WYF-FW-SUB", 132),
 )
 ADD_ONS = (("Phone support", 0.12), ("Device encryption", 0.18), ("Extended detection", 0.35), ("Training seats", 0.08))
 DISTRIBUTORS = ("Harrowgate Distribution", "Continental IT Supply", None, None)

@@ -1,12 +1,19 @@
 """The practice book: there at once, in a store of its own, with five calls to make in the first minute."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from callstation.calling import queue
 from callstation.clock import ManualClock
+from callstation.demo.letterhead import LETTERHEAD, dressed, undressed
 from callstation.demo.practice import open_practice
 from callstation.paths import Places
+from callstation.quotes.options import work_out
+from callstation.quotes.reading import read_worksheet
+from callstation.quotes.worksheet import Choices
+from callstation.renewals.closing import lapse_lane, to_close
 from callstation.settings import Settings, save_settings
+from db.vocabulary import QuoteOption, QuoteStatus
 from tests.demo.test_book import FICTION
 
 
@@ -48,3 +55,55 @@ def test_its_numbers_ring_nowhere_and_who_asked_not_to_be_called_is_not(tmp_path
     )
     assert blocked == [("blocked",)]
     app.close()
+
+
+def test_its_quotes_stand_at_every_point_of_a_quotes_life_and_nothing_waits_for_a_crm(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    app = open_practice(_places(tmp_path), clock=clock)
+    statuses = {status for (status,) in app.ask(lambda work: work.rows("SELECT status FROM quote"))}
+    assert statuses == {status.value for status in QuoteStatus}
+    assert app.ask(lambda work: work.rows("SELECT count(*) FROM outbox_entry")) == [(0,)]
+    assert app.ask(lambda work: work.rows("PRAGMA foreign_key_check")) == []
+    app.close()
+
+
+def test_it_has_orders_to_close_and_contracts_that_cost_by_the_day(tmp_path: Path, clock: ManualClock) -> None:
+    app = open_practice(_places(tmp_path), clock=clock)
+    assert next((row.account, row.is_won) for row in app.ask(to_close)) == ("Juniper Press", True)
+    assert {row.account for row in app.ask(lapse_lane)} == {
+        "Westerly Freight",
+        "Hollow Oak Brewing",
+        "Foxglove Florists",
+    }
+    app.close()
+
+
+def test_what_renews_as_it_is_costs_about_what_it_cost(tmp_path: Path, clock: ManualClock) -> None:
+    """The catalogue fits the stories: no customer of the practice book finds a price far from the one paid."""
+    app = open_practice(_places(tmp_path), clock=clock)
+    for (target_id,) in app.ask(lambda work: work.rows("SELECT id FROM call_target WHERE renewal_count > 0")):
+        sheet = app.ask(read_worksheet, target_id)
+        paid = sum(line.paid or 0 for line in sheet.lines)
+        total = work_out(sheet, Choices(), QuoteOption.AS_IS).total
+        assert Decimal("0.85") < total / paid < Decimal("1.15"), (sheet.account, paid, total)
+        assert sheet.offers, sheet.account
+    app.close()
+
+
+def test_the_invented_letterhead_stands_in_only_where_the_user_has_none(tmp_path: Path, clock: ManualClock) -> None:
+    places = _places(tmp_path)
+    app = open_practice(places, clock=clock)
+    assert app.settings.company_name == LETTERHEAD["company_name"]
+    app.close()
+    save_settings(places.settings, Settings(time_zone="America/New_York", company_name="Mine Ltd"))
+    app = open_practice(places, clock=clock)
+    assert (app.settings.company_name, app.settings.company_address) == ("Mine Ltd", "")
+    app.close()
+
+
+def test_nothing_invented_is_kept_among_the_users_settings() -> None:
+    own = Settings(company_name="", signed_by="", rates="", theme="dark")
+    assert undressed(dressed(own)) == own
+    named = dressed(own).with_values(company_name="Mine Ltd")
+    assert (undressed(named).company_name, undressed(named).company_address) == ("Mine Ltd", "")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from callstation.calling.day import build_day
 from callstation.changes import Changes
+from callstation.demo.letterhead import undressed
 from callstation.documents.letterhead import keep_logo
 from callstation.errors import UserError
 from callstation.settings import Settings, save_settings
@@ -151,7 +152,7 @@ class SettingsPage(Page):
     def _keep(self, settings: Settings) -> None:
         """On disk first: what is shown as set is set."""
         try:
-            save_settings(self.shell.places.settings, settings)
+            save_settings(self.shell.places.settings, undressed(settings))
         except OSError as error:
             raise UserError("The setting could not be saved.", str(error), f"{error}. Check the disk.") from error
         has_new_order = any(
