@@ -9,13 +9,19 @@ from callstation.documents.data import Data, MissingFieldsError, Sender
 from callstation.documents.disk import digest_of
 from callstation.documents.merging import Merge
 from callstation.documents.values import Day, in_words
-from callstation.documents.word_build import Block, Head, build
+from callstation.documents.word_agreement import EXTRA as AGREEMENT
+from callstation.documents.word_agreement import agreement_body, agreement_words, as_field
+from callstation.documents.word_build import Head, build
+from callstation.documents.word_parts import Block
 from callstation.documents.word_template import About, word_template
 from callstation.errors import UserError
+from db.vocabulary import LETTERS, DocumentKind
 
 OURS = "our own Word form"
-EXTRA = ("letter", "sender", "paragraphs")
+EXTRA = ("letter", "sender", "paragraphs", *AGREEMENT)
 """What a Word template may use beside the merge fields: the words of the letter, already filled in."""
+WRITTEN = frozenset({*LETTERS, DocumentKind.AGREEMENT})
+"""What is made in Word."""
 BULLET = "• "
 BODY = (
     Block("{{ letter.address }}", "address"), Block("", "spacer"), Block("{{ letter.day }}", "day"),
@@ -36,6 +42,8 @@ def render_docx(data: Data, template: bytes | None = None, *, where: str = "") -
     """
     sender = data.sender
     about = About(data.title, sender.signed_by or sender.name, data.subject, data.locale, data.made_on)
+    if data.kind not in WRITTEN:
+        raise UserError("This document is not made in Word.", f"It is a {data.kind.value}.", "Make it as a PDF.")
     form = word_template(template, where or "the Word template", EXTRA) if template is not None else _ours(data)
     merge = Merge(data.fields, data.lines, Day(data.made_on), data.locale, str(data.group("account").get("name") or ""))
     made = form.fill({**merge.context, **_words(data)}, about)
@@ -58,18 +66,21 @@ def logo_of(sender: Sender) -> bytes | None:
 
 
 def _ours(data: Data) -> Any:
-    return word_template(_form(data.paper, data.sender.colour, logo_of(data.sender)), OURS, EXTRA)
+    is_letter = data.kind.is_letter
+    return word_template(_form(is_letter, data.paper, data.sender.colour, logo_of(data.sender)), OURS, EXTRA)
 
 
 @lru_cache(maxsize=8)
-def _form(paper: str, colour: str, logo: bytes | None) -> bytes:
+def _form(is_letter: bool, paper: str, colour: str, logo: bytes | None) -> bytes:
     head = Head(_HEAD.name, _HEAD.address, _HEAD.contact, _HEAD.footer, colour.lstrip("#"), logo)
-    return build(head, paper, BODY)
+    return build(head, paper, BODY if is_letter else agreement_body(as_field))
 
 
 def _words(data: Data) -> Mapping[str, Any]:
     sender = data.sender
+    more = {} if data.kind.is_letter else agreement_words(data)
     return {
+        **more,
         "letter": {
             "address": "\n".join(data.address), "day": in_words(Day(data.made_on), data.locale),
             "subject": data.subject, "closing": data.closing,

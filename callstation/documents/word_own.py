@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from callstation.documents.disk import write_new
+from callstation.documents.labels import labels_of
 from callstation.documents.letterhead import read_logo
 from callstation.documents.locales import locale_for, paper_for
 from callstation.documents.parties import sender_of
 from callstation.documents.word import BODY, EXTRA
-from callstation.documents.word_build import Block, Grid, Head, build
+from callstation.documents.word_agreement import agreement_body
+from callstation.documents.word_build import Head, build
+from callstation.documents.word_parts import Block, Piece
 from callstation.documents.word_template import word_template
 from callstation.documents.word_words import inline, word_words
 from callstation.documents.wording import CLOSING, SUBJECT, own_path, source_for
@@ -58,14 +61,16 @@ def literal(text: str) -> str:
     return text.replace("{", "{{ '{' }}") if "{{" in text or "{%" in text or "{#" in text else text
 
 
-def _body(folder: Path, locale: str, kind: DocumentKind) -> list[Block | Grid]:
+def _body(folder: Path, locale: str, kind: DocumentKind) -> list[Piece]:
+    if kind is DocumentKind.AGREEMENT:
+        return agreement_body(labels_of(locale).__getitem__)
     if not kind.is_letter:
-        raise UserError("This document has no Word template.", f"{kind.value} is made as a PDF.", "")
+        raise UserError("This document has no Word template.", f"{kind.value} is not made in Word.", "")
     source = source_for(folder, locale, kind.value)
     first, _, rest = source.text.replace("\r\n", "\n").lstrip().partition("\n")
     body, _, closing = f"\n{rest}".partition(f"\n{CLOSING}\n")
     said = {"subject": inline(first.removeprefix(SUBJECT)), "closing": inline(closing)}
-    made: list[Block | Grid] = []
+    made: list[Piece] = []
     for one in BODY:
         if one.look in said:
             made.append(Block(said[one.look], one.look))

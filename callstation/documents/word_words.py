@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from callstation.documents.word_build import Block
+from callstation.documents.word_parts import Block
 
 _TAG = re.compile(r"\{%-?\s*(if|elif|else|endif|for|endfor|set)\b(.*?)-?%\}", re.DOTALL)
 _ALONE = re.compile(r"\s*\{%(.*?)%\}\s*")

@@ -148,6 +148,38 @@ def test_a_form_that_the_company_edits_wins_and_old_letters_keep_theirs(office: 
     assert str(path) in told.value.detail
 
 
+@pytest.mark.parametrize("account_id", [1, 2])
+def test_an_agreement_names_parties_products_and_clauses_in_our_form_and_in_one_to_edit(
+    office: App, account_id: int, tmp_path: Path
+) -> None:
+    data = office.ask(document_data, DocumentKind.AGREEMENT, Subject(account_id))
+    language = data.locale.partition("_")[0]
+    own = default_form(LETTERHEAD, tmp_path, DocumentKind.AGREEMENT, language)
+    for blob in (render_docx(data), render_docx(data, own)):
+        said = "\n".join(texts_of(blob))
+        products, signing = Document(io.BytesIO(blob)).tables
+        assert data.title in said
+        assert f"Customer {account_id - 1}" in said
+        for clause in data.rows["clauses"]:
+            assert f"{clause['number']}. {clause['title']}" in said
+            assert str(clause["text"]) in said
+            assert str(clause["version"]) in said
+        assert [row.cells[0].text for row in products.rows][1:] == [f"Quillbase Scale\nC-{account_id}"]
+        assert products.rows[1].cells[1].text == "90"
+        assert [cell.text for cell in signing.rows[0].cells][::2] == [
+            LETTERHEAD.company_name,
+            f"Customer {account_id - 1}",
+        ]
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.QUOTE, DocumentKind.STATEMENT, DocumentKind.CALL_SHEET])
+def test_other_kinds_are_not_made_in_word(kind: DocumentKind, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="not made in Word"):
+        render_docx(letter(kind=kind))
+    with pytest.raises(UserError, match="no Word template"):
+        default_form(LETTERHEAD, tmp_path, kind, "en")
+
+
 def test_the_letters_of_a_book_are_the_same_in_word_and_in_their_data(office: App) -> None:
     data = office.ask(document_data, DocumentKind.REMINDER, Subject(2))
     again = Data.from_json(data.as_json())
