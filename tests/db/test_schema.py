@@ -22,6 +22,7 @@ from db.base import Base
 from db.engine import connect, engine_for
 from db.migrations.run import HERE, run_migrations
 from db.schema import SCHEMA_VERSION, NewerStoreError, StoreState, state_of, upgrade
+from db.vocabulary import ClosingStep
 
 
 def digest(path: Path) -> str:
@@ -81,6 +82,28 @@ def test_every_version_goes_up_and_down_again_with_rows_in_it(tmp_path: Path) ->
     assert [line for line in dump(path) if line[0] in ("account", "activity")] == rows
     at_version(path, "base")
     assert state_of(path) == (StoreState.OLDER, 0)
+
+
+def test_what_was_won_before_there_was_a_checklist_is_complete(tmp_path: Path) -> None:
+    path = at_version(tmp_path / "store.db", "0003")
+    some_rows(path)
+    raw = connect(path)
+    raw.execute(
+        "INSERT INTO contract (id, uid, number, account_id, ends_on, currency, created_at) "
+        "VALUES (1, 'k', 'C-1', 1, '2026-11-01', 'USD', 0)"
+    )
+    for renewal_id, stage, closed_at in ((1, "won", 7), (2, "quoted", None), (3, "lost", 9)):
+        raw.execute(
+            "INSERT INTO renewal (id, uid, contract_id, account_id, due_on, currency, stage, category, "
+            "is_category_picked, closed_at) VALUES (?, ?, 1, 1, '2026-11-01', 'USD', ?, 'closed', 0, ?)",
+            (renewal_id, f"r{renewal_id}", stage, closed_at),
+        )
+    raw.close()
+    at_version(path, "head")
+    raw = connect(path)
+    marks = raw.execute("SELECT renewal_id, step, done_at FROM closing_mark").fetchall()
+    raw.close()
+    assert sorted(marks) == sorted((1, step.value, 7) for step in ClosingStep)
 
 
 def test_an_older_program_refuses_a_newer_store_and_leaves_it_byte_identical(store: Path, tmp_path: Path) -> None:

@@ -242,6 +242,13 @@ def upgrade() -> None:
     op.add_column("contract", sa.Column("uplift", sa.BigInteger(), nullable=True))
     op.add_column("contract_line", sa.Column("uplift", sa.BigInteger(), nullable=True))
     op.add_column("product", sa.Column("kind", sa.String(length=32), nullable=False, server_default="plan"))
+    # What was won before there was a checklist needs no closing now.
+    steps = "'quote_accepted', 'order_number', 'order_placed', 'licence_delivered', 'customer_told'"
+    op.execute(
+        "INSERT INTO closing_mark (renewal_id, step, done_at, words) "
+        "SELECT r.id, s.value, coalesce(r.closed_at, 0), '' FROM renewal r "
+        f"JOIN json_each(json_array({steps})) s WHERE r.stage = 'won'"
+    )
 
 
 def downgrade() -> None:
