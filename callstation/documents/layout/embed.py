@@ -19,21 +19,21 @@ class Code(NamedTuple):
     advance: float
 
 
-def font_parts(face: Face, codes: Sequence[Code], tag: str) -> "FontParts":
-    """A subset font of some codes (the first is 1), packed; ``tag`` is six capitals that set it apart."""
+def font_parts(face: Face, codes: Sequence[Code], tag: str, first: int = 1) -> "FontParts":
+    """A subset font of some codes, numbered from ``first``, packed; ``tag`` is six capitals that set it apart."""
     order = list(dict.fromkeys(code.glyph for code in codes if code.glyph))
     for glyph in order:
         face.glyphs.setdefault(_FAR + glyph, glyph)
     program: bytes = face.ttf.makeSubset([_FAR + glyph for glyph in order])
     places = {glyph: place for place, glyph in enumerate(order, start=1)}
-    to_glyph = bytes(2) + b"".join(places.get(code.glyph, 0).to_bytes(2, "big") for code in codes)
+    to_glyph = bytes(2 * first) + b"".join(places.get(code.glyph, 0).to_bytes(2, "big") for code in codes)
     widths = " ".join(_number(code.advance) for code in codes)
     return FontParts(
         name=f"{tag}+{face.name}",
         program=_stream(program, f"/Length1 {len(program)}"),
         to_glyph=_stream(to_glyph),
-        to_unicode=_stream(_to_unicode(codes)),
-        widths=f"[ 1 [ {widths} ] ]",
+        to_unicode=_stream(_to_unicode(codes, first)),
+        widths=f"[ {first} [ {widths} ] ]",
         descriptor=_descriptor(face, f"{tag}+{face.name}"),
     )
 
@@ -110,9 +110,11 @@ def _stream(content: bytes, more: str = "") -> bytes:
     return head.encode("ascii") + packed + b"\nendstream\n"
 
 
-def _to_unicode(codes: Sequence[Code]) -> bytes:
+def _to_unicode(codes: Sequence[Code], first: int) -> bytes:
     """The CMap that tells readers which text each code stands for (PDF 32000-1, 9.10.3)."""
-    lines = [f"<{number:04X}> <{code.text.encode('utf-16-be').hex().upper()}>" for number, code in enumerate(codes, 1)]
+    lines = [
+        f"<{number:04X}> <{code.text.encode('utf-16-be').hex().upper()}>" for number, code in enumerate(codes, first)
+    ]
     blocks = [lines[at : at + 100] for at in range(0, len(lines), 100)]
     body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
     return (

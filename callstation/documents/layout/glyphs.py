@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from callstation.documents.layout.alphabet import NOT_HERE, alphabet
 from callstation.documents.layout.faces import FALLBACKS, Face, face
 
 BLANK = 0x20
+NEAR = 80.0
+"""Thousandths of the size within which a reader takes two letters to be in one place."""
 _DROPPED = frozenset({"Cc", "Cf", "Zl", "Zp"})
 """Control and format characters, which have neither ink nor width, and separators of lines and paragraphs."""
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -39,14 +42,15 @@ class Run(NamedTuple):
 
 
 def cleaned(text: str) -> str:
-    """The text as it is set: composed, with ``\\n`` as the only line end, without control and format characters.
+    """The text as it is set: composed, with ``\\n`` as the only line end.
 
-    Half a surrogate pair, which no file can hold, becomes U+FFFD.
+    What has neither ink nor width goes: control and format characters, variation selectors, fillers. Ligatures and
+    joined forms are the letters they stand for; half a surrogate pair, which no file can hold, becomes U+FFFD.
     """
     if NOT_HERE.search(text) is None:
         return text
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    text = _FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
+    text = _NO_INK.sub("", _FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text))
     kept = []
     for letter in unicodedata.normalize("NFC", text):
         kind = unicodedata.category(letter)
@@ -77,7 +81,7 @@ def runs_of(text: str, weight: int, *, turns: bool = False, in_row: bool = False
 
 
 def _straight(text: str, weight: int) -> list[Run]:
-    """Text from left to right, cut where the face changes."""
+    """Text from left to right, cut where the face changes. A blank between other faces' letters is of their run."""
     runs: list[Run] = []
     letters, current = "", -1
     glyphs: list[Glyph] = []
@@ -88,10 +92,13 @@ def _straight(text: str, weight: int) -> list[Run]:
         if letters:
             runs.append(Run(weight, letters, (), sum(map(widths.__getitem__, letters))))
         elif glyphs:
-            runs.append(Run(current, "", tuple(glyphs), sum(glyph.advance for glyph in glyphs)))
+            runs.append(Run(current, "", tuple(apart(glyphs)), sum(glyph.advance for glyph in glyphs)))
         letters, glyphs = "", []
 
     for letter in text:
+        if glyphs and letter == " ":  # a run of nothing but blanks is none to a reader
+            glyphs.append(Glyph(face(current).glyphs[BLANK], letter, widths[letter]))
+            continue
         if NOT_HERE.match(letter) is None:
             if glyphs:
                 close()
@@ -106,10 +113,19 @@ def _straight(text: str, weight: int) -> list[Run]:
     return runs
 
 
+def apart(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """The glyphs, with those that stand twice in one place told apart by hundredths of their advance: readers take the
+    second for bold, and drop it."""
+    near: list[tuple[int, str, float]] = []
+    for glyph in glyphs:
+        while glyph[:3] in near and glyph.advance < NEAR:
+            glyph = glyph._replace(advance=round(glyph.advance + 0.01, 2))
+        near = [*near[-6:], glyph[:3]]
+        yield glyph
+
+
 def glyph_for(letter: str, weight: int) -> tuple[int, Glyph]:
     """(face, glyph) for a letter: of the first face that has it; an empty box that still means it where none has."""
-    if _NO_INK.match(letter) is not None:
-        return FALLBACKS[0], Glyph(face(FALLBACKS[0]).glyphs[BLANK], letter, 0.0)
     for number in (weight, *FALLBACKS):
         here = face(number)
         if glyph := here.glyphs.get(ord(letter)):
@@ -118,7 +134,5 @@ def glyph_for(letter: str, weight: int) -> tuple[int, Glyph]:
 
 
 def boxed(here: Face, letter: str) -> Glyph:
-    """A letter that a face has no glyph for: an empty box, nothing for a mark that sits on another letter."""
-    if unicodedata.category(letter) in ("Mn", "Me"):
-        return Glyph(here.glyphs[BLANK], letter, 0.0)
+    """A letter that a face has no glyph for: an empty box."""
     return Glyph(0, letter, here.advance(0))

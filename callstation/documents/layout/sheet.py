@@ -12,6 +12,8 @@ from callstation.documents.layout.glyphs import Run, cleaned, runs_of
 from callstation.documents.layout.text import Colour, Style, shortened, width_of
 
 MM = 72 / 25.4
+FIRST_CODES = (0x400, 0x1000, 0x2000, 0x5000)
+"""Where the codes of each face begin: readers mix up letters of different fonts that have the same code."""
 PAPERS = {"A4": (210 * MM, 297 * MM), "Letter": (612.0, 792.0)}
 
 
@@ -161,7 +163,7 @@ class Sheet:
         parts = []
         for glyph in run.glyphs:
             code = Code(glyph.glyph, glyph.text, glyph.advance)
-            number = known.setdefault(code, len(known) + 1)
+            number = known.setdefault(code, FIRST_CODES[run.face] + len(known))
             if glyph.move:
                 parts.append(f"{-glyph.move:g}")
             parts.append(f"<{number:04x}>")
@@ -172,4 +174,6 @@ class Sheet:
             alphabet(weight).parts.add_to(document, f"CA{weight}")
         for number in sorted(self._codes):
             codes = list(self._codes[number])
-            font_parts(face(number), codes, f"CALLX{chr(65 + number)}").add_to(document, f"CX{number}")
+            font_parts(face(number), codes, f"CALLX{chr(65 + number)}", FIRST_CODES[number]).add_to(
+                document, f"CX{number}"
+            )

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from callstation.documents.layout.faces import FALLBACKS, face
-from callstation.documents.layout.glyphs import BLANK, Glyph, boxed
+from callstation.documents.layout.glyphs import BLANK, Glyph, apart, boxed
 
 # A reader (PDFium, and with it most browsers) takes what lies on one line for text as it is seen, and turns each word
 # of Hebrew or Arabic around; where such words are as many as the others it turns the whole line. So each stretch that
@@ -16,7 +16,6 @@ LEFT_TO_RIGHT, BETWEEN = "\u200e", "\u200b"
 _LAM = {"\ufedf": 0, "\ufee0": 1}
 _ALEFS = {"\ufe82": "\ufef5\ufef6", "\ufe84": "\ufef7\ufef8", "\ufe88": "\ufef9\ufefa", "\ufe8e": "\ufefb\ufefc"}
 """Lam before an alef is one letter of its own, by how the lam is joined (Unicode, Arabic Presentation Forms-B)."""
-_KINDS = {"R": "right", "AL": "right", "L": "left", "EN": "figures", "AN": "figures"}
 
 
 class Stretch(NamedTuple):
@@ -48,7 +47,7 @@ def _closing(after: str, *, in_row: bool) -> bool:
     """Whether a reader would turn signs around that follow a stretch, so that it must be closed."""
     if not after:
         return in_row
-    return not (after[0] == " " and len(after) > 1 and _kind(after[1]) == "left")
+    return not (after[0] == " " and "A" <= after[1:2] < "\U00010000" and unicodedata.bidirectional(after[1]) == "L")
 
 
 def _set(text: str, order: list[int], levels: list[int], is_touched: bool, is_closed: bool) -> Stretch:
@@ -70,20 +69,29 @@ def _set(text: str, order: list[int], levels: list[int], is_touched: bool, is_cl
     written, words, first = _as_readers_turn_it(text, order[0])
     glyphs: list[Glyph] = []
     pen = 0.0
-    start = places[written[0][0]][0]
-    if is_touched and start:  # forward by a wide letter without ink: a move would be read as a blank
-        glyphs.append(Glyph(blank, LEFT_TO_RIGHT, round(start, 2)))
+    start = places[written[0]][0]
+    if is_touched and start:
+        glyphs += _leap(blank, start)
         pen = start
-    for number, (at, letter) in enumerate(written):
+    for number, at in enumerate(written):
+        if at < 0:
+            glyphs.append(Glyph(blank, LEFT_TO_RIGHT, number % 8 / 100))
+            continue
         place, glyph = places[at]
         if number == first:
             glyphs += _counted_as_words(blank, words + 1, place - pen)
             pen = place
-        glyphs.append(Glyph(glyph.glyph, letter, glyph.advance, round(place - pen, 2)))
+        glyphs.append(Glyph(glyph.glyph, text[at], glyph.advance, round(place - pen, 2)))
         pen = place + glyph.advance
-    if is_closed:  # forward, likewise
-        glyphs.append(Glyph(blank, LEFT_TO_RIGHT, round(width - pen, 2)))
-    return Stretch(text, tuple(glyphs), width)
+    if is_closed:
+        glyphs += _leap(blank, width - pen)
+    return Stretch(text, tuple(apart(glyphs)), width)
+
+
+def _leap(blank: int, width: float) -> list[Glyph]:
+    """The pen goes forward by a wide letter without ink, for readers take a move for a blank. It is neither the first
+    nor the last of its piece, whose widths tell readers how far lines are apart."""
+    return [Glyph(blank, BETWEEN, 0.0), Glyph(blank, LEFT_TO_RIGHT, round(width, 2)), Glyph(blank, BETWEEN, 0.01)]
 
 
 def _counted_as_words(blank: int, count: int, back: float) -> list[Glyph]:
@@ -98,37 +106,29 @@ def _counted_as_words(blank: int, count: int, back: float) -> list[Glyph]:
     return glyphs
 
 
-def _as_readers_turn_it(text: str, leftmost: int) -> tuple[list[tuple[int, str]], int, int]:
-    """The letters in the order that a reader turns into ``text``: (place, letter); how many words turn; and where the
-    marks belong: before the part that has the ``leftmost`` letter.
+def _as_readers_turn_it(text: str, leftmost: int) -> tuple[list[int], int, int]:
+    """The places of the letters in the order that a reader turns into ``text``; how many words turn; and where the
+    marks belong: before the part that has the ``leftmost`` letter. -1 stands for a mark that ends a word's direction.
 
-    As CFX_BidiString of PDFium does: letters fall into parts of one direction; one that runs from right to left, and
-    signs after it, are reversed and their brackets mirrored.
+    As CFX_BidiString of PDFium does: letters fall into parts of one direction; one that runs from right to left is
+    reversed, and so are signs after it, which the mark is for.
     """
-    parts: list[tuple[str, list[int]]] = []
+    parts: list[tuple[bool, list[int]]] = []
     for at, letter in enumerate(text):
-        kind = _kind(letter)
-        if parts and parts[-1][0] == kind:
+        is_right = unicodedata.bidirectional(letter) in ("R", "AL")
+        if parts and parts[-1][0] == is_right:
             parts[-1][1].append(at)
         else:
-            parts.append((kind, [at]))
-    written: list[tuple[int, str]] = []
+            parts.append((is_right, [at]))
+    written: list[int] = []
     first = 0
-    is_turning = False
-    for kind, places in parts:
+    for number, (is_right, places) in enumerate(parts):
+        if number and not is_right and [text[at] for at in places] != [" "]:
+            written.append(-1)
         if leftmost in places:
-            first, is_turning = len(written), False
-        if kind == "right" or (kind == "signs" and is_turning):
-            is_turning = True
-            written.extend((at, _mirrored().get(text[at], text[at])) for at in reversed(places))
-        else:
-            is_turning = is_turning and kind == "figures"
-            written.extend((at, text[at]) for at in places)
-    return written, sum(kind == "right" for kind, _ in parts), first
-
-
-def _kind(letter: str) -> str:
-    return _KINDS.get(unicodedata.bidirectional(letter), "signs")
+            first = len(written)
+        written.extend(reversed(places) if is_right else places)
+    return written, sum(is_right for is_right, _ in parts), first
 
 
 def _levels(text: str, *, turns: bool) -> tuple[list[int], list[int]]:
