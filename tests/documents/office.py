@@ -28,14 +28,16 @@ ANYTHING = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(codec=None)
 """Any text at all, halves of letters and control characters among it."""
 
 
-def fill(app: App, count: int, *, name: str = "Customer {}", with_email: bool = True) -> None:
-    """``count`` customers of several countries, each with a person and one contract of one product."""
+def fill(
+    app: App, count: int, *, name: str = "Customer {}", with_email: bool = True, starts_on: date = date(2026, 11, 20)
+) -> None:
+    """``count`` customers of several countries, each with a person and one contract, ending from 30 days on."""
 
     def customers(work: Work) -> None:
         product_id = work.insert(Product, name="Quillbase Scale", name_key="quillbase scale")
         for one in range(count):
             account_id = factories.customer(
-                work, name.format(one), ends_on=date(2026, 12, 20) + timedelta(days=one % 60), e164=f"+1617555{one:04}",
+                work, name.format(one), ends_on=starts_on + timedelta(days=30 + one % 60), e164=f"+1617555{one:04}",
                 country=COUNTRIES[one % len(COUNTRIES)],
             )  # fmt: skip
             contract = work.row("SELECT id FROM contract WHERE account_id = ?", (account_id,))

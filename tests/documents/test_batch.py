@@ -4,6 +4,7 @@ import errno
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -52,8 +53,8 @@ def people_without_name(app: App, *account_ids: int) -> None:
     app.do(leave)
 
 
-def make_all(app: App, folder: Path, **values: object) -> batch.Result:
-    return batch.make(app, app.ask(batch.choose, REMINDER), WORD, folder=folder, **values)  # type: ignore[arg-type]
+def make_all(app: App, folder: Path, **values: Any) -> batch.Result:
+    return batch.make(app, app.ask(batch.choose, REMINDER), WORD, folder=folder, **values)
 
 
 def test_everyone_with_something_up_for_renewal_is_chosen_in_the_order_of_the_ends(office: App) -> None:
@@ -206,12 +207,13 @@ def test_a_full_disk_stops_a_batch_whole_and_it_goes_on_once_there_is_room(
     office: App, folder: Path, monkeypatch: pytest.MonkeyPatch, call: str, nth: int
 ) -> None:
     calls = iter(range(1, 1000))
-    owner, real = (os, os.fsync) if call == "fsync" else (Path, Path.replace)
+    owner: Any = os if call == "fsync" else Path
+    real: Any = getattr(owner, call)
 
-    def full(*arguments: object) -> object:
+    def full(*arguments: Any) -> Any:
         if next(calls) == nth:
             raise OSError(errno.ENOSPC, "No space left on device")
-        return real(*arguments)  # type: ignore[operator]
+        return real(*arguments)
 
     monkeypatch.setattr(owner, call, full)
     with pytest.raises(UserError, match="No space left"):

@@ -9,7 +9,6 @@ import pytest
 from callstation.accounts.timeline import timeline
 from callstation.app import App
 from callstation.clock import ManualClock
-from callstation.documents import disk
 from callstation.documents.data import Subject
 from callstation.documents.disk import digest_of, write_new
 from callstation.documents.fields import MissingFieldsError
@@ -199,7 +198,7 @@ def test_without_links_files_are_renamed_and_still_never_overwritten(
     def none(*_: object) -> None:
         raise OSError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(disk.os, "link", none)
+    monkeypatch.setattr(os, "link", none)
     first, _ = write_new(tmp_path / "a.txt", b"one")
     second, _ = write_new(tmp_path / "a.txt", b"two")
     third, is_new = write_new(tmp_path / "a.txt", b"one")

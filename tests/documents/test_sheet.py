@@ -4,6 +4,7 @@ import io
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -35,7 +36,7 @@ def line(customer: str = "Halden Robotics", number: str = "C-1", **values: objec
     return {"customer": customer, "contract": number, **given}  # type: ignore[dict-item]
 
 
-def statement(*lines: Row, **values: object) -> Data:
+def statement(*lines: Row, **values: Any) -> Data:
     return letter(kind=DocumentKind.STATEMENT, made_on=TODAY, rows={"lines": lines}, **values)
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.documents import batch, batch_chunks
 from callstation.documents.filing import states_of
+from callstation.work import Work
 from db.engine import connect
 from db.vocabulary import DocumentKind, FileFormat
 from tests.conftest import MONDAY_MORNING
@@ -90,13 +92,17 @@ def goes_on(store: Path, *, days_later: int = 0) -> None:
         result = batch.resume(app, 1, folder=folder)
         assert (result.made, result.blocked, result.left) == (LETTERS, 0, 0)
         assert app.ask(states_of, folder) == {}
-        for table in ("document", "activity", "outbox_entry"):
-            assert app.ask(lambda work, name=table: work.rows(f"SELECT count(*) FROM {name}")) == [(LETTERS,)]
+        assert app.ask(_counts) == (LETTERS, LETTERS, LETTERS)
         names = sorted(path.name for path in result.folder.iterdir())
         assert len(names) == LETTERS + 1, names
         assert [name[:4] for name in names[:-1]] == [f"{number:04}" for number in range(1, LETTERS + 1)]
     finally:
         app.close()
+
+
+def _counts(work: Work) -> tuple[int, ...]:
+    tables = ("document", "activity", "outbox_entry")
+    return tuple(work.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables)
 
 
 def clean_copy(book: Path, root: Path) -> Path:
@@ -122,9 +128,9 @@ def kill_at(nth: int) -> Callable[[], object]:
             sys.audit("callstation.step")
             real_sync(place)
 
-        def record(app: App, *arguments: object, **named: object) -> object:
+        def record(app: App, *arguments: Any, **named: Any) -> Any:
             sys.audit("callstation.step")
-            made = real_record(app, *arguments, **named)  # type: ignore[arg-type]
+            made: Any = real_record(app, *arguments, **named)
             sys.audit("callstation.step")
             return made
 
