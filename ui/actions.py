@@ -11,7 +11,7 @@ DOCUMENT, BATCH = "document", "batch"
 PLACES = (QUOTE, DOCUMENT, BATCH)
 """Where keys are beside the pages: sheets that take a page's keys while they are open."""
 LISTS = ("desk", "callbacks", "accounts")
-WALKED = (*LISTS, "campaigns", "quotes", "sync", "closing", "documents")
+WALKED = (*LISTS, "campaigns", "quotes", "sync", "closing", "documents", "catalogue")
 FORMS = (*WALKED, "import", "settings")
 
 
@@ -66,7 +66,7 @@ ACTIONS: tuple[Action, ...] = (
          "Opens the next row of the list."),
     _act("previous", "Previous row", "K", "Lists", (*WALKED, QUOTE, DOCUMENT), "chevron-right",
          "Opens the row before."),
-    _act("search", "Search the list", "/", "Lists", (*LISTS, "quotes", "settings"), "search",
+    _act("search", "Search the list", "/", "Lists", (*LISTS, "quotes", "catalogue", "settings"), "search",
          "Account, contact or number."),
     _act("skip", "Skip", "S", "Lists", "desk", "step-forward", "Leaves the account for later; the skip is logged."),
     _act("snooze", "Snooze", "Z", "Lists", "desk", "alarm-clock", "Brings the account back later today."),
@@ -115,8 +115,16 @@ ACTIONS: tuple[Action, ...] = (
     _act("cancel", "Cancel the callback", "X", "Lists", "callbacks", "x", "Closes it as no longer owed."),
     Action("closing_step", "Tick off this closing step", tuple("12345"), "Lists", ("closing",), "list-checks",
            "2 asks for the order number; a step that is done is taken back.", takes_digit=True, shown="1 to 5"),
-    _act("other_list", "The other list", "L", "Lists", ("closing", "documents"), "chevrons-up-down",
+    _act("other_list", "The other list", "L", "Lists", ("closing", "documents", "catalogue"), "chevrons-up-down",
          "Of the two that the page has."),
+    Action("edit_price", "Type the price", (), "Catalogue", ("catalogue",), "pencil",
+           "Over the old one, in its place; Tab goes on to cost and family.", shown="Enter"),
+    _act("edit_cost", "Type the cost", "C", "Catalogue", "catalogue", "pencil", "What you pay; empty is unknown."),
+    _act("edit_family", "Type the family", "F", "Catalogue", "catalogue", "pencil", "Shared by its editions."),
+    _act("turn_kind", "Plan or add-on", "T", "Catalogue", "catalogue", "package", "What stands alone, or beside it."),
+    _act("edit_product", "Change the product", "E", "Catalogue", "catalogue", "pencil", "Vendor, family, SKU, kind."),
+    _act("add_price", "Add a list price", "N", "Catalogue", "catalogue", "plus", "It holds from today on."),
+    _act("agree_price", "Add a contracted price", "A", "Catalogue", "catalogue", "plus", "What one account pays."),
     _act("document", "Make a document", "L", "Documents", "desk", "file-text",
          "A letter, an agreement, a call sheet: looked at, made and filed in the call."),
     Action("pick_document", "Choose this document", _DIGITS, "Documents", (DOCUMENT, BATCH), "list-checks",
@@ -167,6 +175,7 @@ ACTIONS: tuple[Action, ...] = (
     _act("go_accounts", "Go to accounts", "G, A", "Go to", ANYWHERE, "building-2", "Everyone, with their history."),
     _act("go_campaigns", "Go to campaigns", "G, P", "Go to", ANYWHERE, "megaphone", "Each a reason to call."),
     _act("go_documents", "Go to documents", "G, L", "Go to", ANYWHERE, "file-text", "Batches, and what was made."),
+    _act("go_catalogue", "Go to the catalogue", "G, K", "Go to", ANYWHERE, "package", "Products and what they cost."),
     _act("go_closing", "Go to closing", "G, O", "Go to", ANYWHERE, "list-checks", "What is left to do, and late ones."),
     _act("go_quotes", "Go to quotes", "G, Q", "Go to", ANYWHERE, "tag", "By where they stand, to search in."),
     _act("go_sync", "Go to sync", "G, S", "Go to", ANYWHERE, "refresh-cw", "What waits for Salesforce."),
@@ -176,6 +185,8 @@ ACTIONS: tuple[Action, ...] = (
          "CSV, Excel or pasted rows."),
     _act("connect", "Connect Salesforce", "S", "Go to", "welcome", "cloud", "Sign in once, by your browser."),
     _act("paste_rows", "Paste rows to import", "Ctrl+V", "Go to", "import", "copy", "Rows copied from a sheet."),
+    _act("turn_list", "Contracts or prices", "L", "Go to", "import", "chevrons-up-down",
+         "Takes the list as the other sort."),
     _act("merge", "Merge the list", "Ctrl+Return", "Go to", "import", "check", "Saves what the preview shows."),
     _act("practise", "Practise with sample accounts", "", "Go to", ANYWHERE, "graduation-cap",
          "Opens the made-up book, a store of its own."),

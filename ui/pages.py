@@ -34,6 +34,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("quotes", "Quotes", "tag", "ui.quotes.page", "QuotesPage", "go_quotes"),
     PageEntry("documents", "Documents", "file-text", "ui.documents.page", "DocumentsPage", "go_documents"),
     PageEntry("closing", "Closing", "list-checks", "ui.closing.page", "ClosingPage", "go_closing"),
+    PageEntry("catalogue", "Catalogue", "package", "ui.catalogue.page", "CataloguePage", "go_catalogue"),
     PageEntry("import", "Import", "file-spreadsheet", "ui.importing.page", "ImportPage", "go_import"),
     PageEntry("sync", "Sync", "refresh-cw", "ui.sync.page", "SyncPage", "go_sync"),
     PageEntry("settings", "Settings", "settings", "ui.settings.page", "SettingsPage", "go_settings", is_in_rail=False),

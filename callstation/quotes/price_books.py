@@ -17,7 +17,7 @@ PERIODS = (1, 3, 6, 12, 24, 36, 60)
 """The months a typed price may pay for."""
 
 
-def change_product(work: Work, product_id: int, **said: Any) -> None:
+def change_product(work: Work, /, product_id: int, **said: Any) -> None:
     """Change ``family``, ``kind``, ``vendor`` or ``sku``; "" takes a word away."""
     kept = {name: value if isinstance(value, ProductKind) else (value.strip() or None) for name, value in said.items()}
     name = _product(work, product_id)
@@ -25,7 +25,7 @@ def change_product(work: Work, product_id: int, **said: Any) -> None:
     work.journal.label = f"Changed {name}"
 
 
-def change_price(work: Work, entry_id: int, **said: Any) -> None:
+def change_price(work: Work, /, entry_id: int, **said: Any) -> None:
     """Change ``amount``, ``cost`` (None: unknown), ``unit``, ``plan_months`` or ``min_quantity`` of a list price."""
     row = work.row(
         """SELECT e.price_book_id, e.product_id, e.plan_months, e.min_quantity, p.name FROM price_entry e
@@ -75,7 +75,7 @@ def remove_price(work: Work, entry_id: int) -> None:
     work.journal.label = f"Removed a price of {row[0]}"
 
 
-def change_book(work: Work, book_id: int, **said: Any) -> None:
+def change_book(work: Work, /, book_id: int, **said: Any) -> None:
     """Change ``name``, ``valid_from`` or ``valid_to`` of a price book."""
     row = work.row("SELECT name, valid_from, valid_to FROM price_book WHERE id = ?", (book_id,))
     if row is None:
@@ -116,7 +116,7 @@ def agree_price(
     )  # fmt: skip
 
 
-def change_agreed(work: Work, price_id: int, **said: Any) -> None:
+def change_agreed(work: Work, /, price_id: int, **said: Any) -> None:
     """Change ``amount``, ``currency``, ``plan_months``, ``valid_from``, ``valid_to`` or ``note`` of such a price."""
     row = work.row(
         """SELECT p.name, a.name, c.valid_from, c.valid_to FROM contracted_price c JOIN product p ON p.id = c.product_id

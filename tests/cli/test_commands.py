@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
     "queue", "log", "callbacks", "campaigns", "quote", "closing", "lapsed",
     "letter", "agreement", "statement", "call-sheet", "batch", "documents",
-    "import", "export", "search", "demo", "backup", "restore", "doctor",
+    "import", "prices", "export", "search", "demo", "backup", "restore", "doctor",
     "connect", "disconnect", "sync", "outbox", "receipts", "practice-org", "settings", "selftest", "play", "pictures",
 )  # fmt: skip
 Run = Callable[..., Result]

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from callstation.accounts.accounts import AccountRow, count, rows
+from callstation.accounts.accounts import AccountRow, count, ids, rows
+from callstation.work import Work
 from db.vocabulary import AccountKind
 from ui import words
 from ui.accounts.columns import NARROW, columns
@@ -31,6 +32,10 @@ FILTERS: tuple[dict[str, Any], ...] = (
 """What each tab asks for."""
 
 
+def _ids(work: Work, order: Order, wanted: dict[str, Any]) -> list[int]:
+    return ids(work, sort=order.key or "name", is_descending=order.is_descending, **wanted)
+
+
 class ListPanel(QWidget):
     """``chosen(row)`` when another account is current, ``opened(row)`` on Enter."""
 
@@ -39,7 +44,7 @@ class ListPanel(QWidget):
 
     def __init__(self, app: "App", jobs: "Jobs") -> None:
         super().__init__()
-        self._app, self.order = app, Ordering(app, jobs)
+        self._app, self.order = app, Ordering(app, jobs, count, _ids)
         self.has_any = False
         self.setAccessibleName("Accounts")
         self.search = SearchField("Filter by name or city")

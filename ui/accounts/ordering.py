@@ -1,11 +1,12 @@
-"""The order of the list of accounts: read at once for a usual book, beside the window for a very large one."""
+"""The order of a long list: read at once for a usual book, beside the window for a very large one."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from callstation.accounts.accounts import count, ids
+from callstation.work import Work
 from ui.tables import Order
 
 if TYPE_CHECKING:
@@ -13,30 +14,38 @@ if TYPE_CHECKING:
     from ui.jobs import Jobs
 
 AT_ONCE = 5_000
-"""Up to so many accounts the order is read within a frame or two."""
+"""Up to so many rows the order is read within a frame or two."""
+
+Id = TypeVar("Id")
 
 
-class Ordering(QObject):
-    """The ids of the whole list; a window of it then costs nothing. ``changed`` when a large book's order is there."""
+class Ordering(QObject, Generic[Id]):
+    """The ids of the whole list; a window of it then costs nothing. ``changed`` when a large book's order is there.
+
+    ``count(work)`` says how many there are without any filter, ``ids(work, order, filter)`` brings them.
+    """
 
     changed = Signal()
 
-    def __init__(self, app: "App", jobs: "Jobs") -> None:
+    def __init__(
+        self, app: "App", jobs: "Jobs", count: Callable[[Work], int],
+        ids: Callable[[Work, Order, dict[str, Any]], list[Id]],
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._app, self._jobs = app, jobs
-        self._ids: list[int] = []
+        self._app, self._jobs, self._count, self._read_ids = app, jobs, count, ids
+        self._ids: list[Id] = []
         self._key: tuple[Order, tuple[tuple[str, Any], ...]] | None = None
 
     def forget(self) -> None:
         """The book has changed: what was read is read anew when it is next asked for."""
         self._key = None
 
-    def ids(self, order: Order, wanted: dict[str, Any]) -> list[int]:
-        """The accounts under a filter in an order; those of before while a large book is being read."""
+    def ids(self, order: Order, wanted: dict[str, Any]) -> list[Id]:
+        """Those under a filter in an order; those of before while a large book is being read."""
         key = (order, tuple(sorted(wanted.items())))
         if key != self._key:
             self._key = key
-            if self._app.ask(count) <= AT_ONCE:
+            if self._app.ask(self._count) <= AT_ONCE:
                 self._ids = self._read(order, wanted)
             else:
                 self._jobs.run(
@@ -47,10 +56,10 @@ class Ordering(QObject):
                 )
         return self._ids
 
-    def _read(self, order: Order, wanted: dict[str, Any]) -> list[int]:
-        return self._app.ask(ids, sort=order.key or "name", is_descending=order.is_descending, **wanted)
+    def _read(self, order: Order, wanted: dict[str, Any]) -> list[Id]:
+        return self._app.ask(self._read_ids, order, wanted)
 
-    def _on_read(self, key: tuple[Order, tuple[tuple[str, Any], ...]], found: list[int]) -> None:
+    def _on_read(self, key: tuple[Order, tuple[tuple[str, Any], ...]], found: list[Id]) -> None:
         if key == self._key:
             self._ids = found
             self.changed.emit()

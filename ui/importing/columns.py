@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from callstation.accounts.importing.contract_list import PreviewRow
 from callstation.calling.phones import show_number
 from callstation.settings import Settings
 from db.vocabulary import Verdict
 from ui import words
+from ui.importing.rows_panel import Face
 from ui.tables import Column
 from ui.tokens import Kind
 
@@ -41,6 +43,11 @@ def columns(settings: Settings, today: Callable[[], date]) -> list[Column[Previe
     ]  # fmt: skip
 
 
+def face(settings: Settings, today: Callable[[], date]) -> Face:
+    """A list of contracts."""
+    return Face(columns(settings, today), USUAL, NARROW)
+
+
 def product(row: PreviewRow) -> str:
     """``90 × Endpoint Security``."""
     seats = "" if row.quantity is None else f"{row.quantity:,} × "
@@ -52,6 +59,6 @@ def shown_phone(row: PreviewRow, settings: Settings) -> str | None:
     return show_number(row.phone, settings.home_region) if row.phone else None
 
 
-def why(row: PreviewRow) -> str:
+def why(row: Any) -> str:
     """The reason for the verdict, and what is worth a look."""
     return " ".join((row.why, *row.warnings))

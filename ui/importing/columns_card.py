@@ -1,19 +1,18 @@
 """Which column of the list is which field, why we think so, and a way to say otherwise."""
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from callstation.accounts.importing.contract_list import Preview
 from callstation.accounts.importing.fields import Field
-from callstation.accounts.importing.lexicon import CONTRACTS
 from callstation.accounts.importing.mapping import Choice, Origin
-from callstation.accounts.importing.preview import Column
+from callstation.accounts.importing.preview import Column, ListPreview
 from ui.tokens import Kind
 from ui.widgets import Button, Card, Chip, ElidedLabel, Label, Select
 
 NOT_THERE = "Not in this list"
 SURE = 0.85
-_ALWAYS = (*CONTRACTS.usual, Field.VALUE)
 
 
 class ColumnsCard(Card):
@@ -35,11 +34,11 @@ class ColumnsCard(Card):
         self.more = Button("Other fields", "text")
         self.more.clicked.connect(self._on_more)
         self.body.addWidget(self.more)
-        self._preview: Preview | None = None
+        self._preview: ListPreview[Any] | None = None
         self._shows_all = False
         self.choices: dict[Field, Select] = {}
 
-    def show_preview(self, preview: Preview) -> None:
+    def show_preview(self, preview: ListPreview[Any]) -> None:
         """Show how a list is understood; the choice in focus keeps it."""
         self._preview = preview
         focused = next((item for item, choice in self.choices.items() if choice.hasFocus()), None)
@@ -66,20 +65,23 @@ class ColumnsCard(Card):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         self.choices = {}
-        shown = [item for item in CONTRACTS.words if item in preview.mapping or item in _ALWAYS]
-        shown += [item for item in CONTRACTS.words if item not in shown] if self._shows_all else []
+        lexicon = preview.sort.lexicon
+        always = (*lexicon.usual, lexicon.money)
+        shown = [item for item in lexicon.words if item in preview.mapping or item in always]
+        shown += [item for item in lexicon.words if item not in shown] if self._shows_all else []
         by_place = {choice.column: column for choice, column in _pairs(preview, columns)}
         for row, item in enumerate(shown):
-            self._add(grid, row, item, preview.mapping.get(item), by_place, [column.header for column in columns])
+            self._add(grid, row, preview, item, by_place, [column.header for column in columns])
         self.body.replaceWidget(old, self._rows)
         self._rows.show()
         old.hide()
         old.deleteLater()
 
     def _add(
-        self, grid: QGridLayout, row: int, item: Field, choice: Choice | None, by_place: dict[int, Column],
+        self, grid: QGridLayout, row: int, preview: ListPreview[Any], item: Field, by_place: dict[int, Column],
         headers: list[str],
     ) -> None:  # fmt: skip
+        choice = preview.mapping.get(item)
         name = QVBoxLayout()
         name.setSpacing(0)
         name.setContentsMargins(0, 6, 0, 6)
@@ -92,7 +94,7 @@ class ColumnsCard(Card):
         select.activated.connect(
             lambda index, item=item: self.chosen.emit(item, None if index == 0 else headers[index - 1])
         )
-        words, kind = _confidence(item, choice)
+        words, kind = _confidence(preview, item, choice)
         samples = by_place[choice.column].samples if choice is not None and choice.column in by_place else ()
         middle = QVBoxLayout()
         middle.setSpacing(2)
@@ -106,14 +108,16 @@ class ColumnsCard(Card):
         grid.addWidget(chip, row, 2)
 
 
-def _pairs(preview: Preview, columns: tuple[Column, ...]) -> list[tuple[Choice, Column]]:
+def _pairs(preview: ListPreview[Any], columns: tuple[Column, ...]) -> list[tuple[Choice, Column]]:
     return [(choice, columns[choice.column]) for choice in preview.mapping.values()]
 
 
-def _confidence(item: Field, choice: Choice | None) -> tuple[str, Kind]:
+def _confidence(preview: ListPreview[Any], item: Field, choice: Choice | None) -> tuple[str, Kind]:
     """How sure the column is, in one word and a colour."""
+    lexicon = preview.sort.lexicon
     if choice is None:
-        return ("Needed", "bad") if item in CONTRACTS.required else ("None", "mute")
+        is_needed = item in lexicon.required and bool(lexicon.missing(preview.mapping, (item,)))
+        return ("Needed", "bad") if is_needed else ("None", "mute")
     if choice.origin is Origin.TOLD:
         return "Your choice", "info"
     if choice.origin is Origin.REMEMBERED:

@@ -16,6 +16,8 @@ class Draft:
     text: str = ""
     told: Overrides = field(default_factory=Overrides)
     decisions: Mapping[str, str] = field(default_factory=dict)
+    sort: str = ""
+    """The lexicon's name of the sort of list that the rep says it is; "" goes by its header."""
 
     def read(self) -> Source:
         """Read the list and find its table. ``UserError`` for what cannot be read."""
@@ -33,6 +35,10 @@ class Draft:
     def with_sheet(self, sheet: str) -> "Draft":
         """Another sheet has other columns: what was told of the first is dropped."""
         return replace(self, told=replace(Overrides(), sheet=sheet, profile=self.told.profile), decisions={})
+
+    def with_sort(self, sort: str) -> "Draft":
+        """Another sort of list has other fields: what was told of the columns is dropped."""
+        return replace(self, sort=sort, told=replace(self.told, columns={}, profile=""), decisions={})
 
     def with_decisions(self, decisions: Mapping[str, str]) -> "Draft":
         """Answer near matches."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from callstation.accounts.importing.contract_list import Preview
 from callstation.accounts.importing.imports import ImportResult, batches, merge, preview, undo_import
-from callstation.accounts.importing.preview import QuestionKind
+from callstation.accounts.importing.lexicon import PRICES
+from callstation.accounts.importing.preview import ListPreview, QuestionKind
 from callstation.accounts.importing.source import Source
 from callstation.changes import Changes
 from callstation.errors import CancelledError, UserError
+from callstation.quotes.price_lists.price_list import is_price_list, preview_prices
 from db.vocabulary import Verdict
 from ui.importing.draft import Draft
 from ui.importing.review_panel import ReviewPanel
@@ -38,7 +39,7 @@ class ImportPage(Page):
         super().__init__(shell)
         self.draft: Draft | None = None
         self.source: Source | None = None
-        self.preview: Preview | None = None
+        self.preview: ListPreview[Any] | None = None
         self.result: ImportResult | None = None
         self._job: Job[Any] | None = None
         self._is_writing = False
@@ -56,6 +57,7 @@ class ImportPage(Page):
         review = self.review
         review.again_wanted.connect(self._begin_again)
         review.merge_wanted.connect(self._merge)
+        review.sort.chosen.connect(lambda sort: self._tell(lambda draft: draft.with_sort(sort)))
         review.columns.chosen.connect(lambda item, header: self._tell(lambda d: d.with_column(item, header)))
         review.questions.answered.connect(self._on_answered)
         review.questions.decided.connect(lambda some: self._tell(lambda d: d.with_decisions(some)))
@@ -64,12 +66,15 @@ class ImportPage(Page):
         review.progress.stopped.connect(self._stop)
         review.result.undo_wanted.connect(self._on_undo_wanted)
         review.result.again_wanted.connect(self._begin_again)
-        review.result.desk_wanted.connect(lambda: shell.go("desk"))
+        review.result.next_wanted.connect(lambda: shell.go("catalogue" if self._is_prices else "desk"))
 
     # -- the page --------------------------------------------------------------------------------------------------
 
     def commands(self) -> Commands:
-        return {"import_list": self._choose, "paste_rows": self._paste, "merge": self._merge, "back": self._back}
+        return {
+            "import_list": self._choose, "paste_rows": self._paste, "turn_list": self._turn, "merge": self._merge,
+            "back": self._back,
+        }  # fmt: skip
 
     def refresh(self) -> None:
         known = self.app.ask(batches)
@@ -99,6 +104,15 @@ class ImportPage(Page):
             self._stop()
         elif self._stack.currentIndex():
             self._begin_again()
+
+    @property
+    def _is_prices(self) -> bool:
+        return self.preview is not None and self.preview.sort.lexicon.name == PRICES.name
+
+    def _turn(self) -> None:
+        """Take the list as the other sort."""
+        if self._stack.currentIndex() and self._job is None and self.result is None:
+            self.review.sort.turn()
 
     def _begin_again(self) -> None:
         self.draft = self.source = self.preview = self.result = None
@@ -150,8 +164,10 @@ class ImportPage(Page):
         from callstation.accounts.importing.amounts import DecimalMark
         from callstation.accounts.importing.days import DateOrder
 
-        answer = DateOrder(value) if kind is QuestionKind.DATE_ORDER else DecimalMark(value)
-        self._on_told(kind.value, answer)
+        readers: dict[QuestionKind, Callable[[str], object]] = {
+            QuestionKind.DATE_ORDER: DateOrder, QuestionKind.DECIMAL_MARK: DecimalMark, QuestionKind.PLAN_MONTHS: int,
+        }  # fmt: skip
+        self._on_told(kind.value, readers[kind](value))
 
     def _on_told(self, name: str, value: object) -> None:
         self._tell(lambda draft: draft.with_told(**{name: value}), reads=name == "header_row")
@@ -160,10 +176,15 @@ class ImportPage(Page):
         """Read the list unless that is done, then look at every row; the answer of an older look is dropped."""
         app, source = self.app, self.source
 
-        def look(report: "Report") -> tuple[Source, Preview]:
+        def look(report: "Report") -> tuple[Source, ListPreview[Any]]:
             found = source or draft.read()
             report(0, 0)
-            seen = app.ask(preview, found, draft.told, dict(draft.decisions))
+            is_prices = draft.sort == PRICES.name if draft.sort else app.ask(is_price_list, found)
+            seen: ListPreview[Any]
+            if is_prices:
+                seen = app.ask(preview_prices, found, draft.told)
+            else:
+                seen = app.ask(preview, found, draft.told, dict(draft.decisions))
             assert seen.counts.is_complete, "every row of the file is in exactly one place"
             return found, seen
 
@@ -173,7 +194,7 @@ class ImportPage(Page):
             look, done=lambda found: self._on_read(draft, *found), failed=self._on_failed, label="import", owner=self
         )
 
-    def _on_read(self, draft: Draft, source: Source, found: Preview) -> None:
+    def _on_read(self, draft: Draft, source: Source, found: ListPreview[Any]) -> None:
         self._end()
         self.draft, self.source, self.preview = draft, source, found
         self.review.show_preview(found, draft, self.app.settings.home_region)
@@ -207,7 +228,7 @@ class ImportPage(Page):
         self._end()
         self.result = result
         if self.preview is not None:
-            self.review.result.show_result(self.preview.source.name, result, self.app.settings)
+            self.review.result.show_result(self.preview, result, self.app.settings)
             said = QAccessibleAnnouncementEvent(self, f"{self.review.result.title.text()}.")
             QAccessible.updateAccessibility(said)
         self.review.show_merged(True)

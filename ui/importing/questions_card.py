@@ -1,13 +1,13 @@
 """What only the rep can answer: how dates and amounts are meant, and whether two spellings are one account."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from callstation.accounts.importing.contract_list import Preview
 from callstation.accounts.importing.plan import Review
-from callstation.accounts.importing.preview import Question, QuestionKind
+from callstation.accounts.importing.preview import ListPreview, Question, QuestionKind
 from ui.widgets import Button, Card, Chip, Divider, FlowLayout, Label
 
 SHOWN = 8
@@ -27,7 +27,7 @@ class QuestionsCard(Card):
         self.buttons: dict[tuple[str, str], Button] = {}
         self.hide()
 
-    def show_preview(self, preview: Preview, decisions: Mapping[str, str]) -> None:
+    def show_preview(self, preview: ListPreview[Any], decisions: Mapping[str, str]) -> None:
         """Ask what is open; what was answered goes to the end, still to be changed."""
         asked = [one for one in preview.questions if one.kind is not QuestionKind.COLUMN]
         reviews = sorted(preview.reviews, key=lambda one: bool(one.decided or decisions.get(one.key)))

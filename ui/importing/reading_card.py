@@ -1,12 +1,20 @@
 """How the list was read: sheet, header row, order of dates, decimal mark, country and currency; each can be told."""
 
+from datetime import date
+from typing import Any
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from callstation.accounts.importing.amounts import DecimalMark
-from callstation.accounts.importing.contract_list import Preview
 from callstation.accounts.importing.days import DateOrder
+from callstation.accounts.importing.fields import Field
+from callstation.accounts.importing.lexicon import PRICES
 from callstation.accounts.importing.places import usual_currency
+from callstation.accounts.importing.preview import ListPreview
+from callstation.settings import Settings
+from ui.accounts.inline_form import FormField
+from ui.catalogue.days import read_day
 from ui.settings.controls import region_names
 from ui.widgets import Card, Label, Select
 
@@ -14,6 +22,7 @@ HEADER_ROWS = 12
 _DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar"}
 _ORDERS = ((None, "As the list shows"), (DateOrder.DAY_FIRST, "Day first"), (DateOrder.MONTH_FIRST, "Month first"))
 _MARKS = ((None, "As the list shows"), (DecimalMark.DOT, "1.50"), (DecimalMark.COMMA, "1,50"))
+_PERIODS = ((0, "As the list shows"), (12, "A year"), (1, "A month"))
 _CURRENCIES = ("USD", "EUR", "GBP", "CAD", "AUD", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "INR", "BRL", "MXN")
 
 
@@ -23,8 +32,11 @@ class ReadingCard(Card):
     told = Signal(str, object)
     sheet_chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__(padding=16)
+        self._settings = settings
+        self._valid_on: date | None = None
+        self._labels: dict[QWidget, Label] = {}
         self.setAccessibleName("How the list is read")
         self.body.addWidget(Label("How it is read", "pane_title"))
         self._grid = QGridLayout()
@@ -38,25 +50,49 @@ class ReadingCard(Card):
             Select(name)
             for name in ("Sheet", "Header row", "Dates", "Decimals", "Country", "Currency")
         )  # fmt: skip
-        for select in (self.sheet, self.header, self.order, self.mark, self.region, self.currency):
+        self.per = Select("Prices are for")
+        self.valid_from = FormField()
+        self.valid_from.setPlaceholderText("Today")
+        self.problem = Label("", "secondary", "bad", wraps=True)
+        for select in (self.sheet, self.header, self.order, self.mark, self.region, self.currency, self.per):
             self._row(select.accessibleName(), select)
+        self._row("Valid from", self.valid_from)
+        self.valid_from.setAccessibleName("Valid from")
+        self.body.addWidget(self.problem)
+        self.problem.hide()
         self.sheet.activated.connect(lambda _index: self.sheet_chosen.emit(self.sheet.currentText()))
         self.header.activated.connect(lambda index: self.told.emit("header_row", index))
         self.order.activated.connect(lambda index: self.told.emit("date_order", _ORDERS[index][0]))
         self.mark.activated.connect(lambda index: self.told.emit("decimal_mark", _MARKS[index][0]))
         self.region.activated.connect(lambda index: self.told.emit("region", self._regions[index]))
         self.currency.activated.connect(lambda _index: self.told.emit("currency", self.currency.currentText()))
+        self.per.activated.connect(lambda index: self.told.emit("plan_months", _PERIODS[index][0]))
+        self.valid_from.editingFinished.connect(self._on_day)
+        self.per.addItems([said for _, said in _PERIODS])
         self.order.addItems([said for _, said in _ORDERS])
         self.mark.addItems([said for _, said in _MARKS])
         self._regions: list[str] = [code for code, _ in region_names()]
         self.region.addItems([said for _, said in region_names()])
 
-    def _row(self, name: str, control: Label | Select) -> None:
+    def _row(self, name: str, control: QWidget) -> None:
         at = self._grid.rowCount()
-        self._grid.addWidget(Label(name, "secondary", "text2"), at, 0)
+        label = self._labels[control] = Label(name, "secondary", "text2")
+        self._grid.addWidget(label, at, 0)
         self._grid.addWidget(control, at, 1)
 
-    def show_preview(self, preview: Preview, home_region: str) -> None:
+    def _show_row(self, control: QWidget, is_shown: bool) -> None:
+        control.setVisible(is_shown)
+        self._labels[control].setVisible(is_shown)
+
+    def _on_day(self) -> None:
+        """From when a price list holds: told once it is left and can be read."""
+        found = read_day(self.valid_from.text(), self._settings)
+        self.problem.setText(found.words)
+        self.problem.setVisible(bool(found.words))
+        if not found.words and found.value != self._valid_on:
+            self.told.emit("valid_on", found.value)
+
+    def show_preview(self, preview: ListPreview[Any], home_region: str) -> None:
         """Show how a list was read; ``home_region`` stands in where neither rep nor memory tells a country."""
         source, told, profile = preview.source, preview.overrides, preview.profile
         parts = (source.name, source.encoding, _DELIMITERS.get(source.delimiter, source.delimiter))
@@ -71,6 +107,14 @@ class ReadingCard(Card):
         self.mark.setCurrentIndex([one for one, _ in _MARKS].index(told.decimal_mark or profile.decimal_mark))
         region = told.region or profile.region or home_region
         self.region.setCurrentIndex(self._regions.index(region) if region in self._regions else -1)
+        is_prices = preview.sort.lexicon.name == PRICES.name
+        self._show_row(self.per, is_prices)
+        self._show_row(self.valid_from, is_prices and Field.VALID_FROM not in preview.mapping)
+        self.per.setCurrentIndex([one for one, _ in _PERIODS].index(preview.assumed.plan_months))
+        self._valid_on = told.valid_on
+        if not self.valid_from.hasFocus():
+            self.valid_from.setText("" if told.valid_on is None else told.valid_on.isoformat())
+        self.problem.hide()
         currency = told.currency or profile.currency or usual_currency(region)
         offered = sorted({*_CURRENCIES, currency} - {""})
         _refill(self.currency, offered, offered.index(currency) if currency in offered else -1)

@@ -1,22 +1,32 @@
 """What a merge did, with a way to take it back."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from callstation.accounts.importing.imports import ImportResult
+from callstation.accounts.importing.lexicon import CONTRACTS, PRICES
+from callstation.accounts.importing.preview import ListPreview
 from callstation.settings import Settings
 from db.vocabulary import Verdict
 from ui import actions, words
 from ui.widgets import Button, Card, IconLabel, KeyBadge, Label
 
-_MADE = (("contract", "contracts"), ("account", "accounts"), ("contact", "people"), ("phone", "numbers"))
+_MADE = {
+    CONTRACTS.name: (("contract", "contracts"), ("account", "accounts"), ("contact", "people"), ("phone", "numbers")),
+    PRICES.name: (("price_entry", "prices"), ("product", "products"), ("price_book", "price books")),
+}
+_NEXT = {CONTRACTS.name: ("Call today's queue", "phone-call", "go_desk"),
+         PRICES.name: ("Open the catalogue", "package", "go_catalogue")}  # fmt: skip
+"""Where one goes on, by sort of list: words, icon, action."""
 
 
 class ResultCard(Card):
-    """``undo_wanted``, ``desk_wanted``, ``again_wanted``: what can be done next."""
+    """``undo_wanted``, ``next_wanted``, ``again_wanted``: what can be done next."""
 
     undo_wanted = Signal()
-    desk_wanted = Signal()
+    next_wanted = Signal()
     again_wanted = Signal()
 
     def __init__(self) -> None:
@@ -37,33 +47,38 @@ class ResultCard(Card):
         self._figures.setSpacing(32)
         self._figures.setContentsMargins(36, 4, 0, 4)
         self.figures: dict[str, Label] = {}
-        for table, name in _MADE:
-            self.figures[table] = self._figure(f"new {name}")
-        self.changed = self._figure("records changed")
+        self._holders: dict[str, QWidget] = {}
+        for pairs in _MADE.values():
+            for table, name in pairs:
+                self.figures[table] = self._figure(table, f"new {name}")
+        self.changed = self._figure("changed", "records changed")
         self._figures.addStretch(1)
         self.body.addLayout(self._figures)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.setContentsMargins(36, 0, 0, 0)
-        self.desk = Button("Call today's queue", "primary", "phone-call", height=36)
-        self.desk.clicked.connect(self.desk_wanted)
+        self.nexts: dict[str, Button] = {}
+        self._caps: dict[str, KeyBadge] = {}
         self.undo = Button("Undo this import", "plain", "undo-2", height=36)
         self.undo.clicked.connect(self.undo_wanted)
         self.again = Button("Import another list", "plain", "file-spreadsheet", height=36)
         self.again.clicked.connect(self.again_wanted)
-        for button, keys in (
-            (self.desk, actions.caps_of("go_desk")), (self.undo, ()), (self.again, actions.caps_of("import_list")),
-        ):  # fmt: skip
+        for sort, (said, icon, action_id) in _NEXT.items():
+            button = self.nexts[sort] = Button(said, "primary", icon, height=36)
+            button.clicked.connect(self.next_wanted)
+            self._caps[sort] = KeyBadge(*actions.caps_of(action_id))
             foot.addWidget(button)
-            if keys:
-                foot.addWidget(KeyBadge(*keys))
-                foot.addSpacing(8)
+            foot.addWidget(self._caps[sort])
+        foot.addSpacing(8)
+        foot.addWidget(self.undo)
+        foot.addWidget(self.again)
+        foot.addWidget(KeyBadge(*actions.caps_of("import_list")))
         foot.addStretch(1)
         self.body.addLayout(foot)
         self.hide()
 
-    def _figure(self, name: str) -> Label:
-        holder = QWidget()
+    def _figure(self, key: str, name: str) -> Label:
+        holder = self._holders[key] = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -73,11 +88,18 @@ class ResultCard(Card):
         self._figures.addWidget(holder)
         return number
 
-    def show_result(self, file_name: str, result: ImportResult, settings: Settings) -> None:
-        """Show what a merge did."""
+    def show_result(self, preview: ListPreview[Any], result: ImportResult, settings: Settings) -> None:
+        """Show what the merge of a list did."""
+        sort, file_name = preview.sort.lexicon.name, preview.source.name
+        shown = {table for table, _ in _MADE[sort]} | {"changed"}
+        for key, holder in self._holders.items():
+            holder.setVisible(key in shown)
+        for key, button in self.nexts.items():
+            button.setVisible(key == sort)
+            self._caps[key].setVisible(key == sort)
         verdicts = result.counts.verdicts
         taken = verdicts[Verdict.NEW] + verdicts[Verdict.UPDATE]
-        self.title.setText(f"Imported {words.count(taken, settings)} {'row' if taken == 1 else 'rows'} of {file_name}")
+        self.title.setText(f"Imported {words.count(taken, settings)} {preview.sort.noun[taken != 1]} of {file_name}")
         rest = [
             f"{words.count(verdicts[one], settings)} {said}"
             for one, said in ((Verdict.SAME, "were the same already"), (Verdict.REVIEW, "wait for your answer"),

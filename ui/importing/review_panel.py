@@ -2,20 +2,24 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from callstation.accounts.importing.contract_list import Preview
+from callstation.accounts.importing.lexicon import PRICES
+from callstation.accounts.importing.preview import ListPreview
 from callstation.settings import Settings
 from db.vocabulary import Verdict
 from ui import actions, words
+from ui.importing import columns, price_columns
 from ui.importing.columns_card import ColumnsCard
 from ui.importing.draft import Draft
 from ui.importing.questions_card import QuestionsCard
 from ui.importing.reading_card import ReadingCard
 from ui.importing.result_panel import ResultCard
 from ui.importing.rows_panel import RowsPanel
+from ui.importing.sort_card import SortCard
 from ui.theme import theme
 from ui.widgets import Button, Chip, ElidedLabel, KeyBadge, Label, Scroll
 from ui.widgets.progress_card import ProgressCard
@@ -31,8 +35,13 @@ class ReviewPanel(QWidget):
         super().__init__()
         self._settings = settings
         self.title, self.source = ElidedLabel("", "account"), Chip()
-        self.rows = RowsPanel(settings, today)
-        self.questions, self.columns, self.reading = QuestionsCard(), ColumnsCard(), ReadingCard()
+        self._contracts = RowsPanel(settings, columns.face(settings, today))
+        self._prices = RowsPanel(settings, price_columns.face(settings, today))
+        self._panels = QStackedWidget()
+        for panel in (self._contracts, self._prices):
+            self._panels.addWidget(panel)
+        self.sort = SortCard()
+        self.questions, self.columns, self.reading = QuestionsCard(), ColumnsCard(), ReadingCard(settings)
         self.progress, self.result = ProgressCard(), ResultCard()
         self.merge = Button("Merge", "primary", "check", height=36)
         self.merge.clicked.connect(self.merge_wanted)
@@ -50,15 +59,20 @@ class ReviewPanel(QWidget):
         parts = QVBoxLayout(side)
         parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(12)
-        for card in (self.questions, self.columns, self.reading):
+        for card in (self.sort, self.questions, self.columns, self.reading):
             parts.addWidget(card)
         parts.addStretch(1)
         self.side = Scroll(side)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.side)
-        row.addWidget(self.rows, 1)
+        row.addWidget(self._panels, 1)
         column.addLayout(row, 1)
+
+    @property
+    def rows(self) -> RowsPanel:
+        """The rows of the sort of list that is shown."""
+        return self._prices if self._panels.currentIndex() else self._contracts
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -77,7 +91,7 @@ class ReviewPanel(QWidget):
             head.addWidget(widget)
         return head
 
-    def show_preview(self, preview: Preview, draft: Draft, home_region: str) -> None:
+    def show_preview(self, preview: ListPreview[Any], draft: Draft, home_region: str) -> None:
         """Show a list as it would be merged now."""
         counts = preview.counts.verdicts
         taken = counts[Verdict.NEW] + counts[Verdict.UPDATE]
@@ -87,11 +101,13 @@ class ReviewPanel(QWidget):
             f"Known source: {preview.profile.name}" if is_known else f"New source: {preview.profile.name}",
             "info" if is_known else "mute",
         )
+        self._panels.setCurrentIndex(preview.sort.lexicon.name == PRICES.name)
+        self.sort.show_preview(preview, draft)
         self.questions.show_preview(preview, draft.decisions)
         self.columns.show_preview(preview)
         self.reading.show_preview(preview, home_region)
         self.rows.show_preview(preview)
-        self.merge.set_words(f"Merge {words.count(taken, self._settings)} {'row' if taken == 1 else 'rows'}")
+        self.merge.set_words(f"Merge {words.count(taken, self._settings)} {preview.sort.noun[taken != 1]}")
         self.merge.setEnabled(taken > 0)
         self.said.setText(self._words(counts, taken))
 
@@ -110,7 +126,7 @@ class ReviewPanel(QWidget):
 
     def set_busy(self, is_busy: bool) -> None:
         """While something is read or merged, nothing else can be asked for."""
-        for widget in (self.merge, self.again, self.questions, self.columns, self.reading):
+        for widget in (self.merge, self.again, self.sort, self.questions, self.columns, self.reading):
             widget.setEnabled(not is_busy)
 
     def show_merged(self, is_merged: bool) -> None:

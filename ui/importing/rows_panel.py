@@ -1,19 +1,18 @@
 """Every row of the list with its verdict, filtered by verdict, and the row in hand told in full."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from callstation.accounts.importing.contract_list import Preview, PreviewRow
 from callstation.accounts.importing.layout import Skip
+from callstation.accounts.importing.preview import ListPreview
 from callstation.settings import Settings
 from db.vocabulary import Verdict
 from ui import words
-from ui.importing.columns import NARROW, USUAL, columns, why
 from ui.rows_view import RowsView
-from ui.tables import Order, RowsModel
+from ui.tables import Column, Order, RowsModel
 from ui.theme import theme
 from ui.widgets import Card, Label, SegmentedTabs
 
@@ -28,14 +27,23 @@ _SKIPPED = {
 }
 
 
+class Face(NamedTuple):
+    """How a sort of list is shown: all its columns, and the titles of those for less room."""
+
+    columns: list[Column[Any]]
+    usual: tuple[str, ...]
+    narrow: tuple[str, ...]
+
+
 class RowsPanel(Card):
     """The counts on the tabs and in the line below add up to the rows of the file."""
 
-    def __init__(self, settings: Settings, today: Callable[[], date]) -> None:
+    def __init__(self, settings: Settings, face: Face) -> None:
         super().__init__(padding=0)
         self.setAccessibleName("Rows of the list")
         self._settings = settings
-        self._preview: Preview | None = None
+        self._face = face
+        self._preview: ListPreview[Any] | None = None
         self._counts: dict[Verdict, int] = {}
         self.body.setSpacing(0)
         self.body.setContentsMargins(1, 1, 1, 1)  # the border of the card stays in sight
@@ -46,7 +54,7 @@ class RowsPanel(Card):
         self.tabs.currentChanged.connect(lambda _index: self._reload())
         head.addWidget(self.tabs, 1)
         self.body.addLayout(head)
-        self.model = RowsModel[PreviewRow](columns(settings, today), self._fetch, self._count)
+        self.model = RowsModel[Any](face.columns, self._fetch, self._count)
         self.table = RowsView(self.model, "Rows of the list")
         self.table.chosen.connect(self._on_chosen)
         self.body.addWidget(self.table, 1)
@@ -64,7 +72,7 @@ class RowsPanel(Card):
         """The verdict that the tabs say, None for all."""
         return TABS[self.tabs.currentIndex()]
 
-    def show_preview(self, preview: Preview) -> None:
+    def show_preview(self, preview: ListPreview[Any]) -> None:
         """Show another preview; the tab stays, unless nothing is left there."""
         self._preview = preview
         counts = preview.counts
@@ -86,14 +94,21 @@ class RowsPanel(Card):
 
     def set_room(self, wide: int) -> None:
         """Show only what matters most where ``wide`` px (at 100 % text size) are little room."""
-        shown = NARROW if wide < 760 else USUAL if wide < 1200 else [column.title for column in self.model.columns]
+        face = self._face
+        shown = (
+            face.narrow
+            if wide < 760
+            else face.usual
+            if wide < 1200
+            else [column.title for column in self.model.columns]
+        )
         self.table.show_columns(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.set_room(self.width() * 100 // theme.text_size)
 
-    def _fetch(self, offset: int, limit: int, order: Order) -> Sequence[PreviewRow]:
+    def _fetch(self, offset: int, limit: int, order: Order) -> Sequence[Any]:
         return () if self._preview is None else self._preview.rows(self.verdict, offset=offset, limit=limit)
 
     def _count(self) -> int:
@@ -106,5 +121,5 @@ class RowsPanel(Card):
             self.told.setText("")
         self.told.setVisible(self.model.rowCount() > 0)
 
-    def _on_chosen(self, row: PreviewRow) -> None:
-        self.told.setText(f"Row {words.count(row.row_number, self._settings)}: {why(row)}")
+    def _on_chosen(self, row: Any) -> None:
+        self.told.setText(f"Row {words.count(row.row_number, self._settings)}: {' '.join((row.why, *row.warnings))}")

@@ -193,7 +193,7 @@ def _price(plan: PricePlan, stored: Stored, at: int, ref: int, key: BookKey) -> 
             book = stored.books[key] = -len(plan.books)
         plan.entries.append((book, ref, months, least, *now))
         if (ref, key.currency) not in stored.priced:
-            plan.verdicts[at] = Verdict.NEW
+            plan.verdicts[at], plan.whys[at] = Verdict.NEW, "Not in the catalogue yet."
             return
         if is_dated or holds is None:
             since = f" from {key.valid_from}" if is_dated else ""

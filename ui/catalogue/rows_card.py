@@ -1,0 +1,107 @@
+"""A card of rows that are changed where they stand: pressed, a row opens its form below them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from callstation.errors import UserError
+from ui import actions
+from ui.accounts.inline_form import InlineForm
+from ui.catalogue.forms import Edit
+from ui.quotes.row_button import RowButton
+from ui.widgets import Button, Card, KeyBadge, Label
+
+FIRST = 6
+
+
+class RowsCard(Card):
+    """``wanted(Edit)`` asks for a form; ``edited(Edit, dict)`` brings what was typed; ``left`` when it is closed."""
+
+    wanted = Signal(object)
+    edited = Signal(object, dict)
+    left = Signal()
+
+    def __init__(
+        self, title: str, nothing: str, *, add: str = "", action_id: str = "", edit: Edit | None = None
+    ) -> None:
+        super().__init__(padding=16)
+        self.setAccessibleName(title)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Label(title, "pane_title"))
+        head.addStretch(1)
+        self.add = Button(add, "small", "plus")
+        self.add.clicked.connect(lambda: self.wanted.emit(edit))
+        head.addWidget(self.add)
+        self._caps = KeyBadge(*actions.caps_of(action_id)) if action_id else None
+        if self._caps is not None:
+            head.addWidget(self._caps)
+        self.body.addLayout(head)
+        self.add.setVisible(edit is not None)  # only now: without a parent it would be a window of its own
+        self.nothing = Label(nothing, "body", "text2", wraps=True)
+        self.body.addWidget(self.nothing)
+        self._holder = QWidget()
+        self._column = QVBoxLayout(self._holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self.body.addWidget(self._holder)
+        self.more = Button("", "text")
+        self.more.clicked.connect(self._show_all)
+        self.body.addWidget(self.more)
+        self.rows: list[tuple[RowButton, Edit]] = []
+        self._later: Sequence[tuple[RowButton, Edit]] = ()
+        self.form: InlineForm | None = None
+        self._edit: Edit | None = None
+
+    def show_rows(self, rows: Sequence[tuple[RowButton, Edit]], first: int = FIRST, more: str = "") -> None:
+        """Show others; ``more`` names those beyond the ``first``, which come when asked for."""
+        focused = next((edit for button, edit in self.rows if button.hasFocus()), None)
+        for button, _ in (*self.rows, *self._later):
+            self._column.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.rows, self._later = [], ()
+        self._put(rows[:first])
+        self._later = rows[first:]
+        self.nothing.setVisible(not rows)
+        self.more.set_words(more or f"Show {len(self._later):,} more")
+        self.more.setVisible(bool(self._later))
+        for button, edit in self.rows:
+            if edit == focused:
+                button.setFocus()
+
+    def _put(self, rows: Sequence[tuple[RowButton, Edit]]) -> None:
+        for button, edit in rows:
+            button.clicked.connect(lambda _=False, edit=edit: self.wanted.emit(edit))
+            self._column.addWidget(button)
+            self.rows.append((button, edit))
+
+    def _show_all(self) -> None:
+        later, self._later = self._later, ()
+        self._put(later)
+        self.more.hide()
+        if later:
+            later[0][0].setFocus()
+
+    def show_form(self, form: InlineForm, edit: Edit) -> None:
+        """Open a form below the rows."""
+        self.close_form()
+        self.form, self._edit = form, edit
+        form.saved.connect(lambda typed: self.edited.emit(edit, typed))
+        form.left.connect(self.left)
+        self.body.addWidget(form)
+        form.begin()
+
+    def show_problem(self, error: UserError) -> None:
+        """Say in the form what cannot be taken."""
+        if self.form is not None:
+            self.form.show_problem(error)
+
+    def close_form(self) -> None:
+        """Take the form away."""
+        if self.form is not None:
+            self.body.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = self._edit = None
