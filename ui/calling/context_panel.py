@@ -13,6 +13,7 @@ from callstation.calling.card import Card
 from callstation.settings import Settings
 from db.vocabulary import NumberStatus, QuoteOption
 from ui import words
+from ui.calling.closing_rows import closing_rows, closing_title
 from ui.calling.info_row import Info, picture_of
 from ui.calling.info_section import Fact, InfoSection
 from ui.theme import theme
@@ -65,7 +66,8 @@ class ContextPanel(Themed, QWidget):
         column.addSpacing(4)
         self.contracts, self.people = InfoSection("Contracts"), InfoSection("People")
         self.items, self.history = InfoSection("Open items"), InfoSection("History")
-        self._sections = (self.contracts, self.people, self.items, self.history)
+        self.closing = InfoSection("Closing")
+        self._sections = (self.closing, self.contracts, self.people, self.items, self.history)
         for section in self._sections:
             column.addWidget(section)
         column.addSpacing(8)
@@ -85,6 +87,7 @@ class ContextPanel(Themed, QWidget):
         is_other, self._account_id = card.account_id != self._account_id, card.account_id
         self._money(card)
         self._facts(card)
+        self.closing.title.setText(closing_title(card))
         for section, rows in zip(self._sections, self._rows(card), strict=True):
             section.show_rows(rows)
         self._column.activate()
@@ -101,17 +104,20 @@ class ContextPanel(Themed, QWidget):
     def _rows(self, card: Card) -> tuple[list[Info], ...]:
         this = card.contact_id
         people = sorted(card.people, key=lambda person: person.contact_id != this)[:PEOPLE]
+        # what is to close stands in a section of its own
+        items = [item for item in card.open_items if item.icon != "list-checks" or not card.closing]
         return (
+            closing_rows(card),
             self._contracts(card),
             [self._person(person, person.contact_id == this) for person in people],
-            [Info(item.title, item.words, mark=item.icon, tone=item.kind, lines=2) for item in card.open_items],
+            [Info(item.title, item.words, mark=item.icon, tone=item.kind, lines=2) for item in items],
             [self._entry(entry) for entry in card.history[:HISTORY]],
         )
 
     def _money(self, card: Card) -> None:
         count = len(card.renewals)
         self.heading.setText("End customers' contracts" if card.is_partner else "Up for renewal")
-        self.amount.setText(words.money(card.amount, card.currency, self._settings) or "No value known")
+        self.amount.setText(words.money(card.amount, card.currency, self._settings) or _no_amount(card))
         self.about.setText(f"{count} contracts" if count > 1 else "")
         left = card.days
         self.ends.set_chip("" if left is None else words.renews(left), _urgency(left), "calendar-clock")
@@ -200,6 +206,10 @@ class ContextPanel(Themed, QWidget):
 
     def restyle(self) -> None:
         self.setFixedWidth(theme.px(284 if self._is_tight else 316))
+
+
+def _no_amount(card: Card) -> str:
+    return "No value known" if card.renewals else "Nothing is open"
 
 
 def _urgency(left: int | None) -> Kind:

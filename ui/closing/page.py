@@ -193,7 +193,7 @@ class ClosingPage(Page):
     def _read(self) -> None:
         self._pause.stop()
         row = self.current
-        if row is None:
+        if row is None or not self.shell.current:  # the book may be closed meanwhile
             self.found = None
             return
         try:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from callstation.documents.batch import Chosen, Looked
 from ui import actions
@@ -49,16 +49,18 @@ class BatchView(Card):
         row.addWidget(self.tabs, 1)
         row.addWidget(KeyBadge(*actions.caps_of("batch_tab")))
         self.body.addLayout(row)
-        self._walk = QHBoxLayout()
-        self._walk.setSpacing(6)
-        self._walk.addWidget(self.who, 1)
-        self._walk.addWidget(self.number)
+        self._walk = QWidget()
+        walk = QHBoxLayout(self._walk)
+        walk.setContentsMargins(0, 0, 0, 0)
+        walk.setSpacing(6)
+        walk.addWidget(self.who, 1)
+        walk.addWidget(self.number)
         for action_id, icon in (("previous_page", "chevron-left"), ("next_page", "chevron-right")):
             button = Button(actions.action(action_id).label, "icon", icon, height=26)
             button.clicked.connect(lambda _=False, name=action_id: self.walked.emit(name))
-            self._walk.addWidget(button)
-            self._walk.addWidget(KeyBadge(*actions.caps_of(action_id)))
-        self.body.addLayout(self._walk)
+            walk.addWidget(button)
+            walk.addWidget(KeyBadge(*actions.caps_of(action_id)))
+        self.body.addWidget(self._walk)
         self._stack = QStackedWidget()
         for widget in (self.view, Scroll(self.missing), self.nobody, Scroll(self.blocked)):
             self._stack.addWidget(widget)
@@ -113,6 +115,7 @@ class BatchView(Card):
         one = self.current
         is_blocked = self.tabs.currentIndex() == 1
         is_one = one is not None and not is_blocked
+        self._walk.setVisible(is_one)
         names = (one.recipient.account, one.recipient.contract) if one is not None and is_one else ()
         self.who.setText(" · ".join(part for part in names if part))
         self.number.setText(f"{self.place + 1} of {len(self.looked)}" if is_one else "")

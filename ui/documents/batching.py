@@ -12,13 +12,11 @@ from callstation.calling.campaign_form import words_of
 from callstation.calling.campaigns import switcher
 from callstation.documents import batch
 from callstation.documents.batch import Chosen, Looked, Result
-from callstation.documents.batches import blocked_of
 from callstation.documents.kinds import label_of
 from callstation.documents.wording import languages_of
 from callstation.errors import CancelledError, UserError
 from db.vocabulary import DocumentKind
 from ui.documents.again import documents_folder
-from ui.documents.blocked_list import of_row
 from ui.documents.order_panel import OrderPanel
 from ui.documents.ordering import KINDS, STARTS, Found, Order, blocked, find, look
 from ui.page import Commands
@@ -85,6 +83,8 @@ class Batching:
 
     def _find(self) -> None:
         """Who gets it as it stands in the form; then ten are looked at, then all are checked."""
+        if not self.shell.current:
+            return  # the book was closed meanwhile
         order = self.order = self.panel.form.order()
         self.shell.jobs.run(
             lambda report: self.app.ask(find, order), done=partial(self._on_found, order), failed=self._on_failed,
@@ -146,7 +146,7 @@ class Batching:
 
     def _begin(self, name: str) -> None:
         self._name = name
-        self.page.running.show_progress(f"Making {name.lower()}")
+        self.page.running.show_progress(f"{name}: beginning")
 
     def _run(self, work: Callable[["Report"], Result]) -> None:
         self._job = self.shell.jobs.run(
@@ -157,12 +157,11 @@ class Batching:
 
     def _on_progress(self, done: int, total: int, _said: str) -> None:
         if total and self._job is not None and not self._job.stop.is_set():
-            self.page.running.show_progress(f"Making {self._name.lower()}: {done:,} of {total:,}", done, total)
+            self.page.running.show_progress(f"{self._name}: {done:,} of {total:,} made", done, total)
 
     def _on_made(self, result: Result) -> None:
         self._job, self.result = None, result
-        found = self.app.ask(blocked_of, result.batch_id) if result.blocked else ()
-        self.page.running.show_result(self._name, result, [of_row(row) for row in found])
+        self.page.running.show_result(self._name, result)
         said = QAccessibleAnnouncementEvent(self.page, self.page.running.title.text())
         QAccessible.updateAccessibility(said)
         self.page.refresh()

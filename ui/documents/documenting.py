@@ -195,8 +195,8 @@ class Documenting:
         self.page.shell.renew_commands()
 
     def _look(self) -> None:
-        if self.page.card is None or not self.is_open:
-            return
+        if self.page.card is None or not self.is_open or not self.page.shell.current:
+            return  # the account was left, or the book closed, meanwhile
         app, kind, subject, file_format, locale = self.app, self.kind, self.subject, self.file_format, self.locale
         self.page.shell.jobs.run(
             lambda report: look(app, kind, subject, file_format, locale), done=self._on_looked, label="look",

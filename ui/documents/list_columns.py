@@ -19,16 +19,17 @@ BATCHES_NARROW, DOCUMENTS_NARROW = ("Batch", "Made", "State"), ("Account", "Docu
 Today = Callable[[], date]
 
 
-def batch_columns(settings: Callable[[], Settings], today: Today) -> list[Column[BatchRow]]:
-    """Name, what is made, how many of how many, how many are blocked, the state, and when it was ordered."""
+def batch_columns(
+    settings: Callable[[], Settings], today: Today, is_making: Callable[[], bool]
+) -> list[Column[BatchRow]]:
+    """Name, what is made, how many of how many, the state, and when it was ordered."""
     return [
         Column("Batch", lambda row: row.name, width=0, role="emphasis", tip=lambda row: row.name),
         Column("What", lambda row: f"{label_of(row.kind)}, {FORMAT_NAMES[row.file_format]}", width=196,
                role="secondary", tone="text2"),
         Column("Made", lambda row: f"{row.made:,} of {row.total:,}", width=112, align="right", is_tabular=True),
-        Column("Blocked", lambda row: f"{row.blocked:,}" if row.blocked else "", width=84, align="right",
-               tone="warn", is_tabular=True),
-        Column("State", state_words, width=104, chip=lambda row: (_state(row)[1], None)),
+        Column("State", lambda row: state(row, is_making())[0], width=124,
+               chip=lambda row: (state(row, is_making())[1], None)),
         Column("Ordered", lambda row: moment(row.created_at, today(), settings()), width=104, align="right",
                role="secondary", tone="text2", is_tabular=True),
     ]  # fmt: skip
@@ -49,20 +50,14 @@ def document_columns(
     ]  # fmt: skip
 
 
-def state_words(row: BatchRow) -> str:
-    """``Done``, ``Stopped``."""
-    return _state(row)[0]
-
-
 def moment(at: datetime, today: date, settings: Settings) -> str:
     """``4:30 PM`` for today, else ``24 Nov``."""
     on = at.astimezone(settings.zone).date()
     return words.clock(at, settings) if on == today else words.day(on, today, settings)
 
 
-def _state(row: BatchRow) -> tuple[str, Kind]:
+def state(row: BatchRow, is_making: bool) -> tuple[str, Kind]:
+    """``Done``, ``2 blocked``, ``Stopped`` or, while this window makes it, ``Making``; and its colour."""
     if row.left:
-        return "Stopped", "warn"
-    if row.blocked:
-        return "Some blocked", "warn"
-    return ("Done", "ok") if row.state is BatchState.DONE else ("Stopped", "warn")
+        return ("Making", "info") if is_making and row.state is BatchState.WAITING else ("Stopped", "warn")
+    return (f"{row.blocked:,} blocked", "warn") if row.blocked else ("Done", "ok")

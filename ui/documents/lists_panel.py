@@ -1,6 +1,6 @@
 """Batches and documents that were made, each list with what can be done with the row in hand below it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,9 +32,9 @@ class ListsPanel(QWidget):
     wanted = Signal(str)
     mended = Signal(str, object)
 
-    def __init__(self, shell: "Shell") -> None:
+    def __init__(self, shell: "Shell", is_making: Callable[[], bool]) -> None:
         super().__init__()
-        self._shell = shell
+        self._shell, self._is_making = shell, is_making
         app = shell.app
         self.batches: Sequence[BatchRow] = ()
         self.documents: Sequence[DocumentRow] = ()
@@ -42,7 +42,8 @@ class ListsPanel(QWidget):
         self.said = Label("", "body", "text2", wraps=True, tabular=True)
         self.tables = (
             RowsView(RowsModel[BatchRow](
-                batch_columns(lambda: app.settings, self._today), self._some_batches, lambda: len(self.batches)
+                batch_columns(lambda: app.settings, self._today, is_making), self._some_batches,
+                lambda: len(self.batches),
             ), "Batches"),
             RowsView(RowsModel[DocumentRow](
                 document_columns(lambda: app.settings, self._today, lambda: documents_folder(shell)),
@@ -152,6 +153,7 @@ class ListsPanel(QWidget):
     def _show(self) -> None:
         index = self.tabs.currentIndex()
         is_empty = self.current is None
+        self.new.setEnabled(not self._is_making())
         self.nothing.setText("No batch was made yet. A makes one: the same letter to many, looked at first."
                              if index == BATCHES else
                              "No document was made yet. Press L on the desk, with an account in hand.")  # fmt: skip
@@ -165,7 +167,7 @@ class ListsPanel(QWidget):
         self.strip.setVisible(row is not None)
         if isinstance(row, BatchRow):
             found = self._shell.app.ask(blocked_of, row.batch_id) if row.blocked else ()
-            self.strip.show_batch(row, [of_row(one) for one in found])
+            self.strip.show_batch(row, [of_row(one) for one in found], is_making=self._is_making())
         elif isinstance(row, DocumentRow):
             self.strip.show_document(row, self.file is not None)
         self._shell.renew_commands()

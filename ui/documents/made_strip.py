@@ -23,7 +23,7 @@ class MadeStrip(Card):
     def __init__(self) -> None:
         super().__init__(padding=16)
         self.setAccessibleName("The row in hand")
-        self._is_low, self._has_blocked = False, False
+        self._is_low, self._blocked = False, 0
         self.title, self.said = ElidedLabel("", "emphasis"), ElidedLabel("", "secondary", "text2", tabular=True)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -46,15 +46,16 @@ class MadeStrip(Card):
         self.body.addWidget(self._room)
         self.blocked.mended.connect(self.mended)
 
-    def show_batch(self, row: BatchRow, blocked: Sequence[Blocked]) -> None:
+    def show_batch(self, row: BatchRow, blocked: Sequence[Blocked], *, is_making: bool) -> None:
         """Show a batch: what is left to make, and who is blocked."""
         self.title.setText(row.name)
         left = f"{row.left:,} left to make. " if row.left else ""
         said = f"{row.blocked:,} blocked. Mend what is missing, then go on." if row.blocked else ""
         self.said.setText(f"{left}{said}".strip() or f"{row.made:,} made, with a sheet that lists them.")
-        self._offer("open_folder", "open_index", *(("resume_batch",) if row.left or row.blocked else ()))
+        may_go_on = (row.left or row.blocked) and not is_making
+        self._offer("open_folder", "open_index", *(("resume_batch",) if may_go_on else ()))
         self.buttons["resume_batch"][0].set_words("Go on" if row.left else "Try the blocked again", "play")
-        self._has_blocked = bool(blocked)
+        self._blocked = len(blocked)
         self.blocked.show_rows(blocked)
         self._fit()
 
@@ -64,7 +65,7 @@ class MadeStrip(Card):
         self.said.setText(about(row) if is_there else "Its file is missing; it can be made again, byte for byte.")
         self._offer(*(("open_made", "open_folder") if is_there else ("resume_batch",)))
         self.buttons["resume_batch"][0].set_words("Make again", "redo-2")
-        self._has_blocked = False
+        self._blocked = 0
         self._fit()
 
     def _offer(self, *shown: str) -> None:
@@ -78,5 +79,5 @@ class MadeStrip(Card):
         self._fit()
 
     def _fit(self) -> None:
-        self._room.setVisible(self._has_blocked)
-        self._room.setFixedHeight(theme.px(92 if self._is_low else 150))
+        self._room.setVisible(self._blocked > 0)
+        self._room.setFixedHeight(theme.px(min(54 * max(1, self._blocked), 100 if self._is_low else 160)))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 _LISTS, _EMPTY, _ORDER = range(3)
+_MAKING_MS = 600
 
 
 class DocumentsPage(Page):
@@ -31,8 +33,10 @@ class DocumentsPage(Page):
 
     def __init__(self, shell: "Shell") -> None:
         super().__init__(shell)
-        self.lists = ListsPanel(shell)
+        self.lists = ListsPanel(shell, lambda: self.batching.is_making)
         self.batching = Batching(self)
+        self._later = QTimer(self, singleShot=True, interval=_MAKING_MS)
+        self._later.timeout.connect(self._on_later)
         self.running = RunningCard()
         self.empty = EmptyState(
             "file-text", "No documents yet",
@@ -57,7 +61,6 @@ class DocumentsPage(Page):
         self.lists.wanted.connect(shell.run)
         self.lists.mended.connect(self.mend)
         self.running.wanted.connect(shell.run)
-        self.running.mended.connect(self.mend)
         self.running.progress.stopped.connect(self.batching.stop)
 
     # -- the page --------------------------------------------------------------------------------------------------
@@ -94,8 +97,14 @@ class DocumentsPage(Page):
             self.show_lists()
 
     def take_changes(self, changes: Changes) -> None:
-        if not self.batching.is_making:  # a batch tells of every chunk; its end is what changes the lists
+        if not self.batching.is_making:
             self.refresh()
+        elif not self._later.isActive():  # a batch tells of every chunk, and the list follows now and then
+            self._later.start()
+
+    def _on_later(self) -> None:
+        if self.shell.current:  # the book may be closed meanwhile
+            self.lists.reload()
 
     def open(self, *, batch_id: int = 0, **target: Any) -> None:
         """Show one batch."""

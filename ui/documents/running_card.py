@@ -8,17 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from callstation.documents.batch import Result
 from callstation.documents.batches import BatchRow
 from ui import actions
-from ui.documents.blocked_list import Blocked, BlockedList
-from ui.theme import theme
-from ui.widgets import Button, Card, IconLabel, KeyBadge, Label, Scroll
+from ui.widgets import Button, Card, IconLabel, KeyBadge, Label
 from ui.widgets.progress_card import ProgressCard
 
 
 class RunningCard(QWidget):
-    """``wanted(action id)`` for a button, ``mended(page, target)`` for one that is blocked."""
+    """``wanted(action id)`` asks to go on with what was stopped; the row in hand below says the rest."""
 
     wanted = Signal(str)
-    mended = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,21 +33,12 @@ class RunningCard(QWidget):
         told.addWidget(self.title)
         told.addWidget(self.said)
         head.addLayout(told, 1)
-        self.buttons: dict[str, tuple[Button, KeyBadge]] = {}
-        for action_id, words, icon in (
-            ("resume_batch", "Go on", "play"), ("open_folder", "Open the folder", "external-link"),
-            ("open_index", "Index sheet", "file-spreadsheet"),
-        ):  # fmt: skip
-            button = Button(words, "plain" if action_id != "resume_batch" else "primary", icon, height=32)
-            button.clicked.connect(lambda _=False, name=action_id: self.wanted.emit(name))
-            self.buttons[action_id] = (button, KeyBadge(*actions.caps_of(action_id)))
-            for widget in self.buttons[action_id]:
-                head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.go_on = Button("Go on", "primary", "play", height=32)
+        self.go_on.clicked.connect(lambda: self.wanted.emit("resume_batch"))
+        self._cap = KeyBadge(*actions.caps_of("resume_batch"))
+        for widget in (self.go_on, self._cap):
+            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.card.body.addLayout(head)
-        self.blocked = BlockedList()
-        self._room = Scroll(self.blocked)
-        self.card.body.addWidget(self._room)
-        self.blocked.mended.connect(self.mended)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.progress)
@@ -65,17 +53,17 @@ class RunningCard(QWidget):
         self.progress.show_progress(said, done, total)
         self.show()
 
-    def show_result(self, name: str, result: Result, blocked: Sequence[Blocked]) -> None:
-        """Show what became of it: the folder, the index, who is blocked, and whether something is left."""
+    def show_result(self, name: str, result: Result) -> None:
+        """Show what became of it, and in which folder it lies."""
         self.progress.hide()
         self.offered = None
         self.title.setText(f"{name} was stopped. {result.words}" if result.is_cancelled else f"{name}: {result.words}")
-        self.said.setText("What was made stays; it goes on where it stopped." if result.left else
-                          f"In one folder with a sheet that lists them all: {result.folder.name}")  # fmt: skip
+        where = f"In the folder {result.folder.name}, with a sheet that lists them all."
+        left = "What was made stays, and it goes on where it stopped." if result.left else ""
+        self.said.setText(left or where)
         is_whole = not (result.blocked or result.left)
         self.icon.set_icon("circle-check" if is_whole else "triangle-alert", "ok" if is_whole else "warn")
-        self._offer("open_folder", "open_index", *(("resume_batch",) if not is_whole else ()))
-        self._show_blocked(blocked)
+        self._show(may_go_on=bool(result.left))
 
     def offer(self, rows: Sequence[BatchRow], *, is_making: bool) -> None:
         """Offer to go on with the newest batch that was stopped, where nothing else is shown here."""
@@ -89,8 +77,7 @@ class RunningCard(QWidget):
         self.title.setText(f"{row.name} was stopped: {row.made:,} of {row.total:,} made")
         self.said.setText("Nothing is half made. It goes on where it stopped, and nobody gets it twice.")
         self.icon.set_icon("pause", "warn")
-        self._offer("resume_batch")
-        self._show_blocked(())
+        self._show(may_go_on=True)
 
     def set_low(self, is_low: bool) -> None:
         """Without the second line, where the window is low."""
@@ -104,14 +91,8 @@ class RunningCard(QWidget):
             self.offered = None
             self.hide()
 
-    def _show_blocked(self, blocked: Sequence[Blocked]) -> None:
-        self.blocked.show_rows(blocked)
-        self._room.setVisible(bool(blocked))
-        self._room.setFixedHeight(theme.px(min(170, 20 + 56 * len(blocked))))
+    def _show(self, *, may_go_on: bool) -> None:
+        for widget in (self.go_on, self._cap):
+            widget.setVisible(may_go_on)
         self.card.show()
         self.show()
-
-    def _offer(self, *shown: str) -> None:
-        for action_id, pair in self.buttons.items():
-            for widget in pair:
-                widget.setVisible(action_id in shown)

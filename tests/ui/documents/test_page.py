@@ -134,7 +134,7 @@ def test_blocked_ones_are_made_once_they_are_mended(clerk: Clerk, app: App) -> N
     clerk.press("Ctrl+Enter")
     clerk.settle()
     assert "11 made, 1 blocked" in page.running.title.text()
-    assert len(page.running.blocked.buttons) == 1
+    assert len(page.lists.strip.blocked.buttons) == 1
     app.do(lambda work: work.update(Contact, contact_id, name="Mended Person"))
     clerk.press("R")
     clerk.settle()
