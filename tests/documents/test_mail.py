@@ -1,5 +1,6 @@
 """E-mail drafts: every word arrives, no header is injected, the same draft is the same bytes."""
 
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -16,11 +17,14 @@ from callstation.documents.clean import plain
 from callstation.documents.data import Subject
 from callstation.documents.fields import MissingFieldsError
 from callstation.documents.filing import make_document
-from callstation.documents.mime import Attachment, Message, address, draft
+from callstation.documents.mail import mail_words, render_eml
+from callstation.documents.mime import ENDINGS, Attachment, Message, address, draft
+from callstation.documents.wording import Words
 from callstation.errors import UserError
 from callstation.work import Work
-from db.nouns import Contact
-from db.vocabulary import DocumentKind, FileFormat
+from db.nouns import Account, Contact, Contract
+from db.vocabulary import AccountKind, DocumentKind, FileFormat
+from tests.documents.letters import QUOTE, letter
 from tests.documents.office import ANYTHING, LETTERHEAD, fill
 
 HEADERS = [
@@ -112,3 +116,46 @@ def test_without_an_address_the_draft_is_blocked_and_says_whose_is_missing(offic
     with pytest.raises(UserError, match="“priya at example” of Priya Raman is no e-mail address"):
         make_document(office, DocumentKind.REMINDER, Subject(1), FileFormat.EML, folder=tmp_path / "documents")
     assert not (tmp_path / "documents").exists()
+
+
+@pytest.mark.parametrize("watermark", ["draft", "needs_approval", "rejected", "expired", "superseded"])
+def test_no_e_mail_is_drafted_for_a_quote_that_must_not_go_out(watermark: str) -> None:
+    person = {"name": "Priya Raman", "role": None, "email": "p@example.com"}
+    data = letter(kind=DocumentKind.QUOTE, fields={"quote": QUOTE, "contact": person}, title="Quote Q-2026-0001 v2")
+    assert render_eml(data)
+    with pytest.raises(UserError, match="Send it first"):
+        render_eml(replace(data, watermark=watermark))
+
+
+@pytest.mark.parametrize("locale", ["en_US", "de_DE", "fr_FR"])
+def test_what_goes_with_an_attachment_is_said_in_the_customers_language(office: App, locale: str) -> None:
+    person = {"name": "Priya Raman", "role": None, "email": "p@example.com"}
+    for kind in (DocumentKind.QUOTE, DocumentKind.AGREEMENT, DocumentKind.STATEMENT):
+        data = letter(kind=kind, locale=locale, fields={"quote": QUOTE, "contact": person})
+        words = office.ask(mail_words, data)
+        assert {"en_US": "Dear", "de_DE": "Guten Tag", "fr_FR": "Bonjour"}[locale] in words.paragraphs[0]
+        assert words.subject
+        assert len(words.paragraphs) >= 3
+
+
+def test_the_companys_own_words_of_an_e_mail_win(office: App, tmp_path: Path) -> None:
+    own = tmp_path / "templates" / "en" / "mail_quote.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("Subject: Ours {{ quote.number }}\n\nHello {{ contact.name }}.\n", encoding="utf-8")
+    data = letter(kind=DocumentKind.QUOTE, fields={"quote": QUOTE})
+    assert office.ask(mail_words, data) == Words("Ours Q-2026-0001", ("Hello Priya Raman.",), "")
+    own.write_text("Subject: Ours\n\nWrite to {{ contact.email }}.\n", encoding="utf-8")
+    with pytest.raises(MissingFieldsError, match="e-mail address"):
+        office.ask(mail_words, data)
+
+
+def test_a_statement_goes_out_to_read_and_to_work_in(office: App, tmp_path: Path) -> None:
+    def sells(work: Work) -> None:
+        work.update(Account, 3, kind=AccountKind.PARTNER)
+        work.update(Contract, 1, partner_id=3)
+
+    office.do(sells)
+    made = make_document(office, DocumentKind.STATEMENT, Subject(3), FileFormat.EML, folder=tmp_path / "documents")
+    _, pdf, sheet = _read(made.path.read_bytes()).iter_parts()
+    assert [one.get_content_type() for one in (pdf, sheet)] == ["application/pdf", ENDINGS["xlsx"]]
+    assert [str(one.get_filename()).rpartition(".")[2] for one in (pdf, sheet)] == ["pdf", "xlsx"]
