@@ -235,7 +235,7 @@ SOBJECTS: Mapping[SyncEntity, str] = {
     SyncEntity.ACTIVITY: "Task",
     SyncEntity.CALLBACK: "Task",
 }
-CREATE_ONLY = frozenset({"TaskSubtype"})
+CREATE_ONLY = frozenset({"TaskSubtype", "OpportunityId", "QuoteId", "PricebookEntryId"})
 """Fields that a record cannot change any more; refused by name, they tell that it is there already."""
 
 

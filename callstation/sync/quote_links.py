@@ -83,15 +83,16 @@ def lines_again(work: Work, context: Context) -> None:
     )
     if not refused:
         return
-    found = read_lines(work, [line_id for (line_id,) in refused], context)
-    free = [record.record_id for record in found if record.refusal is None]
+    found = [one for one in read_lines(work, [line_id for (line_id,) in refused], context) if one.refusal is None]
+    free = [record.record_id for record in found]
     work.raw.executemany(
         "UPDATE outbox_entry SET state = 'waiting', code = '', message = '' WHERE entity = 'quote_line' "
         "AND record_id = ?",
         [(line_id,) for line_id in free],
     )
-    if free and context.has_quotes:
-        quotes = work.rows(f"SELECT DISTINCT quote_id FROM quote_line WHERE id IN ({marks(free)})")
+    going = [record.record_id for record in found if not record.is_gone]
+    if going and context.has_quotes:
+        quotes = work.rows(f"SELECT DISTINCT quote_id FROM quote_line WHERE id IN ({marks(going)})")
         _mark(work, SyncEntity.QUOTE, [quote_id for (quote_id,) in quotes])
 
 

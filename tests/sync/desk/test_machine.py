@@ -19,10 +19,10 @@ def machine_of(empty_store: Path) -> type[RuleBasedStateMachine]:
     class Machine(RuleBasedStateMachine):
         world: World | None = None
 
-        @initialize(random=st.randoms(use_true_random=False), has_key=st.booleans())
-        def begin(self, random: Random, has_key: bool) -> None:
+        @initialize(random=st.randoms(use_true_random=False), has_key=st.booleans(), has_quotes=st.booleans())
+        def begin(self, random: Random, has_key: bool, has_quotes: bool) -> None:
             self.folder = Path(tempfile.mkdtemp(prefix="callstation-"))
-            self.world = World(self.folder, empty_store, random, has_key=has_key)
+            self.world = World(self.folder, empty_store, random, has_key=has_key, has_quotes=has_quotes)
 
         @rule(action=st.sampled_from(World.ACTIONS))
         @precondition(lambda self: self.world is not None)

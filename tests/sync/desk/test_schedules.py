@@ -15,9 +15,9 @@ LONG = 10_000
 
 
 def play(seed: int, folder: Path, empty_store: Path) -> None:
-    """One seeded schedule; every third is of a company whose admin made no key field."""
+    """One seeded schedule; every third is of a company whose admin made no key field, every fourth has no quotes."""
     random = Random(seed)
-    world = World(folder, empty_store, random, has_key=seed % 3 != 0)
+    world = World(folder, empty_store, random, has_key=seed % 3 != 0, has_quotes=seed % 4 != 0)
     try:
         for _ in range(STEPS):
             world.act(random.choice(World.ACTIONS))
