@@ -28,7 +28,7 @@ class Item(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """An item with what it is made from, or its problem; ``name`` and ``content`` once it is made."""
+    """An item with what it is made from, or its problem; the rest once it is made."""
 
     item: Item
     about: About | None
@@ -36,6 +36,9 @@ class Ready(NamedTuple):
     problem: str
     name: str = ""
     content: bytes = b""
+    digest: str = ""
+    data: str = ""
+    """The recipe as JSON: worked out before the transaction, which must not keep a logged call waiting."""
 
 
 def waiting(work: Work, batch_id: int) -> list[Item]:
@@ -70,12 +73,17 @@ def rendered(ready: Sequence[Ready], home: Path, tell: Callable[[int, str], obje
     for done, one in enumerate(ready):
         try:
             tell(done, one.about.account if one.about else "")
-            made.append(one if one.recipe is None else one._replace(content=render(one.recipe, home)))
+            made.append(one if one.recipe is None else _made(one, one.recipe, home))
         except CancelledError:
             return made, True
         except UserError as error:
             made.append(one._replace(recipe=None, problem=why_blocked(error)))
     return made, False
+
+
+def _made(one: Ready, recipe: Recipe, home: Path) -> Ready:
+    content = render(recipe, home)
+    return one._replace(content=content, digest=digest_of(content), data=recipe.as_json())
 
 
 def write_files(made: Sequence[Ready], root: Path, leftovers: dict[int, list[Path]]) -> None:
@@ -122,8 +130,9 @@ def keep(work: Work, batch_id: int, place: str, made: Sequence[Ready]) -> None:
         if one.recipe is None or one.about is None:
             work.replace(BatchItem, **key, state=BatchState.BLOCKED, document_id=None, problem=one.problem)
             continue
-        path, digest = f"{place}/{one.name}", digest_of(one.content)
-        document_id = record(work, one.about, one.recipe, path, digest, batch_id=batch_id)
+        document_id = record(
+            work, one.about, one.recipe, f"{place}/{one.name}", one.digest, batch_id=batch_id, data=one.data
+        )
         work.replace(BatchItem, **key, state=BatchState.DONE, document_id=document_id)
 
 

@@ -109,12 +109,17 @@ def make_document(
     return Made(document_id, path, f"Filed {about.title} for {about.account}", True)
 
 
-def record(work: Work, about: About, recipe: Recipe, place: str, digest: str, *, batch_id: int | None = None) -> int:
-    """Note a file that is written: its row, a line on the timeline, a word for the CRM; the document's id."""
+def record(
+    work: Work, about: About, recipe: Recipe, place: str, digest: str, *, batch_id: int | None = None, data: str = ""
+) -> int:
+    """Note a file that is written: its row, a line on the timeline, a word for the CRM; the document's id.
+
+    ``data`` is ``recipe.as_json()`` where that was worked out before, off the transaction.
+    """
     document_id = work.insert(
         Document, uid=uuid4().hex, kind=about.kind, format=recipe.file_format, account_id=about.account_id,
         contact_id=about.contact_id, renewal_id=about.renewal_id, quote_id=about.quote_id, batch_id=batch_id,
-        language=recipe.data.locale, path=place, digest=digest, data=recipe.as_json(), made_at=work.now,
+        language=recipe.data.locale, path=place, digest=digest, data=data or recipe.as_json(), made_at=work.now,
     )  # fmt: skip
     activity_id = work.insert(
         Activity, uid=uuid4().hex, kind=ActivityKind.DOCUMENT, target_id=about.target_id, account_id=about.account_id,

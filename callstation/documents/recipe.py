@@ -35,12 +35,15 @@ class Recipe:
 
     def as_json(self) -> str:
         """For ``Document.data``: the data, and beside it what else the file needs."""
-        plain: dict[str, Any] = json.loads(self.data.as_json())
+        more: dict[str, Any] = {}
         if self.mail is not None:
-            plain["mail"] = [self.mail.subject, self.mail.paragraphs, self.mail.closing]
+            more["mail"] = [self.mail.subject, self.mail.paragraphs, self.mail.closing]
         if self.form:
-            plain["form"] = self.form
-        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+            more["form"] = self.form
+        plain = self.data.as_json()
+        if not more:
+            return plain
+        return f"{plain[:-1]},{json.dumps(more, ensure_ascii=False, separators=(',', ':'))[1:]}"
 
     @classmethod
     def from_json(cls, file_format: FileFormat, text: str) -> "Recipe":
