@@ -63,6 +63,7 @@ class ListPanel(QWidget):
             ), "Price books",
         )  # fmt: skip
         self.editor = CellEditor(self.table.viewport())
+        self.editor.setAccessibleName("The cell that is typed over")
         self._cell = self._next = ""
         self._lay_out()
         self.order.changed.connect(self.show_rows)

@@ -31,14 +31,12 @@ class RowsCard(Card):
         head.setSpacing(8)
         head.addWidget(Label(title, "pane_title"))
         head.addStretch(1)
-        self.add = Button(add, "small", "plus")
-        self.add.clicked.connect(lambda: self.wanted.emit(edit))
-        head.addWidget(self.add)
-        self._caps = KeyBadge(*actions.caps_of(action_id)) if action_id else None
-        if self._caps is not None:
-            head.addWidget(self._caps)
+        if edit is not None:
+            button = Button(add, "small", "plus")
+            button.clicked.connect(lambda: self.wanted.emit(edit))
+            head.addWidget(button)
+            head.addWidget(KeyBadge(*actions.caps_of(action_id)))
         self.body.addLayout(head)
-        self.add.setVisible(edit is not None)  # only now: without a parent it would be a window of its own
         self.nothing = Label(nothing, "body", "text2", wraps=True)
         self.body.addWidget(self.nothing)
         self._holder = QWidget()
@@ -46,7 +44,7 @@ class RowsCard(Card):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
         self.body.addWidget(self._holder)
-        self.more = Button("", "text")
+        self.more = Button("Show more", "text")
         self.more.clicked.connect(self._show_all)
         self.body.addWidget(self.more)
         self.rows: list[tuple[RowButton, Edit]] = []
@@ -91,6 +89,7 @@ class RowsCard(Card):
         form.saved.connect(lambda typed: self.edited.emit(edit, typed))
         form.left.connect(self.left)
         self.body.addWidget(form)
+        form.show()
         form.begin()
 
     def show_problem(self, error: UserError) -> None:

@@ -1,13 +1,11 @@
 """The import page on real files and a real store: read, asked about, merged, taken back, and told when it cannot be."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,18 +16,14 @@ from callstation.accounts.importing.fields import Field
 from callstation.accounts.importing.imports import batches
 from callstation.app import App
 from db.vocabulary import Verdict
+from tests.ui.importing.hands import CTRL, press, settle, take
 from tests.ui.walk import HOSTILE, nameless, rich
 from ui.importing.columns_card import NOT_THERE
 from ui.importing.drop import FileDrop
 from ui.importing.page import ImportPage
-from ui.pages import PAGES
 from ui.shell import Shell
 from ui.theme import theme
 
-ENTRIES = tuple(
-    replace(entry, module="tests.ui.pages_for_tests", cls="DeskForTests") if entry.id == "desk" else entry
-    for entry in PAGES
-)
 LIST = """Renewals due;;;;;
 Contract Number;End Customer;Product;Expiry Date;Renewal Value;Phone
 C-1001;Halden Robotics Inc.;Endpoint Security;03/04/2027;48200;(617) 555-0142
@@ -40,47 +34,10 @@ Total;;;;60700;
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, app: App) -> Iterator[Shell]:
-    made = Shell(ENTRIES)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.attach(app, "import")
-    yield made
-    made.detach()
-
-
-@pytest.fixture
-def page(shell: Shell) -> ImportPage:
-    found = shell.page("import")
-    assert isinstance(found, ImportPage)
-    return found
-
-
-@pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "Renewals.csv"
     path.write_text(LIST, encoding="utf-8")
     return path
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focus = QApplication.focusWidget() or QApplication.activeWindow()
-    assert focus is not None
-    QTest.keyClick(focus, key, modifiers)
-
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def settle(shell: Shell, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not shell.jobs.running, timeout=20_000)
-
-
-def take(page: ImportPage, qtbot: QtBot, path: Path) -> None:
-    page.shell.go("import", path=path)
-    settle(page.shell, qtbot)
 
 
 def test_the_counts_on_the_tabs_add_up_to_the_rows_of_the_file(page: ImportPage, qtbot: QtBot, file: Path) -> None:
