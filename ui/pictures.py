@@ -1,5 +1,6 @@
 """The pictures of the README, taken of the real window on the practice book."""
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,6 +9,7 @@ from callstation.settings import Settings
 from ui.notice_line import NoticeLine
 from ui.play import Player, clipboard, monday_at
 
+Keep = Callable[[str], object]
 WIDE, COMPACT = (1440, 900), (1093, 575)
 
 
@@ -19,6 +21,7 @@ def take(out: Path) -> list[Path]:
         for theme in ("light", "dark"):
             taken += _of_the_desk(Path(folder) / theme, out, theme)
             taken += _of_the_sync_page(Path(folder) / f"{theme}-sync", out, theme)
+            taken += _of_the_documents(Path(folder) / f"{theme}-documents", out, theme)
     return taken
 
 
@@ -80,8 +83,18 @@ def _of_the_desk(book: Path, out: Path, theme: str) -> list[Path]:
 
 
 def _of_the_sync_page(book: Path, out: Path, theme: str) -> list[Path]:
-    from ui.sync import pictures
+    from ui.sync.pictures import take as take_all
 
+    return _of_a_part(book, out, theme, take_all)
+
+
+def _of_the_documents(book: Path, out: Path, theme: str) -> list[Path]:
+    from ui.documents.pictures import take as take_all
+
+    return _of_a_part(book, out, theme, take_all)
+
+
+def _of_a_part(book: Path, out: Path, theme: str, take_all: Callable[[Player, Keep], object]) -> list[Path]:
     settings = Settings(time_zone="America/New_York", dial_with="clipboard", theme=theme)
     player = Player.at_desk(book, at=monday_at(14, 18), settings=settings, size=WIDE)
     taken = []
@@ -93,7 +106,8 @@ def _of_the_sync_page(book: Path, out: Path, theme: str) -> list[Path]:
 
     player.start.open_book("sample")
     player.until(lambda: player.shell.current == "desk" and player.in_hand() is not None, "the practice book is open")
-    pictures.take(player, keep)
+    _close_tour(player)
+    take_all(player, keep)
     player.close()
     return taken
 

@@ -51,9 +51,12 @@ GROUPS: dict[str, Group] = {
     "partner": Group("in the list the contract was imported from", {"name": "partner", "city": "city"}),
     "company": Group(
         "in Settings, Letterhead",
-        {"name": "your company's name", "address": "your company's address", "contact": "phone, e-mail, web"},
+        {"name": "company name", "address": "company address", "contact": "phone, e-mail or web address"},
     ),
-    "user": Group("in Settings, Letterhead", {"name": "your name (Signed by)", "role": "your role (Signed as)"}),
+    "user": Group(
+        "in Settings, Letterhead",
+        {"name": "name to sign with (Signed by)", "role": "role to sign with (Signed as)"},
+    ),
 }  # fmt: skip
 """Named like their source. ``today`` and ``lines`` stand beside them."""
 
@@ -74,9 +77,10 @@ class MissingField(NamedTuple):
 
     @property
     def words(self) -> str:
-        """In a sentence: The contact of Halden Robotics is missing. Fill it in among the people of the account."""
+        """In a sentence: The contact of Halden Robotics is missing. Enter it among the people of the account."""
         whose = f" of {self.of}" if self.of else ""
-        return f"The {self.name}{whose} is missing. Fill it in {self.where}."
+        name = f"{self.name[:1].upper()}{self.name[1:]}" if self.name.startswith("your ") else f"The {self.name}"
+        return f"{name}{whose} is missing. Enter it {self.where}."
 
 
 class MissingFieldsError(UserError):
@@ -88,7 +92,7 @@ class MissingFieldsError(UserError):
         super().__init__(
             f"{what} cannot be made yet.",
             f"Missing: {names}.",
-            " ".join(dict.fromkeys(f"Fill in the {one.name} {one.where}." for one in self.fields)),
+            " ".join(dict.fromkeys(f"Enter the {one.name} {one.where}." for one in self.fields)),
         )
 
     def __reduce__(self) -> tuple[type, tuple[tuple[MissingField, ...]]]:

@@ -37,6 +37,7 @@ class Batching:
         self.order: Order | None = None
         self.chosen: Chosen | None = None
         self.result: Result | None = None
+        self.on_progress: Callable[[int, int], object] = lambda done, total: None
         self._job: Job[Any] | None = None
         self._name = ""
         self._pause = QTimer(self.panel, singleShot=True, interval=_PAUSE_MS)
@@ -158,6 +159,7 @@ class Batching:
     def _on_progress(self, done: int, total: int, _said: str) -> None:
         if total and self._job is not None and not self._job.stop.is_set():
             self.page.running.show_progress(f"{self._name}: {done:,} of {total:,} made", done, total)
+            self.on_progress(done, total)
 
     def _on_made(self, result: Result) -> None:
         self._job, self.result = None, result

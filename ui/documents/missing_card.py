@@ -31,6 +31,7 @@ class MissingCard(QWidget):
         head.addWidget(self.title, 1)
         self.card.body.addLayout(head)
         self.detail = Label("", "body", "text2", wraps=True)
+        self.detail.setContentsMargins(32, 0, 0, 0)
         self.card.body.addWidget(self.detail)
         self._rows: QWidget | None = None
         self.buttons: list[Button] = []
@@ -55,6 +56,7 @@ class MissingCard(QWidget):
             line = QHBoxLayout()
             line.setSpacing(8)
             button = Button(button_words(field), "primary" if place == 0 else "plain", height=32)
+            button.setAccessibleName(f"{button.words}: {field.name}")
             button.clicked.connect(lambda _=False, field=field: self.mended.emit(field))
             self.buttons.append(button)
             line.addWidget(button)

@@ -100,6 +100,7 @@ class DocumentsPage(Page):
         if not self.batching.is_making:
             self.refresh()
         elif not self._later.isActive():  # a batch tells of every chunk, and the list follows now and then
+            self.lists.reload()
             self._later.start()
 
     def _on_later(self) -> None:

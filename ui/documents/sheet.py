@@ -108,13 +108,15 @@ class DocumentSheet(Sheet):
         line.addWidget(self.contracts, 1)
         line.addWidget(KeyBadge(*actions.caps_of("document_contract")))
         card.body.addWidget(self._about)
-        told = QHBoxLayout()
+        self._told = QWidget()
+        told = QHBoxLayout(self._told)
+        told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(8)
         told.addWidget(self.title, 1)
         told.addWidget(self.pages)
         told.addWidget(self.large)
         told.addWidget(KeyBadge(*actions.caps_of("document_preview")))
-        card.body.addLayout(told)
+        card.body.addWidget(self._told)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(Scroll(self.missing))
@@ -164,13 +166,13 @@ class DocumentSheet(Sheet):
     def show_page(self, title: str, pdf: bytes) -> None:
         """Show what would be made."""
         self.title.setText(title)
+        self._told.show()
         self._stack.setCurrentIndex(0)
         self.view.show_pdf(pdf)
 
     def show_missing(self) -> None:
         """Show why it cannot be made, which the card says already."""
-        self.title.setText("")
-        self.pages.setText("")
+        self._told.hide()
         self._stack.setCurrentIndex(1)
 
     def say(self, words: str, tone: str = "text2") -> None:

@@ -113,7 +113,7 @@ def test_an_outcome_that_asks_something_closes_the_sheet(clerk: Clerk) -> None:
 def test_a_missing_field_is_said_in_words_and_enter_leads_to_it(clerk: Clerk, app: App) -> None:
     app.settings = app.settings.with_values(company_name="", signed_by="")
     found = open_sheet(clerk)
-    assert "your company's name" in found.sheet.missing.words
+    assert "Your company's name is missing" in found.sheet.missing.words
     assert clerk.files == []
     clerk.press("Enter")
     assert clerk.shell.current == "settings"
