@@ -39,8 +39,9 @@ def run(paint: Callable[[Path], str]) -> list[Step]:
         desk = _Desk(Places(Path(folder) / "book"))
         tries: list[tuple[str, Callable[[], str]]] = [
             ("store", desk.open), ("demo", desk.fill), ("queue", desk.queue), ("log", desk.log), ("undo", desk.undo),
-            ("search", desk.search), ("export", desk.export), ("import", desk.import_list), ("backup", desk.back_up),
-            ("restore", desk.restore), ("sync", lambda: selftest.sync_inside(desk.app, calls=1)),
+            ("search", desk.search), ("export", desk.export), ("documents", desk.documents),
+            ("import", desk.import_list), ("backup", desk.back_up), ("restore", desk.restore),
+            ("sync", lambda: selftest.sync_inside(desk.app, calls=1)),
             ("http", selftest.over_http), ("keychain", selftest.keychain),
         ]  # fmt: skip
         if getattr(sys, "frozen", False):
@@ -127,6 +128,11 @@ class _Desk:
             sizes.append(path.stat().st_size)
             _need(sizes[-1] > 500, f"{name} is empty")
         return f"XLSX {sizes[0]:,} bytes, CSV {sizes[1]:,} bytes"
+
+    def documents(self) -> str:
+        from callstation.documents.selftest import every_format
+
+        return every_format(self.app, self._places.documents)
 
     def import_list(self) -> str:
         from callstation.accounts.importing import imports
