@@ -21,9 +21,11 @@ from callstation.documents.filing import (
     states_of,
 )
 from callstation.errors import UserError
+from callstation.quotes.quotes import save_quote
+from callstation.quotes.worksheet import Choices
 from callstation.work import Work
 from db.nouns import Account
-from db.vocabulary import DocumentKind, FileFormat
+from db.vocabulary import DocumentKind, FileFormat, QuoteStatus
 from tests.documents.office import HOSTILE, LETTERHEAD, fill
 
 
@@ -160,7 +162,7 @@ def test_a_stored_path_leads_nowhere_but_into_the_folder(folder: Path, path: str
 
 def test_what_is_missing_is_named_and_nothing_is_left(office: App, folder: Path) -> None:
     office.settings = office.settings.with_values(company_name="", signed_by="")
-    with pytest.raises(MissingFieldsError, match="your company's name"):
+    with pytest.raises(MissingFieldsError, match="company name"):
         reminder(office, folder)
     assert not folder.exists()
     assert office.ask(documents_of, 1) == ()
@@ -204,3 +206,24 @@ def test_without_links_files_are_renamed_and_still_never_overwritten(
     third, is_new = write_new(tmp_path / "a.txt", b"one")
     assert (first.name, second.name, third.name, is_new) == ("a.txt", "a (2).txt", "a.txt", False)
     assert files_in(tmp_path) == ["a (2).txt", "a.txt"]
+
+
+@pytest.mark.parametrize("file_format", [FileFormat.PDF, FileFormat.EML])
+def test_making_a_quotes_file_sends_nothing(office: App, folder: Path, file_format: FileFormat) -> None:
+    saved = office.do(save_quote, office.ask(target_of, 1), Choices())
+    subject = Subject(1, quote_id=saved.quote_id)
+    if file_format is FileFormat.EML:
+        with pytest.raises(UserError, match="Send it first"):
+            make_document(office, DocumentKind.QUOTE, subject, file_format, folder=folder)
+    else:
+        made = make_document(office, DocumentKind.QUOTE, subject, file_format, folder=folder)
+        assert made.path.name == f"2026-11-23 Quote {saved.number} v1.pdf"
+        assert office.ask(timeline, 1)[0].title == f"Quote {saved.number} v1 (PDF)"
+    status = office.ask(lambda work: work.rows("SELECT status, sent_at FROM quote"))
+    assert status == [(QuoteStatus.DRAFT, None)]
+
+
+def target_of(work: Work, account_id: int) -> int:
+    found = work.row("SELECT id FROM call_target WHERE account_id = ?", (account_id,))
+    assert found is not None
+    return int(found[0])

@@ -9,10 +9,12 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from hypothesis import assume, given, settings
+from PIL import Image
 
 from callstation.app import App
 from callstation.documents.clean import plain
 from callstation.documents.data import Data, Sender, Subject, document_data
+from callstation.documents.disk import digest_of
 from callstation.documents.fields import MissingFieldsError
 from callstation.documents.filing import make_again, make_document
 from callstation.documents.merging import Merge
@@ -22,7 +24,7 @@ from callstation.documents.word_own import default_form, form_path, write_form
 from callstation.documents.wording import source_for, words_of
 from callstation.errors import UserError
 from db.vocabulary import LETTERS, DocumentKind, FileFormat
-from tests.documents.letters import CONTRACT, QUOTE, letter
+from tests.documents.letters import CONTRACT, QUOTE, SENDER, letter
 from tests.documents.office import ANYTHING, LETTERHEAD, fill
 
 
@@ -100,7 +102,7 @@ def test_the_form_to_edit_says_what_the_program_says(
         ("{{ password }}", r"there is no field {{ password }}"),
         ("{{ ''.__class__.__mro__ }}", "__class__"),
         ("{{ contract.__init__.__globals__ }}", "no field {{ contract.__init__ }}"),
-        ("{{ letter.subject.format.__self__ }}", "__self__"),
+        ("{{ letter.subject.format.__self__ }}", "format"),
         ("{{ 'a' * 100000 }}", r"\* is not for templates"),
         ("{{ lipsum() }}", "no field {{ lipsum }}"),
         ("{% include '/etc/passwd' %}", "."),
@@ -121,6 +123,22 @@ def test_a_field_that_is_not_known_blocks_the_letter() -> None:
     with pytest.raises(MissingFieldsError, match="e-mail address") as told:
         render_docx(letter(), form("Write to {{ contact.email }}."))
     assert [one.path for one in told.value.fields] == ["contact.email"]
+
+
+def test_the_logo_stands_in_the_header_and_no_other_picture_takes_its_place(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (120, 40), "#2B59D9").save(logo)
+    data = letter(sender=replace(SENDER, logo=str(logo), logo_digest=digest_of(logo.read_bytes())))
+    blob = render_docx(data)
+    assert blob == render_docx(data)
+    with ZipFile(io.BytesIO(blob)) as archive:
+        assert [archive.read(name) for name in archive.namelist() if "media/" in name] == [logo.read_bytes()]
+    Image.new("RGB", (120, 40), "#000000").save(logo)
+    with pytest.raises(UserError, match="logo has changed"):
+        render_docx(data)
+    logo.unlink()
+    with pytest.raises(UserError, match="logo cannot be read"):
+        render_docx(data)
 
 
 @pytest.fixture
