@@ -17,8 +17,8 @@ GROUPS: dict[str, Group] = {
     "account": Group(
         "on the account's page",
         {
-            "name": "name", "city": "city", "region": "state or province", "postal_code": "postal code",
-            "country": "country",
+            "name": "name", "street": "street", "city": "city", "region": "state or province",
+            "postal_code": "postal code", "country": "country",
         },
     ),
     "contact": Group(

@@ -1,5 +1,6 @@
 """Filling templates in: a sandbox in which a template sees the merge fields and nothing else."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ Fields = Mapping[str, Row | None]
 """Group to its fields; a group that does not apply (no quote, no partner) is None."""
 LONGEST = 200_000
 """Characters that one filled-in template may have."""
+_ALONE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
+"""A line of nothing but conditions: it leaves no empty line, and the lines after it keep their numbers."""
 FILTERS = ("capitalize", "default", "first", "join", "last", "length", "lower", "sort", "title", "trim", "upper")
 """Those that neither reach further nor make much out of little."""
 
@@ -168,7 +171,7 @@ def compiled(source: str, where: str) -> "Template":
     from jinja2 import TemplateSyntaxError
 
     try:
-        return environment().from_string(source)
+        return environment().from_string(_ALONE.sub("\\1{#\n#}", source))
     except TemplateSyntaxError as error:
         raise broken(where, error.lineno, error.message or "") from error
     except Exception as error:
@@ -191,10 +194,16 @@ def environment() -> "Environment":
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
             return isinstance(obj, LoopContext) and not attr.startswith("_")
 
+        def wrap_str_format(self, value: Any) -> None:  # nothing special: a method like any other
+            return None
+
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
             raise SecurityError(f"{operator} is not for templates")
 
-    made = Sandbox(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
+    made = Sandbox(
+        undefined=StrictUndefined,
+        autoescape=False,
+    )
     made.globals.clear()
     made.filters = {name: made.filters[name] for name in FILTERS}
     return made

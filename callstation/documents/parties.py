@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from callstation.accounts.street import street_lines
 from callstation.documents.data import Sender
 from callstation.documents.locales import locale_for, paper_for
 from callstation.documents.values import Row, one_line
@@ -12,12 +13,16 @@ from callstation.errors import UserError
 from callstation.settings import Settings
 from callstation.work import Work
 
+MOST_STREET_LINES = 4
+"""An address window is six lines high."""
+
 
 class Party(NamedTuple):
     """The account that is written to: its merge fields, its language and paper, whether it is a partner."""
 
     account_id: int
     fields: Row
+    street: tuple[str, ...]
     country: str | None
     locale: str
     paper: str
@@ -31,21 +36,22 @@ class Party(NamedTuple):
 def party_of(work: Work, account_id: int, locale: str | None) -> Party:
     """An account as the recipient; ``locale`` beats its own. ``UserError`` where it is gone."""
     found = work.row(
-        "SELECT name, city, region, postal_code, country, language, kind FROM account WHERE id = ?", (account_id,)
+        "SELECT name, street, city, region, postal_code, country, language, kind FROM account WHERE id = ?",
+        (account_id,),
     )
     if found is None:
         raise UserError("This account is gone.", f"There is no account {account_id}.", "Reload the list.")
-    name, city, region, postal_code, country, language, kind = found
+    name, street, city, region, postal_code, country, language, kind = found
     written = locale_for(locale or language, country)
     if not is_written(work.folder, written):
         written = locale_for("en", country)
     return Party(
         account_id,
         {
-            "name": one_line(name), "city": city, "region": region, "postal_code": postal_code,
-            "country": country_name(country, written),
+            "name": one_line(name), "street": ", ".join(street_lines(street)) or None, "city": city, "region": region,
+            "postal_code": postal_code, "country": country_name(country, written),
         },
-        country, written, paper_for(work.settings.paper, country, written), kind == "partner",
+        street_lines(street), country, written, paper_for(work.settings.paper, country, written), kind == "partner",
     )  # fmt: skip
 
 
@@ -90,7 +96,10 @@ def company_fields(sender: Sender) -> dict[str, Row]:
 
 
 def address_of(party: Party, person: Row, home: str) -> tuple[str, ...]:
-    """The recipient's address, line by line, as its country orders it; the country only from ``home`` abroad."""
+    """The recipient's address, line by line, as its country orders it; the country only from ``home`` abroad.
+
+    The street stands above the place everywhere that we write to in Latin letters; of very many lines the last are one.
+    """
     fields = party.fields
     city, region, code = (str(fields[name] or "") for name in ("city", "region", "postal_code"))
     if party.country in ("US", "CA", "AU"):
@@ -101,7 +110,9 @@ def address_of(party: Party, person: Row, home: str) -> tuple[str, ...]:
         place = f"{code} {city}".strip()
     country = str(fields["country"] or "") if party.country != home else ""
     name = str(person.get("name") or "")
-    return tuple(line for line in (party.name, name, place, country.upper()) if line)
+    street = party.street[: MOST_STREET_LINES - 1]
+    rest = ", ".join(party.street[MOST_STREET_LINES - 1 :])
+    return tuple(line for line in (party.name, name, *street, rest, place, country.upper()) if line)
 
 
 @lru_cache(maxsize=1024)

@@ -140,6 +140,8 @@ def _levels(text: str, *, turns: bool) -> tuple[list[int], list[int]]:
     algorithm.get_embedding_levels(text, line)
     for at, letter in enumerate(line["chars"]):
         letter["at"] = at
+        if not letter["type"]:  # not assigned in this Python's Unicode
+            letter["type"] = letter["orig"] = "L"
     algorithm.explicit_embed_and_overrides(line, False)
     algorithm.resolve_weak_types(line, False)
     _pair_brackets(line["chars"], "R" if turns else "L")
