@@ -23,17 +23,17 @@ UNKNOWN = "unknown"
 def product_columns(settings: Callable[[], Settings], today: Callable[[], date]) -> list[Column[CatalogueRow]]:
     """Vendor, family, name, plan or add-on, list price with unit and period, cost, margin, validity, contracted."""
     return [
-        Column("Vendor", lambda row: row.vendor or None, width=120, sort="vendor", role="secondary", tone="text2"),
-        Column(FAMILY, lambda row: row.family or None, width=110, role="secondary", tone="text2"),
+        Column("Vendor", lambda row: row.vendor or None, width=104, sort="vendor", role="secondary", tone="text2"),
+        Column(FAMILY, lambda row: row.family or None, width=98, role="secondary", tone="text2"),
         Column(PRODUCT, lambda row: row.product, width=0, sort="product", role="emphasis", tip=lambda row: row.sku),
         Column("Kind", lambda row: kind_words(row.kind), width=88,
                chip=lambda row: ("info" if row.kind is ProductKind.ADD_ON else "mute", None)),
         Column(PRICE, lambda row: price(row, settings()), width=104, align="right", role="emphasis", is_tabular=True,
                tone=lambda row: "text3" if row.amount is None else "text"),
-        Column("Per", per, width=140, role="secondary", tone="text2"),
-        Column(COST, lambda row: cost(row, settings()), width=92, align="right", role="secondary", is_tabular=True,
+        Column("Per", per, width=126, role="secondary", tone="text2"),
+        Column(COST, lambda row: cost(row, settings()), width=88, align="right", role="secondary", is_tabular=True,
                tone=lambda row: "text3" if row.cost is None else "text2"),
-        Column("Margin", lambda row: None if row.margin is None else percent(row.margin, settings()), width=76,
+        Column("Margin", lambda row: None if row.margin is None else percent(row.margin, settings()), width=84,
                align="right", role="secondary", tone="text2", is_tabular=True),
         Column("Also in", lambda row: ", ".join(row.others) or None, width=120, role="secondary", tone="text3"),
         Column("Valid", lambda row: validity(row.valid_from, row.valid_to, today(), settings()), width=150,

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from callstation.errors import UserError
 from ui import actions
 from ui.accounts.inline_form import InlineForm
 from ui.catalogue.forms import Edit
 from ui.quotes.row_button import RowButton
+from ui.theme import theme
 from ui.widgets import Button, Card, KeyBadge, Label
 
 FIRST = 6
@@ -91,6 +92,15 @@ class RowsCard(Card):
         self.body.addWidget(form)
         form.show()
         form.begin()
+        QTimer.singleShot(0, self._bring_into_view)  # once it has its place
+
+    def _bring_into_view(self) -> None:
+        place = self.parentWidget()
+        while place is not None and not isinstance(place, QScrollArea):
+            place = place.parentWidget()
+        if place is not None and self.form is not None:
+            place.ensureWidgetVisible(self.form, 0, theme.px(16))
+            place.ensureWidgetVisible(next(iter(self.form.fields.values())), 0, theme.px(48))
 
     def show_problem(self, error: UserError) -> None:
         """Say in the form what cannot be taken."""
