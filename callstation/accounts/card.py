@@ -121,6 +121,8 @@ class AccountCard:
     target_id: int | None
     name: str
     kind: AccountKind
+    street: str
+    """With line breaks where it takes several lines."""
     city: str
     region: str
     postal_code: str
@@ -143,7 +145,7 @@ class AccountCard:
 def card(work: Work, account_id: int) -> AccountCard:
     """The whole of one account. ``UserError`` where it is gone."""
     found = work.row(
-        "SELECT a.name, a.kind, a.city, a.region, a.postal_code, a.country, a.time_zone, a.segment, "
+        "SELECT a.name, a.kind, a.street, a.city, a.region, a.postal_code, a.country, a.time_zone, a.segment, "
         "(SELECT t.id FROM call_target t WHERE t.account_id = a.id LIMIT 1) FROM account a WHERE a.id = ?",
         (account_id,),
     )
@@ -152,10 +154,10 @@ def card(work: Work, account_id: int) -> AccountCard:
     side = "partner_id" if found[1] == AccountKind.PARTNER else "account_id"
     counted = work.row(f"SELECT count(*) FROM contract WHERE {side} = ?", (account_id,))
     linked = _linked(work, account_id, side)
-    city, region, postal_code, country, time_zone, segment = (text or "" for text in found[2:8])
+    street, city, region, postal_code, country, time_zone, segment = (text or "" for text in found[2:9])
     return AccountCard(
-        account_id, found[8], found[0], AccountKind(found[1]), city, region, postal_code, country, time_zone, segment,
-        people_of(work, account_id), _contracts(work, account_id, side), counted[0] if counted else 0,
+        account_id, found[9], found[0], AccountKind(found[1]), street, city, region, postal_code, country, time_zone,
+        segment, people_of(work, account_id), _contracts(work, account_id, side), counted[0] if counted else 0,
         _sums(work, account_id, side), tuple(linked[:MOST_ROWS]), len(linked),
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from callstation.demo.words import (
     ROLES,
     SECOND_WORDS,
     SEGMENTS,
+    STREETS,
     TRADES,
 )
 
@@ -57,7 +58,8 @@ def make_companies(
         made.cities.append(city)
         made.accounts.append((
             account_id, uid("a", account_id), "partner" if is_partner else "customer", name, name_key(name),
-            city.name, city.region, city.postal_code, country, city.zone, segment, made_at,
+            _street(country, account_id), city.name, city.region, city.postal_code, country, city.zone, segment,
+            made_at,
         ))  # fmt: skip
         domain = f"{slug(name)[:40]}.example"
         roles = rng.sample(PARTNER_ROLES if is_partner else ROLES, 3)
@@ -75,7 +77,9 @@ def make_companies(
     return made
 
 
-ACCOUNT_COLUMNS = "id, uid, kind, name, name_key, city, region, postal_code, country, time_zone, segment, created_at"
+ACCOUNT_COLUMNS = (
+    "id, uid, kind, name, name_key, street, city, region, postal_code, country, time_zone, segment, created_at"
+)
 CONTACT_COLUMNS = "id, uid, account_id, name, role, email, is_active, is_decision_maker, is_do_not_call, created_at"
 PHONE_COLUMNS = "id, e164, kind, status, region, zones, attempts, connects, is_do_not_call"
 CONTACT_PHONE_COLUMNS = "id, contact_id, phone_id, extension, position"
@@ -126,6 +130,13 @@ def _names(rng: random.Random) -> Iterator[str]:
         if first != other:
             seen.add(name)
             yield name
+
+
+def _street(country: str, number: int) -> str:
+    """The ``number``-th address of a country, written as it is there; the house number goes behind in German."""
+    names = STREETS[country]
+    name, house = names[number * 7 % len(names)], 1 + number * 37 % 189
+    return f"{name} {house}" if country == "DE" else f"{house} {name}"
 
 
 def slug(name: str) -> str:

@@ -94,8 +94,8 @@ def _uid(_noun: str, _number: int) -> str:
 def _add_account(work: Work, one: dict[str, Any], kind: AccountKind) -> int:
     city = _CITY[one["city"]]
     account_id = work.insert(
-        Account, uid=uuid4().hex, kind=kind, name=one["name"], name_key=name_key(one["name"]), city=city.name,
-        region=city.region, postal_code=city.postal_code, country=city.country, time_zone=city.zone,
+        Account, uid=uuid4().hex, kind=kind, name=one["name"], name_key=name_key(one["name"]), street=one["street"],
+        city=city.name, region=city.region, postal_code=city.postal_code, country=city.country, time_zone=city.zone,
         segment=one.get("segment"), created_at=work.now - timedelta(days=800),
     )  # fmt: skip
     is_blocked = one.get("is_do_not_call", False)

@@ -38,6 +38,18 @@ LEGAL_FORMS = {
     "AU": ("", "Pty Ltd", "Pty Ltd"),
 }
 
+STREETS = {
+    "US": "Cooperage Street;Larkspur Way;Foundry Street;Juniper Alley;Sawmill Road;Grain Exchange Lane;Pecan Terrace;"
+    "Boathouse Landing;Slate Street;Tannery Court;Copper Beech Avenue".split(";"),
+    "CA": "Cannery Road;Portage Street;Birch Hollow Drive;Ferry Street;Millrace Avenue;Snowberry Lane".split(";"),
+    "GB": "Weavers Row;Saddlers Yard;Linden Grove;Loom Lane;Chandlers Court;Millrace Street;Thistle Walk;"
+    "Cooper's Hill".split(";"),
+    "DE": "Am Lindenhof;Linsenschleiferweg;Gerberstraße;Kornspeicherallee;An der Alten Schmiede".split(";"),
+    "FR": "rue des Presses;rue du Vieux Moulin;allée des Tisserands;quai des Tonneliers;rue de la Forge".split(";"),
+    "AU": "Banksia Street;Woolstore Lane;Plover Parade;Paperbark Road;Saltworks Drive".split(";"),
+}
+"""As they are written there, without a house number."""
+
 GIVEN_NAMES = {
     "US": "Priya Dan Marta Tom Elena Jon Hana Carlos Ruth Sam Aisha Ben Claire Derek Erin Felix Grace Henry Imani Jorge "
     "Karen Luis Maya Nate Olivia Paul Quinn Rosa Steve Tara Uma Victor Wendy Xavier Yolanda Zach Angela Brian Denise Eric",

@@ -32,11 +32,11 @@ class _Customer(NamedTuple):
 
 _CUSTOMERS = {
     "en": _Customer("en_US", "US", "USD", "Halden Robotics", "Priya Raman",
-                    ("Halden Robotics", "Priya Raman", "Boston, MA 02110")),
+                    ("Halden Robotics", "Priya Raman", "214 Cooperage Street", "Suite 300", "Boston, MA 02110")),
     "de": _Customer("de_DE", "DE", "EUR", "Kestrel Maschinenbau GmbH", "Jana Weiß",
-                    ("Kestrel Maschinenbau GmbH", "Jana Weiß", "89073 Ulm")),
+                    ("Kestrel Maschinenbau GmbH", "Jana Weiß", "Gerberstraße 18", "89073 Ulm")),
     "fr": _Customer("fr_FR", "FR", "EUR", "Verger & Vigne SARL", "Élodie Noël",
-                    ("Verger & Vigne SARL", "Élodie Noël", "69002 Lyon")),
+                    ("Verger & Vigne SARL", "Élodie Noël", "17 rue des Presses", "69002 Lyon")),
 }  # fmt: skip
 _LINES = (("Quillbase Growth", "QUI-GR", 90, Decimal("535.20"), Decimal("0.05")),
           ("Sentrylane Endpoint", "SEN-EP", 40, Decimal("61.80"), Decimal(0)))  # fmt: skip

@@ -79,7 +79,8 @@ _ACTIVITIES = (
     (Column("next_at", "Next", Kind.MOMENT), "v.next_at"), (Column("activity_id", "Activity", Kind.NUMBER), "v.id"),
 )  # fmt: skip
 _ACCOUNTS = (
-    (Column("kind", "Kind"), "a.kind"), (Column("account", "Account"), "a.name"), (_of(Field.CITY), "a.city"),
+    (Column("kind", "Kind"), "a.kind"), (Column("account", "Account"), "a.name"),
+    (_of(Field.STREET), "a.street"), (_of(Field.CITY), "a.city"),
     (_of(Field.STATE), "a.region"), (_of(Field.POSTAL_CODE), "a.postal_code"), (_of(Field.COUNTRY), "a.country"),
     (_of(Field.SEGMENT), "a.segment"), (_of(Field.CONTACT), "c.name"), (_of(Field.ROLE), "c.role"),
     (_of(Field.EMAIL), "c.email"), (_of(Field.PHONE), "h.e164"), (Column("extension", "Extension"), "x.extension"),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from callstation.accounts.street import street_of
 from callstation.sync.attribute import NOT_SAID, Attribute, Fields, Local, plain, text
 from callstation.sync.context import Context
 from callstation.sync.quote_attributes import QUOTE, QUOTE_LINE
@@ -132,6 +133,13 @@ ACCOUNT = (
             if any(word in str(fields.get("Type") or "").casefold() for word in ("partner", "resell"))
             else AccountKind.CUSTOMER.value
         ),
+    ),
+    Attribute(
+        "street", "Street", ("BillingStreet",),
+        lambda local, context: {
+            "BillingStreet": _cut(local["street"] or "", context, "Account", "BillingStreet") or None
+        },
+        lambda fields, context: street_of(fields.get("BillingStreet")) or None,
     ),
     text("city", "City", "BillingCity"),
     Attribute(

@@ -24,10 +24,10 @@ def read_records(work: Work, entity: SyncEntity, ids: Sequence[int], context: Co
 
 def _accounts(work: Work, ids: Sequence[int], context: Context) -> Iterator[Record]:
     for row in work.rows(
-        "SELECT id, uid, crm_id, name, kind, city, region, postal_code, country FROM account "
+        "SELECT id, uid, crm_id, name, kind, street, city, region, postal_code, country FROM account "
         f"WHERE id IN ({marks(ids)})"
     ):
-        names = ("name", "kind", "city", "region", "postal_code", "country")
+        names = ("name", "kind", "street", "city", "region", "postal_code", "country")
         yield Record(SyncEntity.ACCOUNT, row[0], row[1], row[2], row[0], row[3], dict(zip(names, row[3:], strict=True)))
 
 

@@ -33,8 +33,8 @@ PULLS: Mapping[str, Pull] = {
         Pull("User", "users", ("Name", "Email", "IsActive"), has_deleted=False, first="IsActive = true"),
         Pull(
             "Account", "accounts",
-            ("Name", "Type", "BillingCity", "BillingState", "BillingPostalCode", "BillingCountry", "Phone", "OwnerId",
-             "MasterRecordId", "LastModifiedById"),
+            ("Name", "Type", "BillingStreet", "BillingCity", "BillingState", "BillingPostalCode", "BillingCountry",
+             "Phone", "OwnerId", "MasterRecordId", "LastModifiedById"),
             scope="OwnerId = {me}",
         ),
         Pull(

@@ -20,6 +20,8 @@ class Account(Base):
     name: Mapped[str]
     name_key: Mapped[str] = mapped_column(index=True)
     """The name as it is compared: case, punctuation and legal form folded away."""
+    street: Mapped[str | None]
+    """As it is written above the city; with line breaks where it takes several lines."""
     city: Mapped[str | None]
     region: Mapped[str | None]
     """State or province, as its ISO 3166-2 part without the country ("TX")."""

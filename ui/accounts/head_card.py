@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from callstation.accounts.accounts import AccountCard
+from callstation.accounts.street import street_lines
 from callstation.calling.clock_words import time_words, zone_place
 from callstation.settings import Settings
 from ui import words
@@ -69,7 +70,8 @@ class HeadCard(Card):
         next_on = min((one.next_on for one in card.sums), default=None)
         left = None if next_on is None else (next_on - today).days
         self.ends.set_chip("" if left is None else words.renews(left), urgency(left), "calendar-clock")
-        self.place.setText(", ".join(p for p in (card.city, card.region, card.postal_code, card.country) if p))
+        place = (*street_lines(card.street), card.city, card.region, card.postal_code, card.country)
+        self.place.setText(", ".join(part for part in place if part))
         self.place.setVisible(bool(self.place.text()))
         is_callable = card.target_id is not None
         for widget in (self.call, self.enter):

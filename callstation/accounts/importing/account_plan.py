@@ -17,6 +17,7 @@ from db.vocabulary import AccountKind
 ALIKE = 75.0
 """With a contract in common, names this alike (0 to 100) are one account without a question."""
 DETAILS = (
+    (Field.STREET, "street"),
     (Field.CITY, "city"),
     (Field.STATE, "region"),
     (Field.POSTAL_CODE, "postal_code"),

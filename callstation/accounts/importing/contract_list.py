@@ -7,9 +7,9 @@ from decimal import Decimal
 from callstation.accounts.importing.fields import Field
 from callstation.accounts.importing.layout import Table
 from callstation.accounts.importing.lexicon import CONTRACTS
-from callstation.accounts.importing.plan import About, Change, Decisions, Plan
+from callstation.accounts.importing.plan import About, Decisions, Plan
 from callstation.accounts.importing.planning import make_plan
-from callstation.accounts.importing.preview import ListPreview, ListSort, why_of
+from callstation.accounts.importing.preview import ListPreview, ListSort, ShownRow, shown
 from callstation.accounts.importing.staging import Rows, number_key, stage
 from callstation.accounts.names import name_key
 from callstation.work import Work
@@ -18,14 +18,9 @@ from db.vocabulary import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewRow:
+class PreviewRow(ShownRow):
     """One row of the list as it will be taken."""
 
-    row_number: int
-    verdict: Verdict
-    why: str
-    changes: tuple[Change, ...]
-    warnings: tuple[str, ...]
     contract_no: str
     customer: str
     product: str
@@ -40,16 +35,9 @@ class PreviewRow:
 
 def _show(plan: Plan, at: int) -> PreviewRow:
     rows, texts = plan.rows, plan.rows.texts
-    verdict = plan.verdicts[at]
-    assert verdict is not None
     ends_on, value, number = rows.ends_on[at], rows.values[at], rows.phones[at] or rows.mobiles[at]
-    changes = tuple(plan.changes.get(at, ()))
     return PreviewRow(
-        plan.row_numbers[at],
-        verdict,
-        plan.whys.get(at) or why_of(verdict, changes),
-        changes,
-        tuple(rows.warnings.get(at, ())),
+        *shown(plan, at),
         texts[Field.CONTRACT_NO][at],
         texts[Field.CUSTOMER][at],
         texts[Field.PRODUCT][at] or texts[Field.SKU][at] or texts[Field.VENDOR][at],

@@ -71,6 +71,16 @@ CONTRACT_WORDS: dict[Field, tuple[str, ...]] = {
         "telefonnr", "rufnummer", "numero de telephone",
     ),
     Field.MOBILE: ("mobile", "mobile phone", "mobile number", "cell", "cell phone", "handy", "mobil", "portable"),
+    Field.STREET: (
+        "street", "address", "street address", "address line 1", "address line", "address 1", "street 1",
+        "billing street", "billing address", "mailing street", "mailing address", "ship to street", "ship to address",
+        "postal address", "strasse", "str", "strasse hausnummer", "strasse und hausnummer", "strasse nr",
+        "strasse und nr", "anschrift", "adresse", "rue", "adresse 1", "adresse ligne 1", "adresse postale", "voie",
+    ),
+    Field.STREET_2: (
+        "street 2", "address line 2", "address 2", "street address 2", "street line 2", "suite", "strasse 2",
+        "adresszusatz", "adresse 2", "adresse ligne 2", "complement d adresse",
+    ),
     Field.CITY: ("city", "town", "billing city", "ship to city", "ort", "stadt", "ville"),
     Field.STATE: (
         "state", "province", "state province", "billing state province", "region", "county", "bundesland",

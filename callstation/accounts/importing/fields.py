@@ -29,6 +29,8 @@ class Field(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     MOBILE = "mobile"
+    STREET = "street"
+    STREET_2 = "street_2"
     CITY = "city"
     STATE = "state"
     POSTAL_CODE = "postal_code"
@@ -61,6 +63,7 @@ _LABELS = {
     Field.START: "Start",
     Field.END: "End",
     Field.EMAIL: "E-mail",
+    Field.STREET_2: "Street, line 2",
     Field.ORDER_NO: "Order no.",
     Field.KIND: "Plan or add-on",
     Field.PERIOD: "Month or year",
@@ -71,8 +74,8 @@ CONTEXT = frozenset(("entity", "account", "customer", "end", "user", "contact", 
 """Words that say whose phone, e-mail or city it is, which one row of a list leaves no doubt about."""
 
 CONTEXT_FREE = (
-    Field.EMAIL, Field.PHONE, Field.MOBILE, Field.CITY, Field.STATE, Field.POSTAL_CODE, Field.COUNTRY, Field.ROLE,
-    Field.FIRST_NAME, Field.LAST_NAME, Field.STATUS,
+    Field.EMAIL, Field.PHONE, Field.MOBILE, Field.STREET, Field.STREET_2, Field.CITY, Field.STATE, Field.POSTAL_CODE,
+    Field.COUNTRY, Field.ROLE, Field.FIRST_NAME, Field.LAST_NAME, Field.STATUS,
 )  # fmt: skip
 
 

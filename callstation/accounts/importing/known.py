@@ -12,7 +12,7 @@ from callstation.work import Work
 
 _IN = "IN (SELECT value FROM json_each(?))"
 
-ACCOUNT_COLUMNS = ("name", "city", "region", "postal_code", "country", "segment", "crm_id")
+ACCOUNT_COLUMNS = ("name", "street", "city", "region", "postal_code", "country", "segment", "crm_id")
 CONTRACT_COLUMNS = (
     "account_id", "partner_id", "distributor", "vendor", "starts_on", "ends_on", "value", "currency", "order_number",
     "status",

@@ -53,7 +53,7 @@ PRICES = Lexicon(
     money=Field.PRICE,
 )
 
-KNOWN_WITHOUT_FIELD = ("owner", "account owner", "sales rep", "street", "address", "website", "fax", "created date")
+KNOWN_WITHOUT_FIELD = ("owner", "account owner", "sales rep", "website", "fax", "created date")
 """Headers of every CRM report that nothing is taken from; they still show where the header row is."""
 
 _KNOWN = CONTRACTS.exact.keys() | PRICES.exact.keys() | set(KNOWN_WITHOUT_FIELD)

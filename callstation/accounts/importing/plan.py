@@ -88,7 +88,7 @@ class Plan(ListPlan):
 
     rows: Rows
     accounts: list[tuple[Any, ...]] = field(default_factory=list)
-    """kind, name, name key, city, state, postal code, country, segment, CRM id"""
+    """kind, name, name key, street, city, state, postal code, country, segment, CRM id"""
     contacts: list[tuple[Any, ...]] = field(default_factory=list)
     """account ref, name, role, e-mail"""
     phones: list[tuple[Any, ...]] = field(default_factory=list)

@@ -69,6 +69,17 @@ class Counts:
         return self.rows_in_file == sum(self.skipped.values()) + sum(self.verdicts.values())
 
 
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """What every row of a list shows: where it stands in the file, its verdict, and why."""
+
+    row_number: int
+    verdict: Verdict
+    why: str
+    changes: tuple[Change, ...]
+    warnings: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class ListSort(Generic[R]):
     """What is done with one sort of list, step by step."""
@@ -180,7 +191,16 @@ class ListPreview(Generic[R]):
 UNCHANGED = "As it was when this list was last imported."
 
 
-def why_of(verdict: Verdict, changes: tuple[Change, ...]) -> str:
+def shown(plan: ListPlan, at: int) -> tuple[int, Verdict, str, tuple[Change, ...], tuple[str, ...]]:
+    """The fields of ``ShownRow`` for a row of a plan."""
+    verdict = plan.verdicts[at]
+    assert verdict is not None
+    changes = tuple(plan.changes.get(at, ()))
+    why = plan.whys.get(at) or _why_of(verdict, changes)
+    return plan.row_numbers[at], verdict, why, changes, tuple(plan.warnings.get(at, ()))
+
+
+def _why_of(verdict: Verdict, changes: tuple[Change, ...]) -> str:
     """The reason for a verdict where none was given: what the row changes."""
     if verdict is Verdict.NEW:
         return "Not in the book yet."

@@ -56,11 +56,12 @@ def stage(table: Table, mapping: Mapping, assumed: Assumptions) -> Rows:
     count = len(table)
     columns = Columns(table, mapping)
     texts = {
-        item: columns.texts(item, lines_of if item is Field.NOTES else word)
+        item: columns.texts(item, lines_of if item in _LINES else word)
         for item in CONTRACTS.words
         if item not in _TYPED
     }
     _full_names(texts)
+    _whole_streets(texts)
     texts[Field.COUNTRY] = columns.texts(Field.COUNTRY, lambda cell: country_code(text_of(cell)) or "")
     texts[Field.STATE] = _each_pair(texts[Field.STATE], texts[Field.COUNTRY], state_code)
     texts[Field.ACCOUNT_ID] = each(texts[Field.ACCOUNT_ID], lambda text: _whole_id(text) if is_crm_id(text) else "")
@@ -108,6 +109,8 @@ def number_key(number: str) -> str:
 _TYPED = (
     Field.START, Field.END, Field.VALUE, Field.QUANTITY, Field.CURRENCY, Field.PHONE, Field.MOBILE, Field.COUNTRY,
 )  # fmt: skip
+_LINES = (Field.STREET, Field.STREET_2, Field.NOTES)
+"""What may take several lines."""
 
 
 def _each_pair(first: list[str], second: list[str], read: Callable[[str, str], str]) -> list[str]:
@@ -134,6 +137,13 @@ def _full_names(texts: dict[Field, list[str]]) -> None:
         texts[Field.CONTACT] = [f"{first} {last}".strip() for first, last in pairs]
     else:
         texts[Field.CONTACT] = each(texts[Field.CONTACT], _turned)
+
+
+def _whole_streets(texts: dict[Field, list[str]]) -> None:
+    """The second line of an address goes under the first."""
+    if any(texts[Field.STREET_2]):
+        pairs = zip(texts[Field.STREET], texts[Field.STREET_2], strict=True)
+        texts[Field.STREET] = ["\n".join(filter(None, pair)) for pair in pairs]
 
 
 def _turned(name: str) -> str:

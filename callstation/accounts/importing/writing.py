@@ -37,7 +37,10 @@ def targets(at_micros: int, on: str) -> dict[str, Target]:
     all_of_them = (
         Target(
             "account",
-            ("id", "uid", "kind", "name", "name_key", "city", "region", "postal_code", "country", "segment", "crm_id"),
+            (
+                "id", "uid", "kind", "name", "name_key", "street", "city", "region", "postal_code", "country",
+                "segment", "crm_id",
+            ),
             made_at,
         ),
         Target(

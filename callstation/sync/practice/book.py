@@ -32,7 +32,7 @@ def read_book(work: Work) -> Book:
     _add_phones(work, contacts)
     found = work.row("SELECT name FROM campaign WHERE is_active ORDER BY id LIMIT 1")
     return Book(
-        _rows(work, "account", ("id", "kind", "name", "city", "region", "postal_code", "country")),
+        _rows(work, "account", ("id", "kind", "name", "street", "city", "region", "postal_code", "country")),
         contacts,
         _rows(work, "product", ("id", "name", "family", "sku")),
         _rows(work, "contract", ("id", "account_id", "number", "starts_on", "ends_on")),

@@ -53,8 +53,9 @@ class _Seeding:
         self._accounts = self._make(
             "Account", self._book.accounts,
             lambda one: {
-                "Name": one["name"], "BillingCity": one["city"], "BillingState": one["region"],
-                "BillingPostalCode": one["postal_code"], "BillingCountry": one["country"],
+                "Name": one["name"], "BillingStreet": one["street"], "BillingCity": one["city"],
+                "BillingState": one["region"], "BillingPostalCode": one["postal_code"],
+                "BillingCountry": one["country"],
                 "Type": "Channel Partner / Reseller" if one["kind"] == AccountKind.PARTNER else "Customer - Direct",
             },
         )  # fmt: skip

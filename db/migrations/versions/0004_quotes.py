@@ -238,6 +238,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["renewal_id"], ["renewal.id"], name="fk_batch_item_renewal_id_renewal"),
         sa.PrimaryKeyConstraint("batch_id", "position", name="pk_batch_item"),
     )
+    op.add_column("account", sa.Column("street", sa.String(), nullable=True))
     op.add_column("account", sa.Column("language", sa.String(), nullable=True))
     op.add_column("contract", sa.Column("uplift", sa.BigInteger(), nullable=True))
     op.add_column("contract_line", sa.Column("uplift", sa.BigInteger(), nullable=True))
@@ -256,5 +257,6 @@ def downgrade() -> None:
     op.execute("ALTER TABLE contract_line DROP COLUMN uplift")
     op.execute("ALTER TABLE contract DROP COLUMN uplift")
     op.execute("ALTER TABLE account DROP COLUMN language")
+    op.execute("ALTER TABLE account DROP COLUMN street")
     for table in TABLES:
         op.drop_table(table)
