@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.jobs import Job, Report
 
 _PAUSE_MS = 120
+_UPDATES = 200
 
 
 class Batching:
@@ -157,7 +158,8 @@ class Batching:
         self.page.show_lists()
 
     def _on_progress(self, done: int, total: int, _said: str) -> None:
-        if total and self._job is not None and not self._job.stop.is_set():
+        is_due = done % max(1, total // _UPDATES) == 0  # the window has better things to do than to count
+        if total and is_due and self._job is not None and not self._job.stop.is_set():
             self.page.running.show_progress(f"{self._name}: {done:,} of {total:,} made", done, total)
             self.on_progress(done, total)
 

@@ -10,12 +10,13 @@ from ui.widgets.base import Themed
 
 
 class WordsEditor(Themed, QLineEdit):
-    """One line of words; ``left`` on Enter and when the focus goes."""
+    """One line of words, ``wide`` px at 100 % if that is given; ``left`` on Enter and when the focus goes."""
 
     left = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, wide: int = 0) -> None:
         super().__init__()
+        self._wide = wide
         self.setAccessibleName(name)
         self.setMaxLength(2000)
         self.editingFinished.connect(self.left)
@@ -35,6 +36,8 @@ class WordsEditor(Themed, QLineEdit):
 
     def restyle(self) -> None:
         self.setFont(theme.font("body"))
+        if self._wide:
+            self.setFixedWidth(theme.px(self._wide))
 
 
 class LinesEditor(Themed, QPlainTextEdit):

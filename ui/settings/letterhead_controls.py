@@ -54,9 +54,8 @@ class _ColourRow(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.field = WordsEditor(name)
+        self.field = WordsEditor(name, wide=110)
         self.field.setMaxLength(7)
-        self.field.setFixedWidth(theme.px(110))
         self.field.textChanged.connect(self.show_colour)
         self.setFocusProxy(self.field)
         row = QHBoxLayout(self)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.settings.editors import WordsEditor
-from ui.theme import theme
 from ui.widgets import Label
 
 _TYPING_PAUSE_MS = 500
@@ -19,10 +18,9 @@ class PercentControl:
 
     def __init__(self, name: str) -> None:
         self.widget: Any = QWidget()
-        self.field = WordsEditor(name)
+        self.field = WordsEditor(name, wide=76)
         self.field.setMaxLength(12)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.field.setFixedWidth(theme.px(76))
         row = QHBoxLayout(self.widget)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

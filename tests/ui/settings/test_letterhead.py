@@ -8,12 +8,14 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.settings.test_page import page, press, shell
 from tests.ui.walk import HOSTILE, nameless, rich
 from ui.settings.letterhead_controls import COLOURS, LogoBox
 from ui.settings.page import SettingsPage
+from ui.shell import Shell
 
 __all__ = ["page", "shell"]
 
@@ -108,6 +110,64 @@ def test_a_link_brings_one_setting_into_view(page: SettingsPage) -> None:
     page.shell.go("settings", setting="company_name")
     assert page.rows["company_name"].control.widget.hasFocus()
     assert page.search.text() == ""
+
+
+def shown(page: SettingsPage, qtbot: QtBot) -> str:
+    """What the first page of the preview says, once it has followed."""
+    preview = page.preview
+    qtbot.waitUntil(lambda: not preview._pause.isActive() and not preview._is_wanted, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.shell.jobs.running, timeout=20_000)
+    return " ".join(preview.view.paper.words.split())
+
+
+def into_view(page: SettingsPage, qtbot: QtBot) -> str:
+    page.shell.go("settings", setting="company_name")
+    page.grab()
+    qtbot.waitUntil(lambda: bool(page.preview.view.paper.words), timeout=20_000)
+    return shown(page, qtbot)
+
+
+def test_the_letter_shows_what_is_typed(page: SettingsPage, shell: Shell, qtbot: QtBot) -> None:
+    shell.resize(1440, 900)
+    assert "Your company" in into_view(page, qtbot)
+    assert "missing" in page.preview.said.text()
+    field = page.rows["company_name"].control.widget
+    QTest.keyClicks(field, "AT&T <Acme> Ltd")
+    qtbot.waitUntil(lambda: "AT&T <Acme> Ltd" in shown(page, qtbot), timeout=20_000)
+    assert "sample" in page.preview.said.text()
+
+
+@pytest.mark.parametrize(("language", "says"), [(0, "Quote"), (1, "Angebot"), (2, "Devis")])
+def test_the_quote_is_shown_in_each_language(
+    page: SettingsPage, shell: Shell, qtbot: QtBot, language: int, says: str
+) -> None:
+    shell.resize(1440, 900)
+    into_view(page, qtbot)
+    page.preview.kinds.setCurrentIndex(1)
+    page.preview.languages.setCurrentIndex(language)
+    assert f"{says} Q-2026-0012" in shown(page, qtbot)
+
+
+def test_a_logo_that_is_gone_is_said_above_the_page_which_stays(
+    page: SettingsPage, shell: Shell, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shell.resize(1440, 900)
+    into_view(page, qtbot)
+    drop(box(page), picture(tmp_path / "mine.png"))
+    assert shown(page, qtbot)
+    Path(page.app.settings.company_logo).unlink()
+    page.preview.languages.setCurrentIndex(1)
+    assert shown(page, qtbot)
+    assert "logo" in page.preview.said.text().lower()
+
+
+def test_nothing_is_drawn_while_the_letterhead_is_out_of_sight(page: SettingsPage) -> None:
+    page.grab()
+    QApplication.processEvents()
+    assert page.preview._is_wanted
+    assert not page.preview._pause.isActive()
+    assert page.shell.jobs.running == []
+    assert len(page.preview.view.paper) == 0
 
 
 @pytest.mark.parametrize("words", HOSTILE)
