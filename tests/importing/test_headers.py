@@ -21,6 +21,8 @@ WORDS = {
     Field.CONTACT: "Ansprechpartner|Kontakt|Contact",
     Field.EMAIL: "E-Mail|E-Mail-Adresse|Courriel",
     Field.PHONE: "Telefon|Tel.|Rufnummer|Téléphone",
+    Field.STREET: "Straße|Strasse|Straße und Hausnummer|Anschrift|Adresse|Rue|Adresse postale",
+    Field.STREET_2: "Adresszusatz|Complément d'adresse",
     Field.CITY: "Ort|Stadt|Ville",
     Field.POSTAL_CODE: "PLZ|Code postal",
     Field.COUNTRY: "Land|Pays",

@@ -29,7 +29,8 @@ def test_the_dictionary_finds_the_columns_of_the_register(app: App, register: Pa
     found = {item.value: choice.header for item, choice in seen.mapping.items()}
     assert {
         "contract_no": "piid", "customer": "vendor", "start_on": "date_effective", "end_on": "date_complete",
-        "value": "value", "phone": "entity_phone", "city": "entity_city", "state": "entity_state",
+        "value": "value", "phone": "entity_phone", "street": "entity_street", "street_2": "entity_street_2",
+        "city": "entity_city", "state": "entity_state",
         "postal_code": "entity_zip", "product": "product_service_desc",
     }.items() <= found.items()  # fmt: skip
     assert seen.questions == ()

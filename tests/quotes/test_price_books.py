@@ -14,31 +14,19 @@ from callstation.quotes import price_books
 from callstation.quotes.catalogue import price_of
 from callstation.quotes.listing import Sought, catalogue, catalogue_keys
 from callstation.quotes.product_card import books, product_card
-from db.nouns import Product
 from db.vocabulary import ProductKind
 from tests import factories
 from tests.importing.books import content
-from tests.quotes.price_books import bring_in
+from tests.quotes.price_books import HEADER, bring_in, fill
 
 TODAY = date(2026, 11, 23)
-HEADER = "Vendor|Product|Family|Kind|Price|Cost|Unit|Valid from|Min qty"
 
 
 @pytest.fixture
 def book(app: App) -> App:
-    """Two vendors, an add-on, a break, an older price; an account; a product without a price."""
-    bring_in(
-        app,
-        HEADER,
-        "Quillbase|Growth|Quill|plan|10|6|seat/year|2026-01-01|1",
-        "Quillbase|Growth|Quill|plan|9|6|seat/year|2026-01-01|50",
-        "Quillbase|Growth|Quill|plan|8||seat/year|2025-01-01|1",
-        "Quillbase|Audit|Quill|add-on|3||seat/year|2026-01-01|1",
-        "Vaultmere|Vault||plan|2|1|GB/month|2026-01-01|1",
-    )
-    app.do(lambda work: factories.account(work, "Halden Robotics"))
+    """A small catalogue, and another account of nearly the same name."""
+    fill(app)
     app.do(lambda work: factories.account(work, "Halden Logistics", name_key="halden logistics"))
-    app.do(lambda work: work.insert(Product, name="Bare", name_key="bare", vendor=None, family=None, sku=None))
     app.forget_steps()
     return app
 

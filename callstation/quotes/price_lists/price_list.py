@@ -8,8 +8,8 @@ from callstation.accounts.importing.fields import Field, header_key
 from callstation.accounts.importing.imports import preview_as
 from callstation.accounts.importing.layout import Table
 from callstation.accounts.importing.lexicon import CONTRACTS, PRICES
-from callstation.accounts.importing.plan import About, Change, Decisions
-from callstation.accounts.importing.preview import ListPreview, ListSort, why_of
+from callstation.accounts.importing.plan import About, Decisions
+from callstation.accounts.importing.preview import ListPreview, ListSort, ShownRow, shown
 from callstation.accounts.importing.profiles import known_sort
 from callstation.accounts.importing.source import Overrides, Source
 from callstation.accounts.names import plain_key
@@ -22,14 +22,9 @@ from db.vocabulary import ProductKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class PriceRow:
+class PriceRow(ShownRow):
     """One row of a price list as it will be taken."""
 
-    row_number: int
-    verdict: Verdict
-    why: str
-    changes: tuple[Change, ...]
-    warnings: tuple[str, ...]
     vendor: str
     product: str
     sku: str
@@ -81,16 +76,9 @@ def _leave(rows: PriceRows, row_numbers: list[int]) -> PricePlan:
 
 def _show(plan: PricePlan, at: int) -> PriceRow:
     rows, texts = plan.rows, plan.rows.texts
-    verdict = plan.verdicts[at]
-    assert verdict is not None
-    changes = tuple(plan.changes.get(at, ()))
     price, cost = rows.prices[at], rows.costs[at]
     return PriceRow(
-        plan.row_numbers[at],
-        verdict,
-        plan.whys.get(at) or why_of(verdict, changes),
-        changes,
-        tuple(rows.warnings.get(at, ())),
+        *shown(plan, at),
         texts[Field.VENDOR][at],
         texts[Field.PRODUCT][at] or texts[Field.SKU][at],
         texts[Field.SKU][at],

@@ -17,7 +17,7 @@ from callstation.quotes.price_books import agree_price
 from callstation.work import Work
 from db.nouns import PriceBook, PriceEntry, Product
 from tests import factories
-from tests.quotes.price_books import bring_in
+from tests.quotes.price_books import fill
 from tests.ui.walk import HOSTILE, nameless, rich
 from ui.accounts.inline_form import InlineForm
 from ui.catalogue.page import CataloguePage
@@ -31,22 +31,6 @@ ENTRIES = tuple(
     for entry in PAGES
 )
 TODAY = date(2026, 11, 23)
-HEADER = "Vendor|Product|Family|Kind|Price|Cost|Unit|Valid from|Min qty"
-
-
-def fill(app: App) -> None:
-    bring_in(
-        app,
-        HEADER,
-        "Quillbase|Growth|Quill|plan|10|6|seat/year|2026-01-01|1",
-        "Quillbase|Growth|Quill|plan|9|6|seat/year|2026-01-01|50",
-        "Quillbase|Growth|Quill|plan|8||seat/year|2025-01-01|1",
-        "Quillbase|Audit|Quill|add-on|3||seat/year|2026-01-01|1",
-        "Vaultmere|Vault||plan|2|1|GB/month|2026-01-01|1",
-    )
-    app.do(lambda work: factories.account(work, "Halden Robotics"))
-    app.do(lambda work: work.insert(Product, name="Bare", name_key="bare", vendor=None, family=None, sku=None))
-    app.forget_steps()
 
 
 @pytest.fixture
