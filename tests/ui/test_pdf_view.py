@@ -129,3 +129,20 @@ def test_another_width_is_drawn_sharp_anew(qtbot: QtBot, jobs: Jobs) -> None:
     view.resize(400, 500)
     assert not view.is_drawn
     qtbot.waitUntil(lambda: view.is_drawn)
+
+
+def test_a_page_of_the_paper_before_is_not_put_among_those_of_this_one(qtbot: QtBot, jobs: Jobs) -> None:
+    view = shown(qtbot, PdfView(jobs, "Preview"))
+    view.show_pdf(paper("a"))
+    qtbot.waitUntil(lambda: view.is_drawn)
+    view._on_drawn(view._edition - 1, 0, 10, picture_of(paper("older"), 0, 10))
+    assert view.is_drawn
+
+
+def test_of_many_pages_only_some_are_kept(qtbot: QtBot, jobs: Jobs) -> None:
+    view = shown(qtbot, PdfView(jobs, "Preview", fit="page"), size=(200, 200))
+    view.show_pdf(paper(*(str(number) for number in range(20))))
+    for number in range(20):
+        view.go_to(number)
+        qtbot.waitUntil(lambda: view.is_drawn)
+    assert len(view._kept) <= 12

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _GAP = 12
 _RESIZED_MS = 120
+_KEPT = 12  # pages; a statement of a hundred must not take the memory
 _SAID = 600  # characters of the first page that a screen reader is given
 
 
@@ -143,6 +144,9 @@ class PdfView(Themed, QAbstractScrollArea):
             return
         self._asked.pop(number, None)
         self._kept[number] = (edition, width, picture)
+        if len(self._kept) > _KEPT:
+            seen = self._in_view()
+            self._kept = {n: kept for n, kept in self._kept.items() if n in seen or n == number}
         self.viewport().update()
 
     def _on_failed(self, error: Exception) -> None:
