@@ -114,6 +114,14 @@ def test_the_history_is_found_by_search(book: tuple[Path, BookCounts]) -> None:
         assert made == [(4,)], (table, columns)
 
 
+def test_every_account_has_a_street_as_its_country_writes_it(book: tuple[Path, BookCounts]) -> None:
+    path, _ = book
+    streets = _rows(path, "SELECT country, street FROM account")
+    for country, street in streets:
+        assert re.fullmatch(r"\D+ \d+" if country == "DE" else r"\d+ \D+", street), (country, street)
+    assert len(set(streets)) > len(streets) * 0.8
+
+
 def test_the_same_seed_and_day_make_the_same_book_and_another_seed_another(
     book: tuple[Path, BookCounts], empty_store: Path, tmp_path: Path
 ) -> None:

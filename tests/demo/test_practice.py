@@ -57,6 +57,15 @@ def test_its_numbers_ring_nowhere_and_who_asked_not_to_be_called_is_not(tmp_path
     app.close()
 
 
+def test_letters_to_its_companies_can_be_posted(tmp_path: Path, clock: ManualClock) -> None:
+    app = open_practice(_places(tmp_path), clock=clock)
+    found = app.ask(lambda work: work.rows("SELECT street, city, postal_code, country FROM account"))
+    assert all(all(row) for row in found)
+    assert len({row[0] for row in found}) == len(found)
+    assert any("\n" in row[0] for row in found)
+    app.close()
+
+
 def test_its_quotes_stand_at_every_point_of_a_quotes_life_and_nothing_waits_for_a_crm(
     tmp_path: Path, clock: ManualClock
 ) -> None:

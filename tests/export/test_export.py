@@ -91,6 +91,15 @@ def test_money_and_days_keep_their_type(app: App, tmp_path: Path) -> None:
     assert row["Phone"] == "+16175550142"
 
 
+def test_a_street_of_several_lines_is_one_cell(app: App, tmp_path: Path) -> None:
+    app.do(lambda work: factories.account(work, street="214 Cooperage Street\nSuite 300"))
+    app.ask(export, "accounts", tmp_path / "accounts.xlsx")
+    page = load_workbook(tmp_path / "accounts.xlsx").active
+    assert page is not None
+    row = dict(zip([cell.value for cell in page[1]], [cell.value for cell in page[2]], strict=True))
+    assert (row["Street"], row["City"]) == ("214 Cooperage Street\nSuite 300", "Boston")
+
+
 def test_an_exported_list_of_renewals_can_be_imported_again(app: App, tmp_path: Path) -> None:
     app.do(_book, "Halden Robotics")
     app.ask(export, "renewals", tmp_path / "renewals.xlsx")

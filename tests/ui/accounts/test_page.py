@@ -38,7 +38,10 @@ def book(work: Work) -> None:
     for place, name in enumerate(NAMES):
         ends_on = date(2026, 12, 1) + timedelta(days=9 - place)
         customer(work, name, ends_on=ends_on, amount=Decimal(1000 * (place + 1)), e164=f"+1617555014{place}")
-    partner = account(work, "Northstar IT", kind=AccountKind.PARTNER, city="Berlin", country="DE")
+    partner = account(
+        work, "Northstar IT", kind=AccountKind.PARTNER, street="Hof 3\nAm Lindenhof 12", city="Berlin", region=None,
+        postal_code="10115", country="DE",
+    )  # fmt: skip
     person = contact(work, partner, "Anders Lie", role="Account Manager")
     phone(work, person, "+493012345678", region="DE", zones="Europe/Berlin")
     end = account(work, "Verity Home Care")
@@ -89,6 +92,12 @@ def test_j_and_k_walk_and_the_account_follows(page: AccountsPage, qtbot: QtBot) 
     qtbot.waitUntil(lambda: page.head.name.text() == NAMES[1])
     press(Qt.Key.Key_K)
     qtbot.waitUntil(lambda: page.head.name.text() == NAMES[0])
+
+
+def test_the_head_shows_the_whole_address_in_one_line(page: AccountsPage, qtbot: QtBot) -> None:
+    page.list.search.setText("northstar")
+    qtbot.waitUntil(lambda: page.head.name.text() == "Northstar IT")
+    assert page.head.place.text() == "Hof 3, Am Lindenhof 12, Berlin, 10115, DE"
 
 
 def test_typing_filters_and_enter_goes_to_the_rows(page: AccountsPage, qtbot: QtBot) -> None:
