@@ -1,5 +1,6 @@
 """What an import will do: a verdict for every row, and the rows it makes and changes in each table."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -42,7 +43,7 @@ class Review:
 
 
 @dataclass(slots=True)
-class ListPlan:
+class ListPlan(ABC):
     """What every sort of list has: a verdict for each row with its reason, and the stored rows that it changes."""
 
     row_numbers: list[int]
@@ -57,14 +58,14 @@ class ListPlan:
     """Merged: the rows to be made have been given to the store and let go."""
 
     @property
+    @abstractmethod
     def made(self) -> dict[str, list[tuple[Any, ...]]]:
         """Table -> the rows to be made."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def warnings(self) -> dict[int, list[str]]:
         """What is worth a look in a row that is taken."""
-        raise NotImplementedError
 
     def update(self, table: str, row_id: int, **values: Any) -> None:
         """Plan to change columns of one stored row."""
