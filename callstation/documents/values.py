@@ -1,5 +1,6 @@
 """What a merge field holds, typed: how it is kept in JSON, and how it is written in a customer's language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -117,6 +118,8 @@ def day_in_figures(on: date, locale: str) -> str:
     return format_date(on, _FIGURES.get(locale[:2], "d MMM yyyy"), locale)
 
 
+_TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)")
+"""A code right before the figures, which CLDR's currency spacing parts: "KWD 1.500"."""
 _DAYS = {"en_US": "MMMM d, yyyy", "en_CA": "MMMM d, yyyy"}
 _FIGURES = {"de": "dd.MM.yyyy", "fr": "dd/MM/yyyy"}
 
@@ -127,6 +130,6 @@ def _money(amount: Decimal, currency: str, locale: str) -> str:
     if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
         return f"{format_decimal(amount, locale=locale, decimal_quantization=False)} {currency}".strip()
     try:
-        return format_currency(amount, currency.upper(), locale=locale)
+        return _TOUCHING.sub("\u00a0", format_currency(amount, currency.upper(), locale=locale))
     except UnknownCurrencyError:
         return f"{currency} {format_decimal(amount, locale=locale)}"

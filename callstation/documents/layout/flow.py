@@ -51,7 +51,8 @@ class Flow:
         hang = indent
         if text.startswith("• "):
             hang, text = indent + width_of("•  ", style), text[2:]
-        lines = lines_of(text, style, self.width - hang)
+        room = self.width * 0.9 if self.turns else self.width  # all of such a line is set in the wider face
+        lines = lines_of(text, style, room - hang)
         for number, line in enumerate(lines):
             left = len(lines) - number
             together = 2 if (number == 0 and left > 1) or left == 2 else 1

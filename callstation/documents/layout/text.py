@@ -62,15 +62,16 @@ def _broken(text: str, style: Style, width: float) -> list[str]:
     if _width(text, weight, is_tabular) <= most:
         return [text]
     space = _width(" ", weight)
+    is_plain = NOT_HERE.search(text) is None  # else a word may be wider beside others than it is alone
     lines: list[str] = []
     line, filled = "", 0.0
     for word in text.split(" "):
         glue, gap = " ", space
         for piece, wide in _pieces(word, weight, is_tabular, most):
-            if not line:
-                line, filled = piece, wide
-            elif filled + gap + wide <= most:
-                line, filled = f"{line}{glue}{piece}", filled + gap + wide
+            whole = f"{line}{glue}{piece}" if line else piece
+            reach = wide if not line else filled + gap + wide if is_plain else _width(whole, weight, is_tabular)
+            if not line or reach <= most:
+                line, filled = whole, reach
             else:
                 lines.append(line)
                 line, filled = piece, wide
