@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QTimer
+from PySide6.QtCore import QTimer
 
 from callstation.documents.data import Subject
 from callstation.documents.fields import MissingField, MissingFieldsError
@@ -17,6 +17,7 @@ from db.vocabulary import DocumentKind, FileFormat
 from ui.documents.looking import SHORT_NAMES, Look, language_name, look
 from ui.documents.mending import way_to
 from ui.documents.opening import open_file, open_folder
+from ui.documents.rewording import Rewording
 from ui.documents.sheet import DocumentSheet
 from ui.page import Commands
 from ui.quotes.preview import PreviewSheet
@@ -42,12 +43,11 @@ class Documenting:
         self.seen: Look | None = None
         self.made: Path | None = None
         self.large = PreviewSheet(page.shell.centralWidget() or page, page.shell.jobs, "Preview of the document")
-        self._languages: tuple[str, ...] = ()
+        self.languages: tuple[str, ...] = ()
         self._is_making = False
         self._pause = QTimer(self.sheet, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        self._watcher = QFileSystemWatcher(self.sheet)
-        self._watcher.fileChanged.connect(self._on_words_changed)
+        self.rewording = Rewording(self)
         sheet = self.sheet
         sheet.picked.connect(self.pick)
         sheet.wanted.connect(page.shell.run)
@@ -103,16 +103,15 @@ class Documenting:
         self.large.close_overlay()
         self._pause.stop()
         self.seen = None
-        if self._watcher.files():
-            self._watcher.removePaths(self._watcher.files())
+        self.rewording.forget()
 
     def commands(self) -> Commands:
         """What the sheet answers to."""
         found: dict[str, Callable[..., object]] = {
             "pick_document": self.pick, "next": lambda: self.step(1), "previous": lambda: self.step(-1),
             "document_format": self.next_format, "document_language": self.next_language, "make_document": self.make,
-            "edit_words": self.edit_words, "document_preview": self.preview, "copy_number": self.page.keys.copy_number,
-            "context": self.page.toggle_context,
+            "edit_words": self.rewording.begin, "document_preview": self.preview,
+            "copy_number": self.page.keys.copy_number, "context": self.page.toggle_context,
         }  # fmt: skip
         if self.page.card is not None and len(self.page.card.renewals) > 1:
             found["document_contract"] = self.next_contract
@@ -141,9 +140,9 @@ class Documenting:
 
     def next_language(self) -> None:
         """The next language it can be written in."""
-        if self._languages:
+        if self.languages:
             now = self.sheet.languages.currentIndex()
-            self._choose_language((now + 1) % len(self._languages))
+            self._choose_language((now + 1) % len(self.languages))
 
     def next_contract(self) -> None:
         """The next contract of the account."""
@@ -154,17 +153,17 @@ class Documenting:
     def _choose_format(self, index: int) -> None:
         self.file_format = FORMATS[self.kind][index]
         self.sheet.formats.choose(index)
-        self._look_soon()
+        self.look_soon()
 
     def _choose_language(self, index: int) -> None:
-        self.locale = self._languages[index]
+        self.locale = self.languages[index]
         self.sheet.languages.choose(index)
-        self._look_soon()
+        self.look_soon()
 
     def _choose_contract(self, index: int) -> None:
         self.contract = index
         self.sheet.contracts.setCurrentIndex(index)
-        self._look_soon()
+        self.look_soon()
 
     def _show_contracts(self) -> None:
         card = self.page.card
@@ -180,16 +179,17 @@ class Documenting:
             self.file_format = formats[0]
         self.sheet.formats.set_labels([SHORT_NAMES[one] for one in formats])
         self.sheet.formats.choose(formats.index(self.file_format))
-        self._languages = languages_of(self.app.store.parent, self.kind)
-        self.sheet.languages.set_labels([language_name(one) for one in self._languages])
-        self.sheet.show_edit(self.kind.is_letter)
-        self._look_soon()
+        self.languages = languages_of(self.app.store.parent, self.kind)
+        self.sheet.languages.set_labels([language_name(one) for one in self.languages])
+        self.look_soon()
 
     # -- looking ---------------------------------------------------------------------------------------------------
 
-    def _look_soon(self) -> None:
+    def look_soon(self) -> None:
+        """What is in hand has changed: look at it a moment later."""
         self.seen, self.made = None, None
         self.sheet.show_made("")
+        self.sheet.show_edit(self.rewording.may_begin)
         self.sheet.say("")
         self._pause.start()
         self.page.shell.renew_commands()
@@ -213,8 +213,8 @@ class Documenting:
             sheet.make.set_words("Fill it in" if fields else "Make and file it")
             sheet.say("Nothing is made until this is known." if fields else "")
             return
-        if seen.language in self._languages:
-            sheet.languages.choose(self._languages.index(seen.language))
+        if seen.language in self.languages:
+            sheet.languages.choose(self.languages.index(seen.language))
         sheet.make.setEnabled(True)
         sheet.make.set_words("Make and open the draft" if self.file_format is FileFormat.EML else "Make and file it")
         sheet.show_page(seen.title, seen.pdf)
@@ -255,7 +255,7 @@ class Documenting:
         self.sheet.say(f"Making {label_of(kind).lower()}.")
         self.page.shell.jobs.run(
             lambda report: make_document(app, kind, subject, file_format, folder=folder, locale=locale),
-            done=self._on_made, failed=self._on_failed, label="make", owner=self.page,
+            done=self._on_made, failed=self.on_failed, label="make", owner=self.page,
         )  # fmt: skip
 
     def _on_made(self, made: "Made") -> None:
@@ -270,7 +270,8 @@ class Documenting:
         if is_mail:
             self.page.keys.guarded(lambda: open_file(made.path))
 
-    def _on_failed(self, error: Exception) -> None:
+    def on_failed(self, error: Exception) -> None:
+        """A job could not do it; what the user can mend is told."""
         self._is_making = False
         if not isinstance(error, UserError):
             raise error
@@ -296,24 +297,3 @@ class Documenting:
             self.page.shell.run("quote")
         else:
             self.page.shell.go(page, **target)
-
-    # -- the words -------------------------------------------------------------------------------------------------
-
-    def edit_words(self) -> None:
-        """Open the company's own copy of this letter's words, made from ours where there is none."""
-        from callstation.documents.wording import write_own
-
-        if not self.kind.is_letter:
-            raise UserError(f"The words of a {label_of(self.kind).lower()} are not a letter’s.", "",
-                            "Letters can be worded anew.")  # fmt: skip
-        language = self._languages[max(0, self.sheet.languages.currentIndex())]
-        path = write_own(self.app.store.parent, language, self.kind)
-        self._watcher.addPath(str(path))
-        open_file(path)
-        self.page.teller.say(f"Your own words lie in {path.name}; save it and the page follows.", kind="info")
-
-    def _on_words_changed(self, path: str) -> None:
-        if self.is_open:
-            self._look_soon()
-        if path not in self._watcher.files() and Path(path).exists():
-            self._watcher.addPath(path)  # an editor that saves by renaming

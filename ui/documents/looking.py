@@ -35,10 +35,13 @@ def look(app: "App", kind: DocumentKind, subject: Subject, file_format: FileForm
     """Read and draw it; what the user can mend is in the answer, not raised."""
     from callstation.documents.pdf import render_pdf
     from callstation.documents.recipe import recipe_for
+    from callstation.documents.word_own import check_form
 
     try:
         recipe = app.ask(recipe_for, kind, subject, file_format, locale=locale)
         data = recipe.data
+        if recipe.form:
+            app.ask(check_form, kind, data.locale.partition("_")[0])
         person = data.group("contact")
         return Look(
             render_pdf(data), data.title, data.locale.partition("_")[0], str(person.get("name") or ""),

@@ -122,7 +122,7 @@ def test_without_a_letterhead_every_one_is_blocked_and_leads_there(clerk: Clerk,
     page = ordering(clerk)
     view = page.batching.panel.view
     assert view.blocked_chip.text() == "12 blocked"
-    assert "Your company's name" in view.missing.words
+    assert "company name is missing" in view.missing.words
     view.missing.buttons[0].click()
     assert clerk.shell.current == "settings"
 

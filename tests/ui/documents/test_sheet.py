@@ -113,7 +113,8 @@ def test_an_outcome_that_asks_something_closes_the_sheet(clerk: Clerk) -> None:
 def test_a_missing_field_is_said_in_words_and_enter_leads_to_it(clerk: Clerk, app: App) -> None:
     app.settings = app.settings.with_values(company_name="", signed_by="")
     found = open_sheet(clerk)
-    assert "Your company's name is missing" in found.sheet.missing.words
+    assert "company name is missing" in found.sheet.missing.words
+    assert "Settings, Letterhead" in found.sheet.missing.words
     assert clerk.files == []
     clerk.press("Enter")
     assert clerk.shell.current == "settings"
@@ -152,6 +153,21 @@ def test_the_words_are_edited_in_a_copy_of_the_companys_own_and_the_page_follows
     assert path == clerk.app.store.parent / "templates" / "en" / "reminder.txt"
     path.write_text("Subject: Our own words\n\nDear {{ contact.name }}, it ends.\n--\nBye,\n", encoding="utf-8")
     qtbot.waitUntil(lambda: "Our own words" in found.sheet.view.paper.words, timeout=10_000)
+
+
+def test_as_a_word_file_the_form_itself_is_edited_and_then_wins(clerk: Clerk) -> None:
+    found = open_sheet(clerk)
+    clerk.press("F", "Ctrl+E")
+    clerk.settle()
+    (path,) = clerk.opened
+    assert path == clerk.app.store.parent / "templates" / "en" / "reminder.docx"
+    clerk.press("F", "F", "F")
+    clerk.settle()
+    assert "your own Word form" in found.sheet.said.text()
+    path.write_bytes(b"no Word file")
+    clerk.press("2", "1")
+    clerk.settle()
+    assert "reminder.docx" in found.sheet.missing.words
 
 
 def test_a_broken_copy_is_said_with_its_file_and_line(clerk: Clerk) -> None:
