@@ -222,6 +222,13 @@ def test_the_same_price_twice_counts_once_and_another_for_the_same_day_is_a_prob
     ]
 
 
+def test_a_second_price_beside_one_that_stands_since_the_last_list_is_a_problem_too(app: App) -> None:
+    header = "Product|Price|Unit|Valid from"
+    bring_in(app, header, "A|10|seat/year|2026-01-01")
+    seen = look(app, header, "A|10|seat/year|2026-01-01", "A|11|seat/year|2026-01-01")
+    assert verdicts(seen) == [SAME, PROBLEM]
+
+
 def test_quantity_breaks_are_kept_however_they_are_written(app: App) -> None:
     bring_in(
         app, "Product|Price|Unit|Volume tier", "A|10|seat/year|1-49", "A|9|seat/year|50+", "A|8|seat/year|from 1,000",
@@ -391,3 +398,10 @@ def test_whatever_lists_come_in_the_newest_price_on_or_before_a_day_counts_and_a
     while app.undo_label:
         app.undo()
     assert content(app) == start
+
+
+def test_a_header_that_only_sounds_like_a_price_still_makes_a_price_list(app: App) -> None:
+    source = read_text("Vendor,Part number,Product,List price per year,Cost\nAcme,A-1,Shield,29.00,20.00\n")
+    assert app.ask(is_price_list, source)
+    source = read_text("Contract No.,End Customer,Product,Expiry Date,List price per year\nC-1,Halden,Shield,2026-12-01,9\n")
+    assert not app.ask(is_price_list, source)
