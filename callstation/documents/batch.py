@@ -24,6 +24,7 @@ from callstation.documents.disk import told
 from callstation.documents.fields import MissingField, MissingFieldsError
 from callstation.documents.filing import file_of
 from callstation.documents.kinds import check_format, label_of
+from callstation.documents.names import FOLDER as SHORT
 from callstation.documents.names import numbered, safe_name
 from callstation.documents.recipe import recipe_for, render
 from callstation.errors import UserError
@@ -130,7 +131,7 @@ def order(work: Work, chosen: Chosen, file_format: FileFormat, *, name: str = ""
             "There is nothing to make.", chosen.words, "Choose other contracts, or include those who had it already."
         )
     title = name.strip() or label_of(chosen.kind)
-    wanted = f"{FOLDER}/{safe_name(f'{work.today.isoformat()} {title}', longest=80)}"
+    wanted = f"{FOLDER}/{safe_name(f'{work.today.isoformat()} {title}', longest=SHORT)}"
     taken = {folder for (folder,) in work.rows("SELECT folder FROM document_batch")}
     free = next(name for n in range(1, len(taken) + 2) if (name := numbered(wanted, n)) not in taken)
     batch_id = work.insert(

@@ -8,7 +8,7 @@ from callstation.documents.data import Subject
 from callstation.documents.disk import PART, digest_of, replace_all, told, write_part
 from callstation.documents.fields import MissingFieldsError
 from callstation.documents.filing import About, find, record
-from callstation.documents.names import safe_name
+from callstation.documents.names import FILE, safe_name
 from callstation.documents.recipe import Recipe, recipe_for, render
 from callstation.errors import CancelledError, UserError
 from callstation.work import Work
@@ -61,7 +61,7 @@ def read_recipes(
             about = find(work, kind, Subject(item.account_id, item.renewal_id))
             recipe = recipe_for(work, kind, about.subject, file_format, locale=language or None)
             name = f"{item.position:04} {about.account} {about.contract}".strip()
-            found.append(Ready(item, about, recipe, "", safe_name(name, ending=f".{file_format}")))
+            found.append(Ready(item, about, recipe, "", safe_name(name, ending=f".{file_format}", longest=FILE)))
         except UserError as error:
             found.append(Ready(item, None, None, why_blocked(error)))
     return found

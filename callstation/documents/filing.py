@@ -10,7 +10,7 @@ from uuid import uuid4
 from callstation.documents.data import Subject
 from callstation.documents.disk import digest_in, digest_of, write_new
 from callstation.documents.kinds import FORMAT_LABELS, label_of
-from callstation.documents.names import safe_name
+from callstation.documents.names import FILE, FOLDER, safe_name
 from callstation.documents.recipe import Recipe, recipe_for, render
 from callstation.errors import UserError
 from callstation.sync.outbox import mark_new
@@ -173,12 +173,12 @@ def _quote(work: Work, subject: Subject) -> tuple[int | None, str, int | None, i
 
 def account_folder(about: About) -> str:
     """The folder of an account: its name and number, so that two of one name are two."""
-    return safe_name(about.account, ending=f" ({about.account_id})", instead="Account")
+    return safe_name(about.account, ending=f" ({about.account_id})", longest=FOLDER, instead="Account")
 
 
 def file_name(about: About, recipe: Recipe) -> str:
     """ "2026-11-25 Reminder C-1003.pdf"."""
-    return safe_name(f"{recipe.data.made_on.isoformat()} {about.title}", ending=f".{recipe.file_format}")
+    return safe_name(f"{recipe.data.made_on.isoformat()} {about.title}", ending=f".{recipe.file_format}", longest=FILE)
 
 
 def documents_of(work: Work, account_id: int) -> tuple[DocumentRow, ...]:

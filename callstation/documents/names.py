@@ -5,6 +5,8 @@ import unicodedata
 
 LONGEST = 120
 """Characters of one name, its ending included (trust.md)."""
+FOLDER, FILE = 60, 90
+"""Characters of a folder and of a file in it, so that the whole path stays within the 260 of Windows."""
 LONGEST_BYTES = 200
 """Of the same name in UTF-8; file systems allow 255, and ``.part`` and `` (12)`` need room."""
 

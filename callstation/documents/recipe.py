@@ -10,7 +10,7 @@ from callstation.documents.data import Data, Subject, document_data
 from callstation.documents.disk import digest_of, told, write_new
 from callstation.documents.kinds import check_format, label_of
 from callstation.documents.mail import Attachment, check_mail, mail_words, render_eml
-from callstation.documents.names import safe_name
+from callstation.documents.names import FILE, safe_name
 from callstation.documents.wording import Words, own_path
 from callstation.errors import UserError
 from callstation.work import Work
@@ -120,7 +120,8 @@ def _attachments(data: Data, folder: Path) -> tuple[Attachment, ...]:
     formats = (FileFormat.PDF, FileFormat.XLSX) if data.kind is DocumentKind.STATEMENT else (FileFormat.PDF,)
     return tuple(
         Attachment(
-            safe_name(data.title, ending=f".{one}", instead=label_of(data.kind)), render(Recipe(one, data), folder)
+            safe_name(data.title, ending=f".{one}", longest=FILE, instead=label_of(data.kind)),
+            render(Recipe(one, data), folder),
         )
         for one in formats
     )

@@ -149,6 +149,7 @@ def test_a_hostile_customer_name_makes_a_file_inside_the_folder_and_nowhere_else
         path = reminder(app, folder, number)
         assert path.is_relative_to(folder)
         assert len(path.relative_to(folder).parts) == 2
+        assert len(str(path.relative_to(folder))) <= 160, "too long for Windows"
     assert set(tmp_path.iterdir()) == outside
     assert len(files_in(folder)) == len(HOSTILE)
 
