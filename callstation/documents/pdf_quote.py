@@ -13,7 +13,7 @@ from callstation.documents.layout.signing import block_height, signature_block
 from callstation.documents.layout.table import HAIR, Column, Line, Table
 from callstation.documents.layout.text import width_of
 from callstation.documents.sums import steps_of
-from callstation.documents.values import Day, Money, Row, Share, day_in_figures, in_words
+from callstation.documents.values import Day, Money, Row, Share, Value, day_in_figures, in_words
 
 
 def quote_pages(data: Data) -> bytes:
@@ -53,8 +53,10 @@ def _lines(flow: Flow, data: Data, labels: Labels) -> None:
         in_words(value, locale) for value in (data.group("quote")["total"], *(line["amount"] for line in data.lines))
     ]
     wide = max(52.0, *(width_of(amount, FIGURE_STRONG) + 1 for amount in amounts))
+    units = [in_words(_unit(line), locale) for line in data.lines] + [_per(line, labels, locale) for line in data.lines]
+    unit = max(width_of(labels["unit_price"], LABEL), *(width_of(text, FIGURE) for text in units)) + 1
     columns = [
-        Column(labels["product"]), Column(labels["quantity"], 46, "right"), Column(labels["unit_price"], 92, "right"),
+        Column(labels["product"]), Column(labels["quantity"], 46, "right"), Column(labels["unit_price"], unit, "right"),
         *([Column(labels["discount"], 50, "right")] if is_discounted else []), Column(labels["price"], wide, "right"),
     ]  # fmt: skip
 
@@ -62,36 +64,43 @@ def _lines(flow: Flow, data: Data, labels: Labels) -> None:
         return labels["carried" if is_foot else "brought"], in_words(Money(total, currency), locale)
 
     table = Table(flow, columns, LABEL, colour_of(data.sender), carried, NOTE)
-    table.draw([_line(line, labels, locale, is_discounted=is_discounted) for line in data.lines])
+    width = table.width_of(0)
+    table.draw([_line(line, labels, locale, width, is_discounted=is_discounted) for line in data.lines])
 
 
-def _line(line: Row, labels: Labels, locale: str, *, is_discounted: bool) -> Line:
+def _line(line: Row, labels: Labels, locale: str, width: float, *, is_discounted: bool) -> Line:
     name = str(line["product"])
     kind = labels.get(f"kind_{line['kind']}")
     start, end = line["starts_on"], line["ends_on"]
     assert isinstance(start, Day)
     assert isinstance(end, Day)
     term = labels["term_of"].format(start=day_in_figures(start.on, locale), end=day_in_figures(end.on, locale))
-    about = " · ".join(str(part) for part in (kind, line.get("contract"), line["sku"], term) if part)
-    product = [(name, CELL_STRONG), (about, NOTE)]
+    about = " · ".join(str(part) for part in (kind, line.get("contract"), line["sku"]) if part)
+    both = f"{about} · {term}" if about else term
+    notes = [both] if width_of(both, NOTE) <= width else [about, term]
+    product = [(name, CELL_STRONG), *((words, NOTE) for words in notes)]
     if line["end_customer"]:
         product.insert(1, (str(line["end_customer"]), NOTE.but(colour=CELL.colour)))
     fee, amount = line["fee"], line["amount"]
     assert isinstance(amount, Money)
     if isinstance(fee, Money) and fee.amount:
         product.append((labels["fee_included"].format(fee=in_words(fee, locale)), NOTE))
-    unit = line["contracted"] if line["contracted"] is not None else line["unit_list"]
     discount = _share(line["discount"])
     return Line(
         [
             product,
             [(in_words(line["quantity"], locale), FIGURE)],
-            [(in_words(unit, locale), FIGURE), (_per(line, labels, locale), NOTE)],
+            [(in_words(_unit(line), locale), FIGURE), (_per(line, labels, locale), NOTE)],
             *([[(in_words(line["discount"], locale) if discount else "–", FIGURE)]] if is_discounted else []),
             [(in_words(amount, locale), FIGURE_STRONG)],
         ],
         amount.amount,
     )
+
+
+def _unit(line: Row) -> Value:
+    """What a unit costs: as agreed, else as listed."""
+    return line["contracted"] if line["contracted"] is not None else line["unit_list"]
 
 
 def _per(line: Row, labels: Labels, locale: str) -> str:

@@ -68,7 +68,8 @@ PARTS = (
     ("arabic-reshaper", "arabic-reshaper", "MIT"),
     ("", "Inter, the typeface", "OFL-1.1"),
     ("", "DejaVu Sans, for documents in other scripts", "Bitstream-Vera and Arev"),
-    ("", "Droid Sans Fallback, for documents in Chinese, Japanese and Korean", "Apache-2.0"),
+    ("", "Droid Sans Fallback, for documents in Chinese and Japanese", "Apache-2.0"),
+    ("", "NanumSquare, for documents in Korean", "OFL-1.1"),
     ("", "Lucide, the icons", "ISC"),
 )
 """Package (as the index names it), name, licence (SPDX). One that this system does not need has no version."""

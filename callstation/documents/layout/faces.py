@@ -15,9 +15,10 @@ _FILES = {
     SEMIBOLD: "Inter-SemiBold.ttf",
     2: "documents/DejaVuSans.ttf",
     3: "documents/DroidSansFallbackFull.ttf",
+    4: "documents/NanumSquareR.ttf",
 }
-FALLBACKS = (2, 3)
-"""Faces for the letters that Inter lacks: Hebrew, Arabic and signs; Chinese, Japanese, Korean."""
+FALLBACKS = (2, 3, 4)
+"""Faces for the letters that Inter lacks: Hebrew, Arabic and signs; Chinese and Japanese; Korean."""
 
 
 class Face:

@@ -59,7 +59,7 @@ class Flow:
             self.keep(together * style.leading)
             base = self.y + style.leading * 0.76
             if hang > indent and number == 0:
-                self.sheet.text(self.left + indent, base, "•", style)
+                self.line(self.left + indent, base, "•", style)
             self.line(self.left + hang, base, line, style)
             self.y += style.leading
         self.y += after

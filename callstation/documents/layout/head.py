@@ -35,7 +35,7 @@ def colour_of(sender: Sender) -> Colour:
 def first_page(sheet: Sheet, data: Data, facts: Facts) -> Flow:
     """The first page with letterhead, address and facts; the flow begins below them."""
     is_a4 = sheet.paper == "A4"
-    left, right = (25 * MM, sheet.width - 20 * MM) if is_a4 else (64.0, sheet.width - 64.0)
+    left, right = _body(sheet)
     colour = colour_of(data.sender)
     sheet.box(0, 0, sheet.width, 2.2 * MM, colour)
     column = 125 * MM if is_a4 else sheet.width - 64.0 - 180
@@ -56,8 +56,7 @@ def first_page(sheet: Sheet, data: Data, facts: Facts) -> Flow:
 
 def foot(sheet: Sheet, data: Data, page: int, pages: int, *, is_numbered: bool = True) -> None:
     """The foot of a page: what the law asks for, and the page of how many."""
-    is_a4 = sheet.paper == "A4"
-    left, right = (25 * MM, sheet.width - 20 * MM) if is_a4 else (64.0, sheet.width - 64.0)
+    left, right = _body(sheet)
     y = _foot_top(sheet, data.sender)
     sheet.rule(left, y, right, y, (0.84, 0.85, 0.88))
     number = labels_of(data.locale)["page"].format(page=page, pages=pages) if is_numbered else ""
@@ -72,6 +71,11 @@ def runs_left(locale: str) -> bool:
     return locale.partition("_")[0] in ("ar", "fa", "he", "ur", "yi")
 
 
+def _body(sheet: Sheet) -> tuple[float, float]:
+    """The left and the right edge of what is written (A4: DIN 5008)."""
+    return (25 * MM, sheet.width - 20 * MM) if sheet.paper == "A4" else (64.0, sheet.width - 64.0)
+
+
 def _name(sheet: Sheet, sender: Sender, left: float, column: float, colour: Colour) -> None:
     top, most_wide, most_high = 11 * MM, column - left - 8 * MM, 18 * MM
     if sender.logo:
@@ -79,11 +83,11 @@ def _name(sheet: Sheet, sender: Sender, left: float, column: float, colour: Colo
         scale = min(most_wide / width, most_high / height, 0.75)
         sheet.picture(picture, left, top + (most_high - height * scale) / 2, width * scale, height * scale)
         return
-    style = Style(15, 19, SEMIBOLD, colour)
-    lines = lines_of(sender.name, style, most_wide)
-    if len(lines) > 2:
-        style = style.but(size=11, leading=14)
-        lines = lines_of(sender.name, style, most_wide)[:3]
+    for size, most in ((15, 2), (11, 3), (8.5, 5), (6, 99)):
+        style = Style(size, size * 1.28, SEMIBOLD, colour)
+        lines = lines_of(sender.name, style, most_wide)
+        if len(lines) <= most:
+            break
     for number, line in enumerate(lines):
         sheet.text(left, top + style.leading * (number + 0.9), line, style)
 
@@ -132,11 +136,19 @@ def _next_page(sheet: Sheet, data: Data, left: float, right: float, colour: Colo
 
 
 def _foot_lines(sender: Sender, width: float) -> tuple[str, ...]:
-    return lines_of(" · ".join(sender.footer), TINY, width)[:MOST_FOOT_LINES] if sender.footer else ()
+    """The footer's own lines side by side, as many in a row as fit whole."""
+    rows: list[str] = []
+    for item in sender.footer:
+        together = f"{rows[-1]} · {item}" if rows else item
+        if rows and width_of(together, TINY) <= width:
+            rows[-1] = together
+        else:
+            rows.extend(lines_of(item, TINY, width))
+    return tuple(rows[:MOST_FOOT_LINES])
 
 
 def _foot_top(sheet: Sheet, sender: Sender) -> float:
-    lines = max(1, len(_foot_lines(sender, sheet.width - 45 * MM - 50)))
+    lines = max(1, len(_foot_lines(sender, _body(sheet)[1] - _body(sheet)[0] - 50)))
     return sheet.height - 11 * MM - (lines - 1) * TINY.leading - 8
 
 

@@ -12,7 +12,7 @@ from callstation.documents.layout.glyphs import Run, cleaned, runs_of
 from callstation.documents.layout.text import Colour, Style, shortened, width_of
 
 MM = 72 / 25.4
-FIRST_CODES = (0x400, 0x1000, 0x2000, 0x5000)
+FIRST_CODES = (0x400, 0x1000, 0x2000, 0x5000, 0xA000)
 """Where the codes of each face begin: readers mix up letters of different fonts that have the same code."""
 PAPERS = {"A4": (210 * MM, 297 * MM), "Letter": (612.0, 792.0)}
 
@@ -43,18 +43,19 @@ class Sheet:
 
         ``how`` are the flags of ``runs_of``.
         """
-        if align != "left":
-            wide = width_of(text, style)
-            x -= wide if align == "right" else wide / 2
-        r, g, b = style.colour
         up = self.height - y
-        if NOT_HERE.search(text) is None and not how.get("turns"):
+        is_plain = NOT_HERE.search(text) is None and not how.get("turns")
+        runs = () if is_plain else runs_of(cleaned(text).replace("\n", " "), style.weight, **how)
+        if align != "left":
+            wide = width_of(text, style) if is_plain else sum(run.width for run in runs) * style.size / 1000
+            x -= wide if align == "right" else wide / 2
+        if is_plain:
             codes = alphabet(style.weight).tabular_codes if style.is_tabular else alphabet(style.weight).codes
             shown = text.translate(codes).encode("utf-16-be").hex()
+            r, g, b = style.colour
             font = f"{self._font(style.weight)} {style.size:g} Tf"
             self.ops.append(f"BT {font} {r:g} {g:g} {b:g} rg {x:.2f} {up:.2f} Td <{shown}> Tj ET")
-            return
-        for run in runs_of(cleaned(text).replace("\n", " "), style.weight, **how):
+        for run in runs:
             self.ops.append(self._run(run, x, up, style))
             x += run.width * style.size / 1000
 
@@ -154,7 +155,7 @@ class Sheet:
             name = f"/CX{run.face}"
             body = f"[{self._steps(run)}] TJ"
         if style.weight == SEMIBOLD and run.face not in (0, 1):  # the other faces have one weight
-            body = f"2 Tr {style.size / 40:.2f} w {r:g} {g:g} {b:g} RG {body} 0 Tr"
+            body = f"2 Tr {style.size / 50:.2f} w {r:g} {g:g} {b:g} RG {body} 0 Tr"
         return f"BT {name} {style.size:g} Tf {r:g} {g:g} {b:g} rg {x:.2f} {up:.2f} Td {body} ET"
 
     def _steps(self, run: Run) -> str:

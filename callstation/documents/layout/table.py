@@ -9,7 +9,7 @@ from callstation.documents.layout.text import Colour, Style, lines_of
 
 PAD = 5.0
 """Points of white above and below the text of a row."""
-GAP = 9.0
+GAP = 12.0
 """Points between two columns."""
 HAIR: Colour = (0.84, 0.85, 0.88)
 
@@ -64,6 +64,10 @@ class Table:
             width = column.width or (flow.width - taken) / free
             self._places.append((x, width))
             x += width + GAP
+
+    def width_of(self, column: int) -> float:
+        """How wide a column has become, in points."""
+        return self._places[column][1]
 
     def draw(self, lines: Sequence[Line]) -> None:
         """The heading and all rows, over as many pages as it takes."""
