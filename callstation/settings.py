@@ -199,7 +199,7 @@ class Settings:
         group="Letterhead",
         has_lines=True,
     )
-    company_logo: str = setting("", "Logo", "The path of a PNG or JPEG file.", group="Letterhead")
+    company_logo: str = setting("", "Logo", "A PNG or JPEG file of at most 2 MB.", group="Letterhead")
     company_colour: str = setting("#2B59D9", "Colour", "Of lines and headings, as #RRGGBB.", group="Letterhead")
     signed_by: str = setting("", "Signed by", "Your name below letters.", group="Letterhead")
     signed_as: str = setting("", "Signed as", "Your role below letters.", group="Letterhead")

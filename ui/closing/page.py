@@ -208,11 +208,12 @@ class ClosingPage(Page):
         if isinstance(row, LapseRow):
             so_far = words.money(row.cost_so_far, row.currency, settings)
             late = f"{row.days_late:,} {'day' if row.days_late == 1 else 'days'} late"
-            said = [f"{late}, {so_far} so far" if so_far else late, row.missing_words]
+            missing = row.missing_words
+            said = [f"{late}, {so_far} so far" if so_far else late, missing[:1].upper() + missing[1:]]
         else:
             said = [row.missing_words or "All steps done; log the order to win it",
-                    f"quote {row.quote}" if row.quote else ""]  # fmt: skip
-        return ". ".join(part for part in said if part)
+                    f"Quote {row.quote}" if row.quote else ""]  # fmt: skip
+        return " · ".join(part for part in said if part)
 
     # -- what can be done ------------------------------------------------------------------------------------------
 

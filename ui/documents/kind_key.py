@@ -1,7 +1,7 @@
 """One kind of document on its digit: its name, what it is for, and a chip where this moment asks for it."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import theme
@@ -62,7 +62,8 @@ class KindKey(Themed, QAbstractButton):
         at = QRect(px(10), first.center().y() - cap.height() // 2 + 1, cap.width(), cap.height())
         paint.badge(painter, paint.placed(painter, whole, at), str(self.digit))
         left, right = at.right() + px(10), whole.right() - px(8)
-        if self._is_best:
+        wide = QFontMetrics(theme.font("emphasis")).horizontalAdvance(self._label)
+        if self._is_best and left + wide + paint.chip_size("Fits now").width() + px(6) <= right:  # the name comes first
             size = paint.chip_size("Fits now")
             chip = QRect(right - size.width(), first.center().y() - size.height() // 2 + 1, size.width(), size.height())
             paint.chip(painter, paint.placed(painter, whole, chip), "Fits now", "ok")
