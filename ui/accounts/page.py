@@ -100,6 +100,9 @@ class AccountsPage(Page):
     def on_shown(self) -> None:
         self.list.table.setFocus()
 
+    def on_hidden(self) -> None:
+        self._pause.stop()
+
     def open(self, *, account_id: int | None = None, needs: str = "", **target: Any) -> None:
         """Show one account, whatever the list is filtered by, or those that need attention."""
         if needs == "attention":

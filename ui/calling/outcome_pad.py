@@ -80,7 +80,9 @@ class OutcomePad(Card):
 
     def _make(self, lines: tuple[KeyLine, ...]) -> None:
         for key in self.keys.values():
-            key.setParent(None)
+            for row in self._rows:
+                row.removeWidget(key)
+            key.hide()  # not taken out of its window: it would be one of its own for a moment, and take the focus
             key.deleteLater()
         self.keys.clear()
         self._shown = tuple(line.disposition for line in lines)

@@ -185,3 +185,5 @@ class StripField(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()  # it is answered; what lies below must not take it for a key of its own

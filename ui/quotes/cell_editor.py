@@ -21,6 +21,7 @@ class CellEditor(QLineEdit):
         self._is_over = True
         self.setMaxLength(_LONGEST)
         self.setProperty("cell", True)
+        self.setAccessibleName("Number of the line")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.textEdited.connect(self.tried)
         self.hide()

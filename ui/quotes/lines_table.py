@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QRect, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from callstation.settings import Settings
 from ui.quotes.cell_editor import CellEditor
@@ -44,12 +44,16 @@ class LinesModel(RowsModel[LineRow]):
 
 
 class LinesTable(RowsView):
-    """``typed(key, column, words)`` while a cell is typed over, then ``kept`` or ``dropped``; ``wanted`` asks."""
+    """``typed(key, column, words)`` while a cell is typed over, then ``kept`` or ``dropped``; ``wanted`` asks.
+
+    ``counted`` is the plus or minus that begins to count the seats of the row in hand up or down.
+    """
 
     typed = Signal(str, str, str)
     kept = Signal(int, int)
     dropped = Signal()
     wanted = Signal(str)
+    counted = Signal(str)
     least_share = 96
 
     def __init__(
@@ -134,6 +138,12 @@ class LinesTable(RowsView):
         if room < _ROOMY or (self._is_partner and room < _ROOMY + 120):
             hidden.add(TERM)
         self.show_columns([column.title for column in self.rows.columns if column.title not in hidden])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() in ("+", "-") and event.text():
+            self.counted.emit(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

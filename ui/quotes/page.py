@@ -133,6 +133,9 @@ class QuotesPage(Page):
     def on_shown(self) -> None:
         (self.table if self._shown else self).setFocus()
 
+    def on_hidden(self) -> None:
+        self._pause.stop()
+
     def open(self, *, quote_id: int = 0, status: str = "", **target: Any) -> None:
         """Show one quote, or those of a tab: "expiring", "approval"."""
         self.search.clear()

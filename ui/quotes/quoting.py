@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from callstation.errors import UserError
 from callstation.quotes.cards import QuoteCard
-from callstation.quotes.difference import compared
+from callstation.quotes.difference import LineChange, compared
+from callstation.quotes.option_lines import add_on_key
 from callstation.quotes.quotes import Saved
 from callstation.quotes.worksheet import Choices
 from callstation.settings import Settings
@@ -48,6 +50,7 @@ class Quoting:
         self.deciding, self.sending = Deciding(self), Sending(self)
         self.sheet.chosen.connect(self.digit)
         self.sheet.wanted.connect(page.shell.run)
+        self.sheet.table.counted.connect(lambda sign: self.editing.begin(SEATS, sign))
         self.sheet.table.chosen.connect(lambda _row: self.showing.show_line())
         self.sheet.table.opened.connect(lambda _row: self.editing.begin())
         self.sheet.foot.noted.connect(lambda words: self._reword(note=words))
@@ -176,7 +179,7 @@ class Quoting:
         if found.is_same:
             return (), ""
         is_one = len({change.key for change in found.changes}) == 1 and len(opening.base.lines) == 1
-        said = tuple(change.words if is_one else f"{change.line}: {change.words}" for change in found.changes)
+        said = tuple(_said(change, draft, is_one) for change in found.changes)
         return said or ("The sum",), found.words
 
     # -- keys ------------------------------------------------------------------------------------------------------
@@ -246,6 +249,9 @@ class Quoting:
         """Escape: leave what is asked or typed; False where the sheet itself is to close."""
         if self.editing.is_typing:
             self.editing.drop()
+            return True
+        if self.sheet.foot.isAncestorOf(QApplication.focusWidget() or self.sheet):
+            self.sheet.leave_foot()
             return True
         return self.deciding.back()
 
@@ -332,3 +338,13 @@ class Quoting:
         for target_id, (choices, quote_id) in list(self._kept.items()):
             if self.sending.keep(target_id, choices, quote_id):
                 del self._kept[target_id]
+
+
+def _said(change: LineChange, draft: Draft, is_one: bool) -> str:
+    """A change in words; what the rep took out himself is not gone from the catalogue."""
+    choices = draft.choices
+    is_added = any(add_on_key(product_id) == change.key for product_id in choices.add_ons)
+    is_taken_out = choices.quantities.get(change.key) == 0 or (change.key.startswith("a") and not is_added)
+    if is_taken_out and change.words.endswith("no longer offered"):
+        return f"{change.line} is left out"
+    return change.words if is_one or change.words.startswith(change.line) else f"{change.line}: {change.words}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from callstation.settings import Settings
 from ui.calling.sheet import Sheet
@@ -261,9 +261,10 @@ class QuoteSheet(Sheet):
         self.foot.reason.setFocus()
 
     def leave_foot(self) -> None:
-        """The table has the keys again."""
-        self.table.setFocus()
-        self._show_foot()
+        """The table has the keys again, if a field of the foot has them."""
+        if self.foot.isAncestorOf(QApplication.focusWidget() or self):
+            self.table.setFocus()
+            self._show_foot()
 
     def _settle(self) -> None:
         self._column.activate()  # so that the swap is one frame
