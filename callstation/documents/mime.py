@@ -155,7 +155,7 @@ def _parameter(key: str, value: str) -> str:
     octets = line.encode()
     pieces = [
         "".join(
-            chr(one) if chr(one).isascii() and chr(one).isalnum() or one in b"-._" else f"%{one:02X}" for one in part
+            chr(one) if (chr(one).isascii() and chr(one).isalnum()) or one in b"-._" else f"%{one:02X}" for one in part
         )
         for part in (octets[at : at + 18] for at in range(0, len(octets), 18))
     ]
