@@ -116,7 +116,7 @@ def test_whichever_write_fails_the_next_sync_makes_it_whole(tmp_path: Path, empt
         with a_desk(folder, empty_store) as pair:
             real = pair.app._writer
             pair.app._writer = failing = Failing(real, at)
-            problem = _problem_of(pair.sync)
+            problem = problem_of(pair.sync)
             pair.app._writer = real
             make_whole(pair)
             shutil.rmtree(folder)
@@ -127,7 +127,7 @@ def test_whichever_write_fails_the_next_sync_makes_it_whole(tmp_path: Path, empt
     assert failed > 60
 
 
-def _problem_of(sync: Callable[[], Any]) -> str:
+def problem_of(sync: Callable[[], Any]) -> str:
     try:
         return str(sync().problem)
     except UserError as error:
