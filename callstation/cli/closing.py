@@ -70,7 +70,7 @@ def closing(
 
 
 def lapsed(data: Data = None, as_json: AsJson = False) -> None:
-    """Print what is past its end and not complete, with its cost a day.
+    """Print what has lapsed, with its cost a day.
 
     Example: callstation lapsed --json
     """
