@@ -133,7 +133,7 @@ def platypus_quote(data: Data) -> bytes:
                 ("ALIGN", (1, 0), (-1, -1), "RIGHT"),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ]
-        )  # fmt: skip
+        )
     )
     flow: list[Any] = [Spacer(1, 225), Paragraph(escape(data.title), head), table, Spacer(1, 8)]
     for label, name in ((labels["subtotal"], "subtotal"), (labels["total"], "total")):
