@@ -7,7 +7,8 @@ from decimal import Decimal
 from callstation.accounts.importing.fields import Field, header_key
 from callstation.accounts.importing.imports import preview_as
 from callstation.accounts.importing.layout import Table
-from callstation.accounts.importing.lexicon import CONTRACTS, PRICES
+from callstation.accounts.importing.lexicon import PRICES
+from callstation.accounts.importing.mapping import map_columns
 from callstation.accounts.importing.plan import About, Decisions
 from callstation.accounts.importing.preview import ListPreview, ListSort, ShownRow, shown
 from callstation.accounts.importing.profiles import known_sort
@@ -57,11 +58,19 @@ def is_price_list(work: Work, source: Source) -> bool:
     known = known_sort(work, source)
     if known:
         return known == PRICES.name
-    keys = [header_key(header) for header in source.table.headers]
-    found = {PRICES.exact.get(key) for key in keys}
-    owned = {CONTRACTS.exact.get(key) for key in keys if key not in PRICES.exact}
-    is_owned = owned & {Field.CONTRACT_NO, Field.CUSTOMER, Field.END}
-    return Field.PRICE in found and bool(found & {Field.PRODUCT, Field.SKU}) and not is_owned
+    prices = map_columns(source.table, PRICES, told={}, remembered={})
+    claimed = {choice.column: choice.confidence for choice in prices.values()}
+    is_owned = any(
+        choice.field in _OWNED and choice.confidence > claimed.get(choice.column, 0) + _SURER
+        for choice in map_columns(source.table, told={}, remembered={}).values()
+        if header_key(choice.header) not in PRICES.exact
+    )
+    return Field.PRICE in prices and not PRICES.missing(prices, PRICES.required) and not is_owned
+
+
+_OWNED = (Field.CONTRACT_NO, Field.CUSTOMER, Field.END)
+_SURER = 0.1
+"""By so much a column must read more like a contract's than like a price list's."""
 
 
 def _make_plan(work: Work, rows: PriceRows, table: Table, about: About, decisions: Decisions) -> PricePlan:
