@@ -35,6 +35,9 @@ _ORDER = {
     DocumentKind.THANK_YOU: "r.stage = 'won' DESC, coalesce(r.closed_at, 0) DESC, r.due_on, r.id",
 }
 _FIRST = "r.closed_at IS NOT NULL, r.due_on, r.id"
+_OF_ACCOUNT = """SELECT id FROM renewal WHERE account_id = ? UNION
+    SELECT e.id FROM contract s JOIN renewal e ON e.contract_id = s.id WHERE s.partner_id = ?"""
+"""Its own, and those it sells; each by its index."""
 
 
 def about(work: Work, kind: DocumentKind, account_id: int, renewal_id: int | None) -> About | None:
@@ -48,7 +51,7 @@ def about(work: Work, kind: DocumentKind, account_id: int, renewal_id: int | Non
             raise UserError("This renewal is gone.", f"There is no renewal {renewal_id}.", "Reload the list.")
     else:
         found = work.row(
-            f"{_ABOUT} WHERE r.account_id = ? OR k.partner_id = ? ORDER BY {_ORDER.get(kind, _FIRST)} LIMIT 1",
+            f"{_ABOUT} WHERE r.id IN ({_OF_ACCOUNT}) ORDER BY {_ORDER.get(kind, _FIRST)} LIMIT 1",
             (account_id, account_id),
         )
     return None if found is None else _about(work, account_id, found)
