@@ -6,13 +6,15 @@ from rich.console import Console
 from rich.table import Table
 
 from callstation.calling import queue
+from callstation.demo.letterhead import LETTERHEAD
 from callstation.demo.sheet import sample_list
 from callstation.export.files import export
 from callstation.settings import Settings
+from ui.day_papers import play_letter, play_prices, play_quote
 from ui.day_sync import lines_of, play_sync
 from ui.play import BrokenDayError, Player, clipboard, monday_at
 
-SETTINGS = Settings(time_zone="America/New_York", dial_with="clipboard", theme="light")
+SETTINGS = Settings(time_zone="America/New_York", dial_with="clipboard", theme="light", **LETTERHEAD)
 
 
 def play(out: Path) -> int:
@@ -21,7 +23,18 @@ def play(out: Path) -> int:
     player = Player.at_desk(out, at=monday_at(11), settings=SETTINGS)
     broken = ""
     try:
-        for step in (_import, _calls, _callback, _undo, play_sync, _look_around, _documents):
+        for step in (
+            _import,
+            play_prices,
+            _calls,
+            _callback,
+            _undo,
+            play_quote,
+            play_letter,
+            play_sync,
+            _look_around,
+            _exports,
+        ):
             step(player)
     except BrokenDayError as error:
         broken = str(error)
@@ -120,7 +133,7 @@ def _look_around(player: Player) -> None:
         player.tell(f"Go to {page_id}", "", page_id)
 
 
-def _documents(player: Player) -> None:
+def _exports(player: Player) -> None:
     for name, file in (("activities", "activities.xlsx"), ("queue", "queue.csv")):
         rows = player.shell.app.ask(export, name, player.out / file)
         player.expect(rows > 0, f"{file} has rows")

@@ -3,6 +3,7 @@
 import csv
 import io
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from callstation.app import App
 from callstation.clock import Clock
 from callstation.demo import make_book
+from callstation.demo.prices import usual_prices
+from callstation.demo.words import ADD_ONS, PRODUCTS
 from callstation.settings import Settings
 from callstation.work import Work
 from db.schema import upgrade
@@ -18,6 +21,8 @@ HEADER = (
     "Contract No.", "End Customer", "Reseller", "Product", "Seats", "Expiry Date", "Renewal Value", "Currency",
     "Contact", "Job Title", "E-mail", "Phone", "City", "State", "Country",
 )  # fmt: skip
+
+PRICE_HEADER = ("Vendor", "Family", "Part number", "Product", "Type", "List price per year", "Cost", "Currency", "Unit")
 
 _ROWS = """
     SELECT k.number, a.name, (SELECT p.name FROM account p WHERE p.id = k.partner_id),
@@ -53,6 +58,26 @@ def sample_list(clock: Clock, *, rows: int = 60) -> str:
         writer.writerow(_told(row, number))
     writer.writerow(["Total", "", "", "", sum(row[4] or 0 for row in kept), "", _money(sum(row[6] for row in kept))])
     return out.getvalue()
+
+
+def sample_prices() -> str:
+    """The vendors' price list in US dollars as CSV text, with the add-ons beside each vendor's plans."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(PRICE_HEADER)
+    prices = usual_prices()
+    for vendor, family, name, sku, _ in PRODUCTS:
+        writer.writerow((vendor, family, sku, name, "Plan", *_priced(prices[name])))
+    for vendor in sorted({row[0] for row in PRODUCTS}):
+        for short, _ in ADD_ONS:
+            name = f"{vendor} {short}"
+            writer.writerow((vendor, "", "", name, "Add-on", *_priced(prices[name])))
+    return out.getvalue()
+
+
+def _priced(price: Sequence[int | None]) -> tuple[Any, ...]:
+    listed, cost = price
+    return f"{listed}.00", "" if cost is None else f"{cost}.00", "USD", "seat/year"
 
 
 def _rows(work: Work) -> list[tuple[Any, ...]]:

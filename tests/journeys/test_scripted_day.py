@@ -27,7 +27,7 @@ def test_the_scripted_day_comes_to_pass(
     told = capsys.readouterr().out
     assert "9 calls are in the store" in told, "ten were logged, one was taken back"
     pictures = sorted(path.name for path in (tmp_path / "day").glob("*.png"))
-    assert len(pictures) == 22
+    assert len(pictures) == 32
     assert [name for name in pictures if "broken" in name] == []
     assert "0 changes wait for the CRM" in told
     assert "calls: 9 here = 9 in Salesforce" in told

@@ -44,7 +44,7 @@ class Batching:
         self._pause = QTimer(self.panel, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._find)
         form, view = self.panel.form, self.panel.view
-        form.changed.connect(self._pause.start)
+        form.changed.connect(self._wait)
         form.kind_chosen.connect(self._choose_kind)
         view.mended.connect(page.mend)
         view.walked.connect(self.shell.run)
@@ -81,6 +81,11 @@ class Batching:
         form, wanted = self.panel.form, STARTS.get(kind, CampaignFilter())
         form.show_kind(kind, languages_of(self.app.store.parent, kind))
         form.filter.show_filter(wanted, self.app.ask(words_of, wanted), is_other=True)
+        self._wait()
+
+    def _wait(self) -> None:
+        """Look once the typing pauses; nothing is made until it is known for whom."""
+        self.panel.make.setEnabled(False)
         self._pause.start()
 
     def _find(self) -> None:
