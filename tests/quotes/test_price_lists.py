@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tuned
 from hypothesis import strategies as st
 
-from callstation.accounts.importing.fields import Field
 from callstation.accounts.importing.imports import batches, merge, preview, undo_import
 from callstation.accounts.importing.preview import UNCHANGED, QuestionKind
 from callstation.accounts.importing.source import Overrides, open_pasted, open_source
@@ -23,7 +22,7 @@ from db.nouns import PriceEntry
 from db.vocabulary import ProductKind, Verdict
 from tests.importing.books import bring_in as bring_in_contracts
 from tests.importing.books import content
-from tests.quotes.price_books import bring_in, listed, look, verdicts, whys
+from tests.quotes.price_books import bring_in, look, verdicts, whys
 
 NEW, UPDATE, SAME, PROBLEM = Verdict.NEW, Verdict.UPDATE, Verdict.SAME, Verdict.PROBLEM
 TODAY = date(2026, 11, 23)
@@ -286,35 +285,7 @@ def test_a_product_in_a_contract_stands_in_the_way_of_taking_its_prices_back(app
         app.do(undo_import, result.batch_id)
 
 
-# -- which sort of list ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("header", "is_one"),
-    [
-        ("Vendor|Product|Price", True), ("SKU|List price|Currency|Valid from|Valid to", True),
-        ("Artikel|Listenpreis|Gültig ab", True), ("vendor|year|created_at|kind|item|price|unit", True),
-        ("Vendor|Part number|Product|List price for a year", True), ("Subscription plan|Price", True),
-        ("Product|Price|Expiry date", True), ("Customer company|Product|Unit price", False),
-        ("Contract no|End customer|Product|Price|End date", False), ("Customer|Product|Price", False),
-        ("Product|Quantity", False), ("Licence key|Product|Price", False), ("Kunde|Produkt|Preis", False),
-    ],
-)  # fmt: skip
-def test_a_price_list_is_told_by_its_header(app: App, header: str, is_one: bool) -> None:
-    cells = ["12" if "pri" in one.lower() or "prei" in one.lower() else "Alpha" for one in header.split("|")]
-    assert app.ask(is_price_list, open_pasted(listed(header, "|".join(cells)))) is is_one
-
-
-def test_what_the_rep_took_a_header_for_is_remembered(app: App) -> None:
-    text = listed("Subscription|Company|List price", "Growth|Quillbase|10")
-    assert not app.ask(is_price_list, open_pasted(text))
-    told = Overrides(columns={Field.PRODUCT: "Subscription", Field.VENDOR: "Company"})
-    app.do(merge, app.ask(preview_prices, open_pasted(text), told))
-    assert app.ask(is_price_list, open_pasted(text))
-    seen = app.ask(preview_prices, open_pasted(text))
-    assert {field: choice.header for field, choice in seen.mapping.items()} == {
-        Field.PRODUCT: "Subscription", Field.VENDOR: "Company", Field.PRICE: "List price"
-    }  # fmt: skip
+# -- the whole list --------------------------------------------------------------------------------------------------
 
 
 def test_a_list_of_contracts_and_one_of_prices_may_have_the_same_name(app: App) -> None:
