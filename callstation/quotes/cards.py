@@ -110,10 +110,14 @@ def quotes_of(work: Work, account_id: int, *, limit: int = 200) -> tuple[QuoteRo
 
 
 def open_quotes(work: Work, account_id: int, *, limit: int = 3) -> tuple[QuoteRow, ...]:
-    """The last versions that can still be answered or changed, and what expired unanswered; the newest first."""
+    """The last versions that can still be answered or changed, and what expired unanswered; the newest first.
+
+    Those whose renewals are all won or lost by now are history.
+    """
     newest = (
         "WHERE q.account_id = ? AND q.status IN ('draft', 'needs_approval', 'sent', 'expired') AND NOT EXISTS "
-        "(SELECT 1 FROM quote n WHERE n.number = q.number AND n.version > q.version)"
+        "(SELECT 1 FROM quote n WHERE n.number = q.number AND n.version > q.version) AND EXISTS (SELECT 1 FROM "
+        "quote_line l JOIN renewal r ON r.id = l.renewal_id WHERE l.quote_id = q.id AND r.closed_at IS NULL)"
     )
     return _rows(work, newest, account_id, limit)
 

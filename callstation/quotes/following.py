@@ -82,10 +82,11 @@ def keep_quote_promises(work: Work, target_id: int | None) -> None:
 def follow_up(work: Work, quote: StoredQuote, activity_id: int, *, working_days: int, note: str) -> None:
     """Come back to it after so many of their working days at ten, and let the target rest until then.
 
-    Where the first contract ends before, on the last working day before its end, tomorrow at the earliest.
+    Where the first contract ends before, on the last working day before its end, tomorrow at the earliest. Nothing is
+    planned where all its renewals are won or lost already.
     """
     found = work.row("SELECT hours_key, next_expiry_on FROM call_target WHERE id = ?", (quote.target_id,))
-    if found is None or quote.target_id is None:
+    if found is None or quote.target_id is None or not open_renewals_of(work, quote.quote_id):
         return
     there = their_time(work.settings, found[0])
     today = work.now.astimezone(there.zone).date()

@@ -121,7 +121,7 @@ def mark_step(work: Work, renewal_id: int, step: ClosingStep, *, words: str = ""
         said = f"{said} ({words})"
     _tell(work, after, f"{said}. The renewal is complete" if after.is_complete else said)
     work.journal.label = f"{said}: {before.contract_number}, {before.account}"
-    return Marked(work.journal.label, _offer(after, step), after.is_complete)
+    return Marked(work.journal.label, _offer(work, after, step), after.is_complete)
 
 
 def clear_step(work: Work, renewal_id: int, step: ClosingStep) -> None:
@@ -133,9 +133,16 @@ def clear_step(work: Work, renewal_id: int, step: ClosingStep) -> None:
     work.journal.label = f"{LABELS[step]} taken back: {before.contract_number}, {before.account}"
 
 
-def _offer(after: Checklist, step: ClosingStep) -> str:
-    """What the rep may want to log next: ticking off alone wins nothing."""
-    if step is ClosingStep.QUOTE_ACCEPTED or not after.stage.is_open:
+def _offer(work: Work, after: Checklist, step: ClosingStep) -> str:
+    """What the rep may want to log next: ticking off alone wins no renewal and accepts no quote."""
+    if step is ClosingStep.QUOTE_ACCEPTED:
+        sent = work.row(
+            "SELECT q.number, q.version FROM quote_line l JOIN quote q ON q.id = l.quote_id "
+            "WHERE l.renewal_id = ? AND q.status = 'sent' ORDER BY q.id DESC LIMIT 1",
+            (after.renewal_id,),
+        )
+        return f"Quote {sent[0]} v{sent[1]} still waits for its answer: accept it." if sent else ""
+    if not after.stage.is_open:
         return ""
     return "The renewal is still open: log “Order received” to win it."
 

@@ -106,6 +106,13 @@ def test_the_desk_says_what_is_missing_of_an_order(app: App, target: int) -> Non
     assert _card(app, target).closing == ()
 
 
+def test_a_quote_whose_renewals_are_all_closed_is_history(app: App, target: int) -> None:
+    sent(app, target)
+    assert len(_card(app, target).quotes) == 1
+    _win(app, target)
+    assert _card(app, target).quotes == ()
+
+
 # -- the queue ---------------------------------------------------------------------------------------------------------
 
 

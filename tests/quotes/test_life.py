@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 
+from callstation.accounts.search import find
+from callstation.accounts.timeline import timeline
 from callstation.app import App
 from callstation.calling.calls import log_outcome
 from callstation.clock import ManualClock
@@ -15,10 +17,12 @@ from callstation.quotes import quotes
 from callstation.quotes.cards import read_quote
 from callstation.quotes.quotes import Saved
 from callstation.quotes.worksheet import Choices
+from callstation.renewals.closing import mark_step
 from callstation.work import Work
 from db.nouns import PriceEntry, Renewal
 from db.vocabulary import (
     CallbackKind,
+    ClosingStep,
     Disposition,
     ForecastCategory,
     QuoteOption,
@@ -40,6 +44,16 @@ def test_sending_stands_on_the_timeline_and_moves_the_stage(app: App, target: in
     assert notes(app) == ["Quote Q-2026-0001 v1 sent: 32,400.00 USD, three years"]
     assert renewal_of(app) == (RenewalStage.QUOTED, ForecastCategory.BEST_CASE)
     assert app.ask(Work.row, "SELECT stage FROM call_target WHERE id = ?", (target,)) == ("quoted",)
+
+
+def test_a_quote_and_an_order_are_found_by_their_numbers(app: App, target: int) -> None:
+    sent(app, target)
+    app.do(mark_step, 1, ClosingStep.ORDER_NUMBER, words="PO-88213")
+    for typed in ("Q-2026-0001", "PO-88213"):
+        (hit,) = app.ask(find, typed)
+        assert (hit.account_id, hit.target_id) == (1, target)
+    titles = [entry.title for entry in app.ask(timeline, 1)]
+    assert titles[:2] == ["C-1003: Order number PO-88213", "Quote Q-2026-0001 v1 sent: 10,800.00 USD, as is"]
 
 
 def test_what_goes_to_the_crm_is_marked(app: App, target: int) -> None:

@@ -16,7 +16,7 @@ from callstation.work import Work
 from db.nouns import Renewal
 from db.vocabulary import ClosingStep, Disposition, LossReason, RenewalStage
 from tests.quotes import shop
-from tests.quotes.shop import everything, marked, notes, sent
+from tests.quotes.shop import everything, marked, notes, owed, sent
 
 S = ClosingStep
 
@@ -74,6 +74,21 @@ def test_a_placed_order_does_not_win_an_open_renewal_but_offers_it(app: App, tar
     done = app.do(mark_step, 1, S.ORDER_PLACED)
     assert "Order received" in done.offer
     assert _list(app).stage is RenewalStage.NOT_STARTED
+
+
+def test_a_tick_does_not_accept_the_quote_that_is_out_but_offers_it(app: App, target: int) -> None:
+    assert app.do(mark_step, 1, S.QUOTE_ACCEPTED).offer == ""
+    app.undo()
+    sent(app, target)
+    assert app.do(mark_step, 1, S.QUOTE_ACCEPTED).offer == "Quote Q-2026-0001 v1 still waits for its answer: accept it."
+
+
+def test_a_quote_accepted_after_the_order_came_ticks_its_step_and_chases_nothing(app: App, target: int) -> None:
+    made = sent(app, target)
+    _won(app, target)
+    app.do(quotes.accept_quote, made.quote_id)
+    assert S.QUOTE_ACCEPTED not in _list(app).missing
+    assert [note for _, _, note in owed(app) if note.startswith("Order for")] == []
 
 
 def test_a_won_renewal_is_complete_only_when_all_is_done(app: App, target: int) -> None:
