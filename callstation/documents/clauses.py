@@ -14,6 +14,7 @@ from callstation.documents.wording import filled
 from callstation.errors import UserError
 
 FILE = "clauses.toml"
+_BLANKS = re.compile(r"[ \t\n]+")
 _LINE = re.compile(r"line (\d+)")
 
 
@@ -94,7 +95,7 @@ def _clause(one: dict[str, Any], number: int, where: str, language: str) -> Clau
     for key, text in zip(("id", "version", "title", "text"), texts, strict=True):
         if not isinstance(text, str) or not text.strip():
             raise broken(where, None, f"{name} needs a {key}.")
-    clause_id, version, title, text = (" ".join(str(part).split()) for part in texts)
+    clause_id, version, title, text = (_BLANKS.sub(" ", str(part)).strip(" ") for part in texts)
     return Clause(clause_id, version, dated, title, text)
 
 

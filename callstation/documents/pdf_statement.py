@@ -79,7 +79,8 @@ def _totals(flow: Flow, data: Data, labels: Labels) -> None:
     left = flow.right - wide
     for total in totals:
         flow.sheet.text(left, flow.y + 12, labels["total"], TOTAL)
-        words = f"{in_words(total['contracts'], data.locale)} {labels['contracts_count']}"
+        count = in_words(total["contracts"], data.locale)
+        words = labels["one_contract"] if count == "1" else labels["many_contracts"].format(count=count)
         flow.sheet.text(left + 52, flow.y + 12, words, NOTE)
         amount = in_words(total["total"], data.locale)
         flow.sheet.text(flow.right, flow.y + 12, amount, TOTAL.but(colour=colour_of(data.sender)), "right")

@@ -1,5 +1,6 @@
 """The words of letters: the program's own templates, or a company's in their place, filled in."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -13,6 +14,7 @@ from callstation.errors import UserError
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 SUBJECT = "Subject:"
 CLOSING = "--"
 ENDING = ".txt"
@@ -115,12 +117,17 @@ def _split(text: str, where: str) -> tuple[str, tuple[str, ...], str]:
     if not first.startswith(SUBJECT):
         raise broken(where, 1, f"It must start with “{SUBJECT}” and the subject.")
     body, _, closing = f"\n{rest}".partition(f"\n{CLOSING}\n")
-    paragraphs = (" ".join(block.split()) for block in _blocks(body))
+    paragraphs = (_joined(block) for block in _blocks(body))
     return (
-        " ".join(first.removeprefix(SUBJECT).split()),
+        _joined(first.removeprefix(SUBJECT)),
         tuple(paragraph for paragraph in paragraphs if paragraph),
         "\n".join(line.strip() for line in closing.strip().splitlines()),
     )
+
+
+def _joined(block: str) -> str:
+    """The lines of a block as one; blanks that must not break ("48 200,00 €") stay what they are."""
+    return _BLANKS.sub(" ", block).strip(" ")
 
 
 def _blocks(body: str) -> list[str]:

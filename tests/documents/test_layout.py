@@ -119,3 +119,11 @@ def test_a_row_higher_than_a_page_is_printed_whole() -> None:
     sheet = table_on(300, 1, "word " * 2000)
     word = "word".translate(alphabet(REGULAR).codes).encode("utf-16-be").hex()
     assert sum(op.count(word) for page in sheet.pages for op in page) == 2000
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_no_face_claims_a_letter_that_it_has_no_ink_for(number: int) -> None:
+    here = face(number)
+    begins = here.ttf.glyphPos
+    empty = [code for code, glyph in here.glyphs.items() if code < 0x110000 and begins[glyph] == begins[glyph + 1]]
+    assert all(chr(code).isspace() for code in empty)

@@ -158,7 +158,7 @@ def test_what_must_not_be_sent_says_so_on_every_page(app: App, sales: dict[str, 
 def test_a_statement_groups_by_customer_and_sums_by_currency(app: App, sales: dict[str, int]) -> None:
     read = words_of_pdf(render_pdf(data_of(app, sales, K.STATEMENT)))
     assert "Orchard & Vine C-1004 Sentrylane Endpoint 90 16 Dec 2026 23 €48,200.00" in read
-    assert "Total 2 Contracts €96,400.00" in read
+    assert "Total 2 contracts €96,400.00" in read
 
 
 def test_a_logo_is_printed_and_a_changed_one_is_refused(app: App, sales: dict[str, int], tmp_path: Path) -> None:

@@ -30,8 +30,12 @@ class Face:
         self.number = number
         self.ttf: Any = TTFontFile(str(_folder() / _FILES[number]))
         self.name: str = self.ttf.name.decode("ascii")
+        begins = self.ttf.glyphPos
         self.glyphs: dict[int, int] = self.ttf.charToGlyph
-        """Code point to glyph."""
+        """Code point to glyph, of those that have ink, and of blanks."""
+        for code in [code for code, at in self.glyphs.items() if begins[at] == begins[at + 1]]:
+            if not chr(code).isspace():
+                del self.glyphs[code]
         self._scale = 1000 / self.ttf.unitsPerEm
 
     def advance(self, glyph: int) -> float:
