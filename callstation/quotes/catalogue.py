@@ -9,7 +9,8 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, NamedTuple, Protocol
 
-from callstation.quotes.worksheet import Offer
+from callstation.quotes.breaks import Row, breaks_of, holding
+from callstation.quotes.worksheet import Break, Offer
 from callstation.work import Work
 from db.stored import from_units
 from db.vocabulary import LineKind, ProductKind
@@ -49,6 +50,8 @@ class Price:
     """As the source words it: "user/month"."""
     list_amount: Decimal | None
     """The list price for the same months; None for a contracted price of something no book lists."""
+    breaks: tuple[Break, ...] = ()
+    """The list prices for the same months by quantity, where they depend on it."""
 
     @property
     def a_month(self) -> Fraction:
@@ -98,20 +101,21 @@ def prices_of(work: Work, asked: Iterable[Asked], *, currency: str, on: date) ->
     products = json.dumps(sorted({one.product_id for one in wanted}))
     accounts = sorted({account_id for one in wanted for account_id in one.account_ids})
     day = on.isoformat()
-    listed: dict[int, list[tuple[Any, ...]]] = {}
+    listed: dict[int, list[Row]] = {}
     for row in work.each(LISTED, (products, currency, day, day)):
         listed.setdefault(row[0], []).append(row)
     contracted: dict[tuple[int, int], tuple[Any, ...]] = {}
     if accounts:
         for row in work.each(_CONTRACTED, (json.dumps(accounts), products, currency, day, day)):
             contracted.setdefault((row[0], row[1]), row)
+    held = {product_id: holding(rows) for product_id, rows in listed.items()}
     found = {}
     for one in wanted:
-        entry = next((row for row in listed.get(one.product_id, ()) if row[1] <= max(1, one.quantity)), None)
         agreed = (contracted.get((account_id, one.product_id)) for account_id in one.account_ids)
         own = next((row for row in agreed if row is not None), None)
-        if entry is not None or own is not None:
-            found[one] = _price(entry, own)
+        price = _price(held.get(one.product_id, []), one.quantity, own)
+        if price is not None:
+            found[one] = price
     return found
 
 
@@ -120,21 +124,22 @@ def day_of(iso: str | None) -> date | None:
     return None if iso is None else date.fromisoformat(iso)
 
 
-def _price(entry: tuple[Any, ...] | None, own: tuple[Any, ...] | None) -> Price:
-    """Both for the same months: where one is monthly and the other yearly, as many whole terms as meet, exactly."""
+def _price(held: list[Row], quantity: int, own: Row | None) -> Price | None:
+    """All for the same months: where some are monthly and some yearly, as many whole terms as meet, exactly."""
+    entry = next((row for row in held if row[1] <= max(1, quantity)), None)
+    if entry is None and own is None:
+        return None
+    months = lcm(*(row[3] for row in held), *(() if own is None else (own[3],)))
+    breaks = breaks_of(held, months)
+    agreed = None if own is None else from_units(own[2] * (months // own[3]))
     if entry is None:
-        assert own is not None
-        return Price(from_units(own[2]), own[3], None, "contracted", "", "", None)
-    _, _, amount, months, cost, unit, book, *_ = entry
-    if own is None:
-        listed = from_units(amount)
-        return Price(listed, months, None if cost is None else from_units(cost), "list", book, unit, listed)
-    both = lcm(months, own[3])
-    times = both // months
-    return Price(
-        from_units(own[2] * (both // own[3])), both, None if cost is None else from_units(cost * times), "contracted",
-        book, unit if times == 1 else "", from_units(amount * times),
-    )  # fmt: skip
+        assert agreed is not None
+        return Price(agreed, months, None, "contracted", "", "", None, breaks)
+    times = months // entry[3]
+    listed, cost = from_units(entry[2] * times), None if entry[4] is None else from_units(entry[4] * times)
+    source = "list" if agreed is None else "contracted"
+    unit = entry[5] if times == 1 else ""
+    return Price(listed if agreed is None else agreed, months, cost, source, entry[6], unit, listed, breaks)
 
 
 def offers_for(work: Work, lines: Sequence[Owned], *, currency: str, on: date) -> tuple[Offer, ...]:
@@ -218,7 +223,7 @@ class _Product:
     def offer(self, kind: LineKind, replaces: str, price: Price, why: str) -> Offer:
         return Offer(
             self.product_id, self.name, self.sku, self.family, kind, replaces, price.amount, price.plan_months,
-            price.cost, why,
+            price.cost, why, price.breaks,
         )  # fmt: skip
 
 

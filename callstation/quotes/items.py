@@ -32,12 +32,22 @@ class Item(NamedTuple):
     unit_cost: Decimal | None
 
 
+class Listed(NamedTuple):
+    """The list price and the cost of a unit; no amount where the catalogue has no price for so few."""
+
+    amount: Decimal | None
+    cost: Decimal | None
+
+
 def renewal_item(line: OwnedLine, quantity: int, typed: Decimal | None, discount: Decimal, uplift: Decimal) -> Item:
-    """What is owned: at the typed price, else the contracted, else the list's; ``uplift`` is the policy's.
+    """What is owned: at the typed price, else the contracted, else the list's for so many; ``uplift`` is the policy's.
 
     The uplift of the line beats that of the contract, and both the policy's. A typed price is the price: no uplift.
     """
-    unit_list, contracted, source = kept(line.unit_list), line.contracted, line.price_source
+    listed = listed_at(line, quantity)
+    unit_list, contracted, source = kept(listed.amount or Decimal(0)), line.contracted, line.price_source
+    if listed.amount is None:
+        source = "unknown"
     if contracted is not None:
         contracted, source = kept(contracted), "contracted"
         unit_list = unit_list or contracted
@@ -49,20 +59,35 @@ def renewal_item(line: OwnedLine, quantity: int, typed: Decimal | None, discount
     return Item(
         line.key, LineKind.RENEWAL, line.renewal_id, line.product_id, line.product, line.sku, line.family,
         line.account, quantity, unit_list, line.plan_months, source, contracted, kept(uplift), discount,
-        None if line.unit_cost is None else kept(line.unit_cost),
+        None if listed.cost is None else kept(listed.cost),
     )  # fmt: skip
 
 
 def offer_item(
     offer: Offer, key: str, quantity: int, discount: Decimal, typed: Decimal | None, replaced: OwnedLine | None = None
 ) -> Item:
-    """What is offered: at the typed price, else the list's; in the place of an owned line, or beside them."""
+    """What is offered: at the typed price, else the list's for so many; in place of an owned line, or beside them."""
+    listed = listed_at(offer, quantity)
+    unit_list, contracted, source = kept(listed.amount or Decimal(0)), typed, "list"
+    if listed.amount is None:  # what is typed is all there is
+        unit_list, contracted, source = typed or Decimal(0), None, "unknown"
+    if typed is not None:
+        source = "typed"
     return Item(
         key, offer.kind, replaced.renewal_id if replaced else None, offer.product_id, offer.product, offer.sku,
-        offer.family, replaced.account if replaced else "", quantity, kept(offer.unit_list), offer.plan_months,
-        "list" if typed is None else "typed", typed, Decimal(0), discount,
-        None if offer.unit_cost is None else kept(offer.unit_cost),
+        offer.family, replaced.account if replaced else "", quantity, unit_list, offer.plan_months,
+        source, contracted, Decimal(0), discount, None if listed.cost is None else kept(listed.cost),
     )  # fmt: skip
+
+
+def listed_at(one: OwnedLine | Offer, quantity: int) -> Listed:
+    """What the catalogue asks for a unit of so many, and what we pay for it."""
+    if not one.breaks:
+        return Listed(one.unit_list, one.unit_cost)
+    for held in reversed(one.breaks):
+        if held.min_quantity <= quantity:
+            return Listed(held.amount, held.cost)
+    return Listed(None, None)
 
 
 def typed_for(choices: Choices, key: str) -> Decimal | None:

@@ -10,7 +10,7 @@ from callstation.quotes.months import term_end
 from callstation.quotes.option_lines import Worked, add_ons
 from callstation.quotes.proration import multiplier
 from callstation.quotes.terms import USUAL_MONTHS
-from callstation.quotes.worksheet import Choices, OptionView, PricedLine, Worksheet
+from callstation.quotes.worksheet import Choices, Offer, OptionView, OwnedLine, PricedLine, Worksheet
 from db.vocabulary import LineKind, Proration, QuoteOption
 
 _TITLES = {
@@ -94,5 +94,16 @@ def _problems(lines: Sequence[PricedLine], others: Sequence[str], sheet: Workshe
         if others:
             return ()
         return ("Nothing is left to quote." if sheet.lines else "Nothing is up for renewal here.",)
-    unknown = dict.fromkeys(line.product for line in lines if line.price_source == "unknown")
-    return tuple(f"No price is known for {product}." for product in unknown)
+    unknown = {line.product_id: line.product for line in lines if line.price_source == "unknown"}
+    if not unknown:
+        return ()
+    priced: tuple[OwnedLine | Offer, ...] = (*sheet.lines, *sheet.offers)
+    least = {one.product_id: one.breaks[0].min_quantity for one in priced if one.breaks}
+    return tuple(
+        dict.fromkeys(
+            f"{product} has no price below {least[product_id]} units."
+            if product_id in least
+            else f"No price is known for {product}."
+            for product_id, product in unknown.items()
+        )
+    )

@@ -157,7 +157,7 @@ def _line(row: _Row, price: Price | None, *, is_alone: bool) -> OwnedLine:
         unit_list=unit_list, plan_months=plan_months, price_source=source, contracted=contracted,
         line_uplift=_share(row.line_uplift), contract_uplift=_share(row.contract_uplift),
         unit_cost=price.cost if price else None, starts_on=starts_on, ends_on=ends_on,
-        paid=None if paid is None else from_units(paid),
+        paid=None if paid is None else from_units(paid), breaks=price.breaks if price else (),
     )  # fmt: skip
 
 

@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from db.vocabulary import ApprovalLevel, CoTermMethod, LineKind, Proration, QuoteOption
+
+
+class Break(NamedTuple):
+    """What a unit costs by the list from a quantity on, for its line's ``plan_months``. A tuple: hashed at each key."""
+
+    min_quantity: int
+    amount: Decimal
+    cost: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,9 @@ class OwnedLine:
     ends_on: date
     paid: Decimal | None
     """What the running term cost, for co-terming by price."""
+    breaks: tuple[Break, ...] = ()
+    """Where the list price depends on the quantity, ascending; ``unit_list`` and ``unit_cost`` are those of
+    ``quantity``. Empty where one price holds for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,8 @@ class Offer:
     unit_cost: Decimal | None
     why: str
     """In words: "Next edition of Quillbase"."""
+    breaks: tuple[Break, ...] = ()
+    """As on an owned line; ``unit_list`` is for as many units as ``catalogue.offers_for`` says."""
 
 
 @dataclass(frozen=True, slots=True)

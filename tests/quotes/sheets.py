@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from callstation.quotes.worksheet import Choices, Offer, OwnedLine, Policy, Worksheet
+from callstation.quotes.worksheet import Break, Choices, Offer, OwnedLine, Policy, Worksheet
 from db.vocabulary import ApprovalLevel, CoTermMethod, LineKind, Proration, QuoteOption
 
 TODAY = date(2026, 11, 25)
@@ -64,6 +64,9 @@ far_days = st.one_of(days, st.dates(), st.sampled_from([date.min, date.max, TODA
 prices = st.decimals(0, 100_000, places=4)
 shares = st.decimals(0, 1, places=4)
 plans = st.sampled_from([1, 3, 6, 12, 24, 36])
+breaks = st.lists(
+    st.builds(Break, st.integers(1, 1000), prices, st.none() | prices), max_size=3, unique_by=lambda one: one[0]
+).map(lambda found: tuple(sorted(found, key=lambda one: one.min_quantity)))
 
 
 @st.composite
@@ -87,6 +90,7 @@ def lines(draw: st.DrawFn, number: int) -> OwnedLine:
         starts_on=draw(st.none() | far_days),
         ends_on=draw(far_days),
         paid=draw(st.none() | st.decimals(0, 1_000_000, places=4)),
+        breaks=draw(breaks) if source in ("list", "contracted") else (),
     )
 
 
@@ -109,13 +113,15 @@ def worksheets(draw: st.DrawFn) -> Worksheet:
     count = draw(st.integers(0, 4))
     owns = tuple(draw(lines(number)) for number in range(count))
     upgrades = [
-        offered(50 + number, f"c{draw(st.integers(0, 5))}.1", unit_list=draw(prices), plan_months=draw(plans))
+        offered(50 + number, f"c{draw(st.integers(0, 5))}.1", unit_list=draw(prices), plan_months=draw(plans),
+                breaks=draw(breaks))
         for number in range(draw(st.integers(0, 3)))
-    ]
+    ]  # fmt: skip
     add_ons = [
-        offered(70 + number, unit_list=draw(prices), plan_months=draw(plans), unit_cost=draw(st.none() | prices))
+        offered(70 + number, unit_list=draw(prices), plan_months=draw(plans), unit_cost=draw(st.none() | prices),
+                breaks=draw(breaks))
         for number in range(draw(st.integers(0, 2)))
-    ]
+    ]  # fmt: skip
     return sheet_of(
         *owns, offers=(*upgrades, *add_ons), currency=draw(st.sampled_from(CURRENCIES)), policy=draw(policies)
     )

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product as product_of
+from math import lcm
 from uuid import uuid4
 
 import pytest
@@ -303,11 +305,23 @@ def oracle(
     books: list[PlainBook], agreed: Iterable[tuple[int, int, int, date | None, date | None, int]], product_place: int,
     account: int, quantity: int, on: date,
 ) -> tuple[str, Decimal, int] | None:  # fmt: skip
+    """Source, amount and months, which are those in which all meet that the product has for any quantity."""
     own = [
         (rank(start, months), place, months, amount)
         for place, (whose, what, months, start, end, amount) in enumerate(agreed)
         if whose == account and what == product_place and holds(start, end, on)
     ]
+    at = {units: listed_at(books, product_place, units, on) for units in range(1, 13)}
+    in_all = lcm(*(one[0] for one in at.values() if one), *(max(own)[-2:-1] if own else ()))
+    if own:
+        *_, months, amount = max(own)
+        return "contracted", Decimal(amount * in_all // months), in_all
+    listed = at[quantity]
+    return ("list", Decimal(listed[1] * in_all // listed[0]), in_all) if listed else None
+
+
+def listed_at(books: list[PlainBook], product_place: int, quantity: int, on: date) -> tuple[int, int] | None:
+    """Months and amount of the list price for so many."""
     listed = [
         (*rank(one.valid_from, months), least, place, months, amount)
         for place, one in enumerate(books)
@@ -315,12 +329,7 @@ def oracle(
         for what, months, least, amount in one.entries
         if what == product_place and least <= quantity
     ]
-    listed_months = max(listed)[-2] if listed else 1
-    if own:
-        *_, months, amount = max(own)
-        both = max(months, listed_months) if {months, listed_months} != {3, 12} else 12
-        return "contracted", Decimal(amount * both // months), both
-    return ("list", Decimal(max(listed)[-1]), listed_months) if listed else None
+    return max(listed)[-2:] if listed else None
 
 
 @pytest.fixture
@@ -359,3 +368,9 @@ def test_every_price_is_the_one_that_plain_python_finds(
     prices = bare.ask(prices_of, asked, currency="USD", on=on)
     found = [(p.source, p.amount, p.plan_months) if (p := prices.get(one)) else None for one in asked]
     assert found == [oracle(books, agreed, what, whose, quantity, on) for what in range(3) for whose in range(2)]
+    for (what, units), price in ((pair, prices.get(asked[2 * pair[0]])) for pair in product_of(range(3), range(1, 13))):
+        if price is not None:  # what it says of any other quantity is what holds for it
+            listed = listed_at(books, what, units, on)
+            told = Decimal(listed[1] * price.plan_months // listed[0]) if listed else None
+            by_break = [one.amount for one in price.breaks if one.min_quantity <= units]
+            assert (by_break[-1] if by_break else None if price.breaks else price.list_amount) == told

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from callstation.quotes.items import listed_at
 from callstation.quotes.option_lines import add_on_key, price_key
 from callstation.quotes.worksheet import Offer
 from db.vocabulary import LineKind, QuoteOption
@@ -173,7 +174,7 @@ class Editing:
         if not offers:
             self._quoting.say("The price book has no add-on for what they own.", "warn")
             return
-        self._offer("Find an add-on", "Add-ons", "plus", offers, self._add)
+        self._offer("Find an add-on", "Add-ons", "plus", offers, self._units_in_hand, self._add)
 
     def pick_upgrade(self) -> None:
         """Offer the other editions of the line in hand."""
@@ -184,14 +185,19 @@ class Editing:
         if not offers:
             self._quoting.say(f"The price book has no other edition of {row.product}.", "warn")
             return
-        self._offer(f"Upgrade {row.product} to", "Editions", "chevron-up", offers, partial(self._upgrade, row.key))
+        upgrade = partial(self._upgrade, row.key)
+        self._offer(f"Upgrade {row.product} to", "Editions", "chevron-up", offers, self._units_in_hand, upgrade)
+
+    @property
+    def _units_in_hand(self) -> int:
+        """For how many a pick begins: those of the line in hand."""
+        row = self._table.row_in_hand
+        return row.quantity if row is not None and row.quantity else 1
 
     def _add(self, offer: Offer) -> None:
         key, choices = add_on_key(offer.product_id), self._draft.choices
         if not choices.add_ons.get(offer.product_id):
-            row = self._table.row_in_hand
-            units = row.quantity if row is not None and row.quantity else 1
-            self._change("", **with_units(choices, key, offer.product_id, units, 0))
+            self._change("", **with_units(choices, key, offer.product_id, self._units_in_hand, 0))
         self._table.choose_line(key)
         self.begin(SEATS)
 
@@ -202,11 +208,14 @@ class Editing:
         self._table.choose_line(key)
 
     def _offer(
-        self, prompt: str, group: str, icon: str, offers: list[Offer], picked: Callable[[Offer], object]
+        self, prompt: str, group: str, icon: str, offers: list[Offer], units: int, picked: Callable[[Offer], object]
     ) -> None:
         shown: list[Found] = []
         for offer in offers:
-            price = words.money(offer.unit_list, self._draft.sheet.currency, self._quoting.settings)
+            listed, least = listed_at(offer, units).amount, ""
+            if listed is None:
+                listed, least = offer.breaks[0].amount, f"from {offer.breaks[0].min_quantity} units"
+            price = words.money(listed, self._draft.sheet.currency, self._quoting.settings)
             per = (
                 "a year"
                 if offer.plan_months == 12
@@ -214,7 +223,7 @@ class Editing:
                 if offer.plan_months == 1
                 else f"{offer.plan_months} months"
             )
-            detail = ", ".join(part for part in (f"{price} {per}", offer.why, offer.sku) if part)
+            detail = ", ".join(part for part in (f"{price} {per}", least, offer.why, offer.sku) if part)
             shown.append(choice(group, icon, offer.product, detail, partial(picked, offer)))
         self._quoting.offers.offer(prompt, shown)
 
