@@ -21,6 +21,7 @@ def take(out: Path) -> list[Path]:
         for theme in ("light", "dark"):
             taken += _of_the_desk(Path(folder) / theme, out, theme)
             taken += _of_the_sync_page(Path(folder) / f"{theme}-sync", out, theme)
+            taken += _of_the_quotes(Path(folder) / f"{theme}-quotes", out, theme)
             taken += _of_the_catalogue(Path(folder) / f"{theme}-catalogue", out, theme)
             taken += _of_the_documents(Path(folder) / f"{theme}-documents", out, theme)
     return taken
@@ -91,6 +92,12 @@ def _of_the_sync_page(book: Path, out: Path, theme: str) -> list[Path]:
 
 def _of_the_documents(book: Path, out: Path, theme: str) -> list[Path]:
     from ui.documents.pictures import take as take_all
+
+    return _of_a_part(book, out, theme, take_all)
+
+
+def _of_the_quotes(book: Path, out: Path, theme: str) -> list[Path]:
+    from ui.quotes.pictures import take as take_all
 
     return _of_a_part(book, out, theme, take_all)
 

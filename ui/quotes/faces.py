@@ -80,7 +80,8 @@ def face_of(view: OptionView, moneys: Moneys, today: date, settings: Settings, *
         chip = ("Price missing", "bad", "circle-alert")
     elif not view.approval.is_within:
         chip = (LEVELS[view.approval.level], "warn", "triangle-alert")
-    shown = tuple(fact for fact in facts if fact.value)
+    is_unpriced = bool(view.problems) and not view.total
+    shown = tuple(fact for fact in facts if fact.value and (not is_unpriced or fact.name == "Term ends"))
     brief = ", ".join(
         part
         for part in (

@@ -14,6 +14,8 @@ from ui.tokens import Kind
 
 PRODUCT, CUSTOMER, SEATS, UNIT = "Product", "End customer", "Seats", "Unit price"
 DISCOUNT, PRICE, TERM = "Disc.", "Price", "Ends"
+_BOTH = 8
+"""Digits of two numbers that fit beside each other."""
 _SOURCES = {"contracted": "agreed", "last_paid": "paid", "typed": "typed"}
 _MARKS = {LineKind.ADD_ON: "+ ", LineKind.UPGRADE: "↑ "}
 
@@ -37,14 +39,16 @@ def columns(
         return "no price" if row.amount is None else words.money(row.amount, currency(), settings())
 
     def seats(row: LineRow) -> str:
-        now = words.count(row.quantity, settings())
-        return f"{words.count(row.before, settings())} → {now}" if row.is_changed and not row.is_out else now
+        now, before = words.count(row.quantity, settings()), words.count(row.before, settings())
+        if row.is_out or not row.is_changed or len(now) + len(before) > _BOTH:
+            return now  # its colour tells that it is another number
+        return f"{before} → {now}"
 
     return (
         Column(PRODUCT, _product, width=0, role="emphasis", tone=_faded("text"), tip=_product_tip),
         Column(CUSTOMER, lambda row: row.end_customer, width=0, tone=_faded("text2"), tip=lambda row: row.end_customer),
-        Column(SEATS, seats, align="right", width=88, role="emphasis", tone=_seats_tone, is_tabular=True),
-        Column(UNIT, unit, align="right", width=118, tone=_unit_tone, is_tabular=True),
+        Column(SEATS, seats, align="right", width=104, role="emphasis", tone=_seats_tone, is_tabular=True),
+        Column(UNIT, unit, align="right", width=112, tone=_unit_tone, is_tabular=True),
         Column(
             DISCOUNT,
             lambda row: _share(row, settings()),

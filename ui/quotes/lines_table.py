@@ -54,7 +54,7 @@ class LinesTable(RowsView):
     dropped = Signal()
     wanted = Signal(str)
     counted = Signal(str)
-    least_share = 96
+    least_share = 84
 
     def __init__(
         self, settings: Callable[[], Settings], today: Callable[[], date], currency: Callable[[], str]

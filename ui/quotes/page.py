@@ -76,7 +76,6 @@ class QuotesPage(Page):
 
     def _lay_out(self) -> None:
         whole = self._whole = QWidget()
-        whole.setMaximumWidth(1180)
         column = self._column = QVBoxLayout(whole)
         column.setSpacing(12)
         head = QHBoxLayout()
@@ -98,6 +97,7 @@ class QuotesPage(Page):
         column.addWidget(card, 1)
         column.addWidget(self.strip)
         self._stack = QStackedWidget()
+        self._stack.setMaximumWidth(1180)
         self._stack.addWidget(whole)
         self._stack.addWidget(self.empty)
         row = QHBoxLayout(self)

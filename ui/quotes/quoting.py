@@ -320,14 +320,20 @@ class Quoting:
         """The sheet is out of view: what is unsaved is brought back by its key."""
         if self.editing.is_typing:
             self.editing.drop()
-        for overlay in (self.explained, self.offers):
-            overlay.close_overlay()
+        self._uncover()
         if self.draft is not None and self.draft.is_edited:
             self._kept[self.target_id] = (self.draft.choices, self.quote_id)
         self.draft = None
 
+    def _uncover(self) -> None:
+        """Close what lies over the sheet."""
+        for overlay in (self.explained, self.offers):
+            overlay.close_overlay()
+        self.sending.close_preview()
+
     def keep_safe(self) -> None:
         """The account or the page leaves the desk: an edited quote is saved as a draft, if it can be."""
+        self._uncover()
         if self.page.steps.is_stepping:
             return
         if self.draft is not None and self.draft.is_edited and not self.sending.is_busy:

@@ -175,6 +175,11 @@ class Sending:
         page.destroyed.connect(made.deleteLater)
         return made
 
+    def close_preview(self) -> None:
+        """Take the paper off the desk."""
+        if "_preview" in self.__dict__:
+            self._preview.close_overlay()
+
     def preview(self) -> None:
         """Show the paper; what is worked on is saved as a draft first, for the paper is made of what is stored."""
         quote_id = self._quoting.quote_id

@@ -55,6 +55,9 @@ class Showing:
         if row is None or row.line is None:
             self._sheet.show_sum("" if row is None else f"{row.product} is not in the quote.")
             return
+        if row.amount is None:
+            self._sheet.show_sum("No price is known. P types the price of one unit.")
+            return
         last = row.line.steps[-1].amount if row.line.steps else row.line.amount
         said = " ".join(step.words for step in row.line.steps)
         self._sheet.show_sum(f"{said} = {words.money(last, self._quoting.currency, self._quoting.settings)}")
