@@ -88,10 +88,11 @@ def test_the_paper_says_what_the_store_says(app: App, sales: dict[str, int], opt
 
 
 @pytest.mark.parametrize(
-    ("co_term", "words", "amounts"),
+    ("co_term", "uplift", "words", "amounts"),
     [
         (
             "by_licence_days",
+            "0",
             [
                 "90 × 61,80\xa0€ Listenpreis für 12 Monate",
                 "× 0,95 (Nachlass 5\xa0%)",
@@ -100,16 +101,28 @@ def test_the_paper_says_what_the_store_says(app: App, sales: dict[str, int], opt
             ["5.562,00\xa0€", "5.283,90\xa0€", "4.212,64\xa0€"],
         ),
         (
+            "by_licence_days",
+            "4",
+            [
+                "90 × 61,80\xa0€ Listenpreis für 12 Monate",
+                "× 1,04 (Anpassung 4\xa0%)",
+                "× 0,95 (Nachlass 5\xa0%)",
+                "× 291/365 der Planlaufzeit, gerundet",
+            ],
+            ["5.562,00\xa0€", "5.784,48\xa0€", "5.495,256", "4.381,15\xa0€"],
+        ),
+        (
             "by_price",
+            "0",
             ["48.200,00\xa0€ / 365 Tage × 291 Tage", "× 0,95 (Nachlass 5\xa0%), gerundet"],
             ["38.427,9452", "36.506,55\xa0€"],
         ),
     ],
 )
 def test_the_sum_is_repeated_in_the_customers_language(
-    app: App, sales: dict[str, int], co_term: str, words: list[str], amounts: list[str]
+    app: App, sales: dict[str, int], co_term: str, uplift: str, words: list[str], amounts: list[str]
 ) -> None:
-    app.settings = app.settings.with_values(co_term=co_term)
+    app.settings = app.settings.with_values(co_term=co_term, uplift=uplift)
     chosen = {"option": QuoteOption.CO_TERM, "ends_on": date(2027, 10, 1), "discount": Decimal("0.05")}
     _, data = quote_of(app, sales, "de", **chosen)
     steps = steps_of(data.lines[0], labels_of("de_DE"), "de_DE")

@@ -96,10 +96,25 @@ def test_a_letter_is_as_long_as_its_words(sentences: int, pages: int) -> None:
 @pytest.mark.parametrize("sentences", range(3, 12))
 def test_the_sign_off_is_never_torn_and_never_alone(sentences: int) -> None:
     data = letter(paragraphs=("Dear Priya Raman,", *([LONG] * sentences), "A short last paragraph."))
-    last = pages_of(render_pdf(data))[-1]
+    pdf = render_pdf(data)
+    last = pages_of(pdf)[-1]
     assert "Kind regards," in last
     assert "Dana Kim" in last
     assert "A short last paragraph." in last
+    pages = len(pages_of(pdf))
+    at_the_foot = [f"{number}of{pages}" if pages > 1 else "" for number in range(1, pages + 1)]
+    assert [below(pdf, number, 52) for number in range(pages)] == at_the_foot
+
+
+def below(pdf: bytes, page_number: int, height: float) -> str:
+    """What stands within so many points of the lower edge of a page."""
+    with opened(pdf) as document:
+        page = document[page_number]
+        text = page.get_textpage()
+        found = str(text.get_text_bounded(bottom=0, top=height))
+        text.close()
+        page.close()
+    return "".join(found.split())
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
