@@ -4,12 +4,22 @@ from collections.abc import Callable, Iterator, Sequence
 
 from callstation.accounts.names import MAIN_LINE
 from callstation.calling.outcomes import LOSS_REASONS, OUTCOMES
+from callstation.documents.kinds import LABELS
 from callstation.sync.context import Context
 from callstation.sync.quotes_out import read_lines, read_quotes
 from callstation.sync.records import RESTS, Record, marks
 from callstation.work import Work
 from db.stored import from_micros
-from db.vocabulary import ActivityKind, CallbackKind, CallbackStatus, Disposition, LossReason, RenewalStage, SyncEntity
+from db.vocabulary import (
+    LETTERS,
+    ActivityKind,
+    CallbackKind,
+    CallbackStatus,
+    Disposition,
+    LossReason,
+    RenewalStage,
+    SyncEntity,
+)
 
 CHUNK = 500
 SUBJECT = 255
@@ -123,14 +133,19 @@ def _activities(work: Work, ids: Sequence[int], context: Context) -> Iterator[Re
 
 
 def subject_of(kind: ActivityKind, label: str, note: str) -> str:
-    """What a task is called: the outcome of a call; of quotes, documents and closing steps how their words begin."""
+    """What a task is called: by the outcome of a call, else by how the words of a quote, letter or step begin."""
     if kind is ActivityKind.CALL:
         return f"Call: {label}"
-    begins = _BEGINS.get(kind)
-    if begins is None:
+    words = " ".join(note.split("\n", 1)[0].split())
+    if kind is ActivityKind.QUOTE:
+        words = words.partition(": ")[0] or "Quote"
+    elif kind is ActivityKind.DOCUMENT:
+        words = f"{'Letter' if words.startswith(_LETTERS) else 'Document'}: {words}"
+    elif kind is ActivityKind.CLOSING:
+        words = f"Closing {words}"
+    else:
         return "Note"
-    head = " ".join(note.split("\n", 1)[0].partition(": ")[0].split()).rstrip(".:")
-    return (head or begins)[:SUBJECT].rstrip()
+    return words[:SUBJECT].rstrip(" .:")
 
 
 def _callbacks(work: Work, ids: Sequence[int], context: Context) -> Iterator[Record]:
@@ -153,7 +168,7 @@ def _callbacks(work: Work, ids: Sequence[int], context: Context) -> Iterator[Rec
         yield Record(SyncEntity.CALLBACK, row[0], row[1], row[2], row[3], row[4], values, needs, is_gone)
 
 
-_BEGINS = {ActivityKind.QUOTE: "Quote", ActivityKind.DOCUMENT: "Document", ActivityKind.CLOSING: "Closing"}
+_LETTERS = tuple(LABELS[kind] for kind in LETTERS)
 _OWED = {CallbackKind.CALLBACK: "Call back", CallbackKind.PROMISE: "Promise", CallbackKind.FOLLOW_UP: "Follow up"}
 
 

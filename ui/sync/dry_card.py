@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from callstation.sync.dry_run import DryRun
 
 _VERBS = {"upsert": "to make", "insert": "to make", "update": "to change", "delete": "to take back"}
-_NOUNS = {"Account": "Accounts", "Contact": "Contacts", "Opportunity": "Opportunities", "Task": "Tasks"}
+_NOUNS = {
+    "Account": "Accounts", "Contact": "Contacts", "Opportunity": "Opportunities", "Task": "Tasks", "Quote": "Quotes",
+    "QuoteLineItem": "Quote lines", "OpportunityLineItem": "Opportunity products",
+}  # fmt: skip
 _SHOWN = 6
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from callstation.settings import Settings
 from callstation.sync.both_sides import Count
-from callstation.sync.pulls import PULLS
+from callstation.sync.pulls import PULLS, SENT_ONLY, label_of
 from callstation.sync.receipt import Receipt
 from ui import words
 from ui.sync.aside import Aside, line
@@ -73,7 +73,9 @@ class ReceiptCard(Aside):
             self.add(
                 FactsTable(("", "here", "there", ""), [row for each in one.counts for row in _sides(each, settings)])
             )
-        objects = [name for name in PULLS if one.sent_by_object.get(name) or one.received_by_object.get(name)]
+        objects = [
+            name for name in (*PULLS, *SENT_ONLY) if one.sent_by_object.get(name) or one.received_by_object.get(name)
+        ]
         if objects:
             self.add(Divider())
             rows = [
@@ -122,7 +124,7 @@ def _verdict(one: Receipt) -> QWidget:
 
 
 def _name(sobject: str) -> str:
-    label = PULLS[sobject].label
+    label = label_of(sobject)
     return label[:1].upper() + label[1:]
 
 

@@ -32,7 +32,7 @@ def price_book(pair: Pair, names: Sequence[str] = PRODUCTS) -> dict[str, str]:
     return made
 
 
-def draft(work: Work, renewal_id: int, lines: Sequence[Wanted] = USUAL, **values: Any) -> int:
+def draft(work: Work, /, renewal_id: int, lines: Sequence[Wanted] = USUAL, **values: Any) -> int:
     """A draft of these lines; the quote's id."""
     found = work.row("SELECT account_id, target_id FROM renewal WHERE id = ?", (renewal_id,))
     assert found is not None

@@ -65,10 +65,6 @@ class World(Quoting):
         self.pair.web.close()
         self.pair.org.close()
 
-    @property
-    def app(self) -> App:
-        return self.pair.app
-
     def _one(self, sql: str) -> Any:
         rows = self.pair.rows(sql)
         return self.random.choice(rows) if rows else None

@@ -37,13 +37,16 @@ class Quoting:
     """The part of the world that quotes are."""
 
     pair: Pair
-    app: App
     clock: ManualClock
     random: Random
     _one: Callable[[str], Any]
     _do: Callable[..., None]
     _there: Callable[..., str | None]
     _change_there: Callable[..., None]
+
+    @property
+    def app(self) -> App:
+        return self.pair.app
 
     # -- the rep -------------------------------------------------------------------------------------------------
 
