@@ -309,8 +309,7 @@ class Quoting:
             self.draft.reword(**words)
 
     def _log(self, digit: int) -> None:
-        """An outcome while the quote is open: what is unsaved is kept first, so that undo takes the call back first."""
-        self.keep_safe()
+        """An outcome while the quote is open, which gives way to what the outcome may still ask."""
         self.page.close_sheet()
         self.page.loop.digit(digit)
 
