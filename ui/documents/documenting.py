@@ -1,6 +1,7 @@
 """The documents of the account in hand on the desk: which is looked at, and what each key does with it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ui.calling.page import DeskPage
 
 _PAUSE_MS = 40
+Wanted = tuple[DocumentKind, Subject, FileFormat, str | None]
 PER_ACCOUNT = (DocumentKind.STATEMENT, DocumentKind.CALL_SHEET)
 
 
@@ -79,6 +81,15 @@ class Documenting:
         if self.kind in PER_ACCOUNT or not card.renewals:
             return Subject(card.account_id, contact_id=card.contact_id)
         return Subject(card.account_id, card.renewals[self.contract].renewal_id, contact_id=card.contact_id)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is in hand, whole: the answer of a job is for it, or comes too late."""
+        return self.kind, self.subject, self.file_format, self.locale
+
+    def is_wanted(self, wanted: Wanted) -> bool:
+        """Whether the sheet is open with just that in hand, of the same account."""
+        return self.is_open and self.page.card is not None and wanted == self.wanted
 
     @property
     def folder(self) -> Path:
@@ -197,13 +208,16 @@ class Documenting:
     def _look(self) -> None:
         if self.page.card is None or not self.is_open or not self.page.shell.current:
             return  # the account was left, or the book closed, meanwhile
-        app, kind, subject, file_format, locale = self.app, self.kind, self.subject, self.file_format, self.locale
+        app, wanted = self.app, self.wanted
         self.page.shell.jobs.run(
-            lambda report: look(app, kind, subject, file_format, locale), done=self._on_looked, label="look",
-            owner=self.sheet,
-        )  # fmt: skip
+            lambda report: look(app, *wanted), done=partial(self._on_looked, wanted), label="look", owner=self.sheet
+        )
 
-    def _on_looked(self, seen: Look) -> None:
+    def _on_looked(self, wanted: Wanted, seen: Look) -> None:
+        if not self.is_wanted(wanted):
+            if self.is_open and not self._pause.isActive():
+                self.look_soon()  # the account's contracts changed meanwhile
+            return
         self.seen, sheet = seen, self.sheet
         if seen.error is not None:
             sheet.missing.show_error(seen.error)
@@ -250,19 +264,20 @@ class Documenting:
             raise error
         from callstation.documents.filing import make_document
 
-        app, kind, subject, file_format, locale = self.app, self.kind, self.subject, self.file_format, self.locale
+        app, wanted = self.app, self.wanted
+        kind, subject, file_format, locale = wanted
         folder, self._is_making = self.folder, True
         self.sheet.say(f"Making {label_of(kind).lower()}.")
         self.page.shell.jobs.run(
             lambda report: make_document(app, kind, subject, file_format, folder=folder, locale=locale),
-            done=self._on_made, failed=self.on_failed, label="make", owner=self.page,
+            done=partial(self._on_made, wanted), failed=self.on_failed, label="make", owner=self.page,
         )  # fmt: skip
 
-    def _on_made(self, made: "Made") -> None:
+    def _on_made(self, wanted: Wanted, made: "Made") -> None:
         self._is_making = False
         self.page.teller.say(made.label + ".", may_undo=made.is_new)
         is_mail = made.path.suffix == ".eml"
-        if self.is_open:
+        if self.is_wanted(wanted):
             self.made = made.path
             self.sheet.show_made(str(made.path))
             self.sheet.say(made.path.name, "ok")
