@@ -21,6 +21,8 @@ def letter_pages(data: Data) -> bytes:
     facts = [(labels["date"], in_words(Day(data.made_on), data.locale))]
     if contract.get("number"):
         facts.append((labels["contract"], in_words(contract["number"], data.locale)))
+    if contract.get("customer"):
+        facts.append((labels["customer"], in_words(contract["customer"], data.locale)))
     if quote.get("number"):
         facts.append((labels["quote"], in_words(quote["number"], data.locale)))
     if data.sender.signed_by:

@@ -53,8 +53,12 @@ def _lines(flow: Flow, data: Data, labels: Labels) -> None:
         in_words(value, locale) for value in (data.group("quote")["total"], *(line["amount"] for line in data.lines))
     ]
     wide = max(52.0, *(width_of(amount, FIGURE_STRONG) + 1 for amount in amounts))
-    units = [in_words(_unit(line), locale) for line in data.lines] + [_per(line, labels, locale) for line in data.lines]
-    unit = max(width_of(labels["unit_price"], LABEL), *(width_of(text, FIGURE) for text in units)) + 1
+    units = [in_words(_unit(line), locale) for line in data.lines]
+    notes = [words for line in data.lines for words in _unit_notes(line, labels, locale)]
+    unit = 1 + max(
+        width_of(labels["unit_price"], LABEL), *(width_of(words, FIGURE) for words in units),
+        *(width_of(words, NOTE) for words in notes),
+    )  # fmt: skip
     columns = [
         Column(labels["product"]), Column(labels["quantity"], 46, "right"), Column(labels["unit_price"], unit, "right"),
         *([Column(labels["discount"], 50, "right")] if is_discounted else []), Column(labels["price"], wide, "right"),
@@ -90,7 +94,7 @@ def _line(line: Row, labels: Labels, locale: str, width: float, *, is_discounted
         [
             product,
             [(in_words(line["quantity"], locale), FIGURE)],
-            [(in_words(_unit(line), locale), FIGURE), (_per(line, labels, locale), NOTE)],
+            [(in_words(_unit(line), locale), FIGURE), *((words, NOTE) for words in _unit_notes(line, labels, locale))],
             *([[(in_words(line["discount"], locale) if discount else "–", FIGURE)]] if is_discounted else []),
             [(in_words(amount, locale), FIGURE_STRONG)],
         ],
@@ -101,6 +105,14 @@ def _line(line: Row, labels: Labels, locale: str, width: float, *, is_discounted
 def _unit(line: Row) -> Value:
     """What a unit costs: as agreed, else as listed."""
     return line["contracted"] if line["contracted"] is not None else line["unit_list"]
+
+
+def _unit_notes(line: Row, labels: Labels, locale: str) -> list[str]:
+    """For how long a unit's price is, and the list's where another was agreed on."""
+    notes = [_per(line, labels, locale)]
+    if line["contracted"] not in (None, line["unit_list"]) and line["price_source"] != "last_paid":
+        notes.append(f"{labels['list_price']} {in_words(line['unit_list'], locale)}")
+    return notes
 
 
 def _per(line: Row, labels: Labels, locale: str) -> str:

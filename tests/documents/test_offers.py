@@ -139,6 +139,15 @@ def test_the_method_is_named_and_so_are_the_prices_day_and_the_validity(app: App
         assert squeezed(words) in read
 
 
+def test_an_agreed_price_stands_beside_the_lists(app: App, sales: dict[str, int]) -> None:
+    key = app.ask(lambda work: work.row("SELECT id FROM contract WHERE account_id = ?", (sales["en"],)))
+    assert key is not None
+    _, data = quote_of(app, sales, prices={f"c{key[0]}.1": Decimal("500.00")})
+    read = printed(data)
+    assert squeezed("$500.00 a year List $535.56") in read
+    assert squeezed("90 × $500.00") in read
+
+
 def test_a_quote_in_another_currency_shows_ours_with_rate_and_day(app: App, sales: dict[str, int]) -> None:
     app.settings = app.settings.with_values(rates="EUR: 1.08, 2026-11-20", currency="USD")
     _, data = quote_of(app, sales, "de")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -14,6 +15,8 @@ from PIL import Image
 
 from callstation.app import App
 from callstation.documents.data import Data, Subject, document_data
+from callstation.documents.layout.embed import Code, font_parts
+from callstation.documents.layout.faces import face
 from callstation.documents.layout.head import runs_left
 from callstation.documents.letterhead import keep_logo
 from callstation.documents.pdf import render_pdf
@@ -235,3 +238,17 @@ def test_the_date_of_a_document_is_that_of_its_data() -> None:
     made: list[Any] = [render_pdf(letter(made_on=day)) for day in (date(2026, 11, 25), date(2026, 11, 26))]
     assert made[0] != made[1]
     assert b"D:20261125" in made[0]
+
+
+def test_fonts_packed_at_the_same_time_are_what_they_are_alone() -> None:
+    here = face(2)
+    glyphs = [glyph for code, glyph in sorted(here.glyphs.items()) if 0xC0 <= code < 0x600]
+    sets = [[Code(glyph, "x", 1.0) for glyph in glyphs[start::7]] for start in range(7)] * 6
+    alone = [font_parts(here, codes, "AAAAAA") for codes in sets]
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # the threads take turns as often as they can
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(lambda codes: font_parts(here, codes, "AAAAAA"), sets)) == alone
+    finally:
+        sys.setswitchinterval(usual)

@@ -3,12 +3,16 @@
 import zlib
 from collections.abc import Sequence
 from functools import cache
+from threading import Lock
 from typing import Any, NamedTuple
 
 from callstation.documents.layout.faces import Face
 
 _FAR = 0x200000
 """Beyond every code point: where reportlab's subsetter finds glyphs by number."""
+
+_subsetting = Lock()
+"""A font file is read by moving about in it, which one job at a time may do."""
 
 
 class Code(NamedTuple):
@@ -22,9 +26,10 @@ class Code(NamedTuple):
 def font_parts(face: Face, codes: Sequence[Code], tag: str, first: int = 1) -> "FontParts":
     """A subset font of some codes, numbered from ``first``, packed; ``tag`` is six capitals that set it apart."""
     order = list(dict.fromkeys(code.glyph for code in codes if code.glyph))
-    for glyph in order:
-        face.glyphs.setdefault(_FAR + glyph, glyph)
-    program: bytes = face.ttf.makeSubset([_FAR + glyph for glyph in order])
+    with _subsetting:
+        for glyph in order:
+            face.glyphs.setdefault(_FAR + glyph, glyph)
+        program: bytes = face.ttf.makeSubset([_FAR + glyph for glyph in order])
     places = {glyph: place for place, glyph in enumerate(order, start=1)}
     to_glyph = bytes(2 * first) + b"".join(places.get(code.glyph, 0).to_bytes(2, "big") for code in codes)
     widths = " ".join(_number(code.advance) for code in codes)
