@@ -1,13 +1,14 @@
 """What a call target's account owns now, with the prices of today: the worksheet that every quote begins with."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from callstation.errors import UserError
 from callstation.quotes.catalogue import Asked, Price, offers_for, prices_of
 from callstation.quotes.money import exact, kept
+from callstation.quotes.months import days_in, months_later, whole_months
 from callstation.quotes.policy import policy_of, rate_of
 from callstation.quotes.worksheet import OwnedLine, Policy, Worksheet
 from callstation.work import Work
@@ -90,15 +91,17 @@ def read_worksheet(work: Work, target_id: int) -> Worksheet:
 
 
 def term_months(starts_on: date | None, ends_on: date) -> Decimal:
-    """How many months a running term has: whole ones where it is whole, else its days x 12/365; 12 if unknown."""
+    """How many months a running term has: whole ones where it is whole, else its days x 12/365; 12 if unknown.
+
+    A day more or less makes no broken term: many lists say 20 December to 20 December for a year.
+    """
     if starts_on is None or starts_on > ends_on:
         return Decimal(YEAR)
-    after = ends_on + timedelta(days=1)
-    months = (after.year - starts_on.year) * 12 + after.month - starts_on.month
-    is_month_end = starts_on.day > after.day and (after + timedelta(days=1)).day == 1
-    if months > 0 and (after.day == starts_on.day or is_month_end):
-        return Decimal(months)
-    return Decimal((after - starts_on).days * 12) / 365
+    months, rest = whole_months(starts_on, ends_on)
+    days = days_in(starts_on, ends_on)
+    if months_later(starts_on, months + 1).toordinal() - starts_on.toordinal() == days + 1:
+        months, rest = months + 1, 0
+    return Decimal(months) if months and rest <= 1 else Decimal(days * 12) / 365
 
 
 def _chosen(rows: list[_Row]) -> tuple[list[_Row], tuple[str, ...]]:

@@ -9,11 +9,12 @@ import pytest
 from callstation.app import App
 from callstation.calling.targets import refresh_targets
 from callstation.errors import UserError
+from callstation.quotes.options import work_out
 from callstation.quotes.reading import read_worksheet, term_months
-from callstation.quotes.worksheet import Worksheet
+from callstation.quotes.worksheet import Choices, Worksheet
 from callstation.work import Work
 from db.nouns import Contract, ContractedPrice, ContractLine, Renewal
-from db.vocabulary import LineKind, RenewalStage
+from db.vocabulary import LineKind, QuoteOption, RenewalStage
 from tests import factories
 from tests.quotes import shop
 
@@ -162,6 +163,9 @@ def test_a_target_that_is_gone_is_said(app: App) -> None:
         (date(2025, 12, 21), date(2026, 12, 20), 12),
         (date(2025, 1, 31), date(2025, 2, 27), 1),
         (date(2024, 2, 29), date(2027, 2, 27), 36),
+        (date(2025, 12, 20), date(2026, 12, 20), 12),
+        (date(2026, 1, 1), date(2026, 12, 30), 12),
+        (date(2024, 2, 29), date(2025, 2, 28), 12),
         (None, date(2026, 12, 20), 12),
         (date(2027, 1, 1), date(2026, 12, 20), 12),
     ],
@@ -170,5 +174,30 @@ def test_a_whole_term_has_whole_months(starts_on: date | None, ends_on: date, mo
     assert term_months(starts_on, ends_on) == months
 
 
-def test_a_broken_term_counts_its_days() -> None:
-    assert term_months(date(2026, 1, 1), date(2026, 7, 14)) == Decimal(195 * 12) / 365
+@pytest.mark.parametrize("ends_on", [date(2026, 1, 2), date(2026, 7, 14), date(2026, 12, 29), date(2027, 1, 2)])
+def test_a_broken_term_counts_its_days(ends_on: date) -> None:
+    assert term_months(date(2026, 1, 1), ends_on) == Decimal(((ends_on - date(2026, 1, 1)).days + 1) * 12) / 365
+
+
+def test_a_year_told_with_a_day_too_many_renews_at_what_was_paid(app: App) -> None:
+    def make(work: Work) -> int:
+        account_id = factories.account(work)
+        factories.phone(work, factories.contact(work, account_id))
+        day = date(2026, 12, 20)
+        unlisted = shop.product(work, "Unlisted")
+        shop.owned(
+            work, account_id, unlisted, quantity=25, value="1200.50", starts_on=day.replace(year=2025), ends_on=day
+        )
+        refresh_targets(work, [account_id])
+        return shop.target_of(work, account_id)
+
+    sheet = app.ask(read_worksheet, app.do(make))
+    assert work_out(sheet, Choices(), QuoteOption.AS_IS).total == Decimal("1200.50")
+
+
+def test_a_licence_without_end_keeps_no_quote_from_opening(app: App) -> None:
+    target = app.do(shop.halden)
+    unlisted = app.do(lambda work: shop.product(work, "Unlisted"))
+    app.do(lambda work: shop.owned(work, 1, unlisted, ends_on=date.max, number="C-9"))
+    app.do(lambda work: refresh_targets(work, [1]))
+    assert [line.contract_number for line in _sheet(app, target).lines] == ["C-1003", "C-9"]
