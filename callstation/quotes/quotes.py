@@ -20,7 +20,7 @@ from callstation.quotes.policy import policy_of
 from callstation.quotes.reading import read_worksheet
 from callstation.quotes.statuses import OPTION_WORDS, check_move
 from callstation.quotes.stored_quote import StoredQuote, change_quote, newest_version, stored_quote
-from callstation.quotes.storing import line_values, next_number, quote_values, storable, write_lines
+from callstation.quotes.storing import is_beyond, line_values, next_number, quote_values, storable, write_lines
 from callstation.quotes.worksheet import Choices
 from callstation.renewals.marks import mark_accepted, unmark_accepted
 from callstation.sync.outbox import mark
@@ -65,6 +65,8 @@ def save_quote(work: Work, target_id: int, choices: Choices, *, quote_id: int | 
         raise UserError("There is nothing to quote.", f"{sheet.account}: no line is left.", "Put a quantity on a line.")
     if view.problems:
         raise UserError("This cannot be quoted yet.", view.problems[0], "Type a price, or leave the line out.")
+    if is_beyond(view):
+        raise UserError("This quote is too large to keep.", show(view.total, sheet.currency), "Look at what was typed.")
     values, lines = quote_values(sheet, choices, view), line_values(sheet, view)
     old = None if quote_id is None else stored_quote(work, quote_id)
     if old is not None and old.account_id != sheet.account_id:

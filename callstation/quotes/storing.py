@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,8 @@ from callstation.work import Work
 from db.nouns import Product, QuoteLine
 from db.vocabulary import QuoteOption
 
+_LARGEST = Decimal(10) ** 14
+
 
 def storable(choices: Choices) -> Choices:
     """The choices with every share and price as a store keeps it, so that a quote's rows give the sums shown."""
@@ -23,6 +26,11 @@ def storable(choices: Choices) -> Choices:
         discounts={key: kept(share) for key, share in choices.discounts.items()},
         prices={key: kept(price) for key, price in choices.prices.items()},
     )
+
+
+def is_beyond(view: OptionView) -> bool:
+    """Whether its sums are larger than any quote's, and than a store keeps with room for adding them up."""
+    return max(view.list_total, view.total, view.cost_total or Decimal(0)) > _LARGEST
 
 
 def next_number(work: Work) -> str:

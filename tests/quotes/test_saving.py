@@ -162,3 +162,8 @@ def test_within_the_floor_nobody_needs_to_be_asked(app: App, target: int) -> Non
     assert made.status is QuoteStatus.DRAFT
     with pytest.raises(UserError, match="does not wait for approval"):
         app.do(quotes.approve_quote, made.quote_id, by="Lena Vogt", reason="x")
+
+
+def test_a_slip_too_large_to_keep_is_said(app: App, target: int) -> None:
+    with pytest.raises(UserError, match="too large to keep"):
+        save(app, target, Choices(quantities={"c1.1": 1_000_000}, prices={"c1.1": Decimal("999999999999")}))
