@@ -62,3 +62,12 @@ def test_dates_that_are_read_as_last_time_say_so(app: App) -> None:
     assert again.remarks == ("Dates read day first, as last time.",)
     assert str(again.rows()[0].ends_on) == "2027-06-05"
     assert app.ask(preview, open_pasted(text.format("25/06/2027"))).remarks == ()
+
+
+def test_a_currency_that_is_none_is_told(app: App) -> None:
+    text = "Contract no\tEnd customer\tEnd\tValue\tCurrency\nC-1\tHalden\t2027-01-31\t100\tRMB\n"
+    text += "C-2\tHalden\t2027-01-31\t€100\tEuros\nC-3\tHalden\t2027-01-31\t100\tn/a\n"
+    rows = list(app.ask(preview, open_pasted(text), None).rows())
+    assert [(row.currency, row.warnings) for row in rows] == [
+        ("USD", ("“RMB” is no currency; taken as USD.",)), ("EUR", ()), ("USD", ()),
+    ]  # fmt: skip

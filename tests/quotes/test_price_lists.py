@@ -62,6 +62,7 @@ def test_every_column_of_a_full_list_arrives_in_the_catalogue(app: App) -> None:
         ("Q|||plan|5||USD|user/month||2026-01-01|", "It names no product."),
         ("Q|Growth||plan|5||USD|one time purchase||2026-01-01|", "“one time purchase” is paid once"),
         ("Q|Growth||plan|5||USD|message||2026-01-01|", "“message” names neither month nor year"),
+        ("Q|Growth||plan|5||RMB|user/month||2026-01-01|", "“RMB” is no currency; give its three letters"),
         ("Q|Growth||plan|5||USD|user/month|a few|2026-01-01|", "The quantity “a few” is no number."),
         ("Q|Growth||plan|5||USD|user/month||soon|", "The first day “soon” is no date."),
         ("Q|Growth||plan|5||USD|user/month||2026-01-02|2026-01-01", "Its last day, 2026-01-01, is before its first."),
@@ -72,6 +73,17 @@ def test_a_row_without_a_price_that_can_be_kept_is_a_problem_with_a_sentence(app
     assert verdicts(seen) == [NEW, PROBLEM]
     assert why in whys(seen)[1]
     assert seen.counts.is_complete
+
+
+def test_a_sign_at_the_price_says_the_currency_that_the_column_does_not_know(app: App) -> None:
+    bring_in(app, DATED, "Q|Growth||plan|€5||Euros|user/month||2026-01-01|")
+    assert amount(app, "Growth", currency="EUR") == 5
+
+
+def test_a_cost_below_nothing_is_left_out(app: App) -> None:
+    seen = look(app, DATED, "Q|Growth||plan|5|-1|USD|user/month||2026-01-01|")
+    assert whys(seen) == ["Not in the catalogue yet. The cost “-1” is less than nothing and is left out."]
+    assert seen.rows()[0].cost is None
 
 
 @pytest.mark.parametrize(

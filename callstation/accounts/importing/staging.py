@@ -89,6 +89,8 @@ def stage(table: Table, mapping: Mapping, assumed: Assumptions) -> Rows:
     ends = DayColumn(columns[Field.END], rows.ends_on, "end", is_end=True, is_needed=True)
     take_days(rows, (starts, ends), assumed)
     rows.values = take_money(rows, count, columns[Field.VALUE], columns[Field.CURRENCY], "value", assumed)
+    for at, code in rows.odd_currencies.items():
+        rows.warn(at, f"“{code}” is no currency; taken as {rows.currencies[at]}.")
     quantities = columns[Field.QUANTITY]
     if quantities is not None:
         read = take_numbers(rows, quantities, "quantity", assumed)

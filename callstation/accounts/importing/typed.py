@@ -52,6 +52,8 @@ class Typed:
     """Why a row waits for an answer about the whole list."""
     warnings: dict[int, list[str]] = field(default_factory=dict, kw_only=True)
     """What is worth a look in a row that is imported."""
+    odd_currencies: dict[int, str] = field(default_factory=dict, kw_only=True)
+    """What a row names as its currency, where that is none; the usual one stands in."""
     priced_in: frozenset[str] = field(default=frozenset(), kw_only=True)
     """The currencies of rows with an amount."""
     names_currency: bool = field(default=False, kw_only=True)
@@ -175,6 +177,10 @@ def take_money(
             rows.currencies = [of_cell.get(cell, assumed.currency) for cell in amounts]
     if codes is not None:
         by_cell = {cell: _currency(text_of(cell), assumed.currency) for cell in set(codes)}
+        signed = read.currency if amounts is not None else {}
+        for at, cell in enumerate(codes) if not all(by_cell.values()) else ():
+            if not by_cell[cell] and word(cell) and (amounts is None or amounts[at] not in signed):
+                rows.odd_currencies[at] = word(cell)[:40]
         rows.currencies = [by_cell[cell] or own for cell, own in zip(codes, rows.currencies, strict=True)]
     pairs = zip(rows.currencies, found, strict=True)
     rows.priced_in = frozenset(code for code, units in pairs if units is not None)

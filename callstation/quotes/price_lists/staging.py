@@ -67,10 +67,16 @@ def stage_prices(table: Table, mapping: Mapping, assumed: Assumptions) -> PriceR
     take_days(rows, (starts, ends), assumed)
     rows.prices = take_money(rows, count, columns[Field.PRICE], columns[Field.CURRENCY], "price", assumed)
     rows.warnings.clear()  # a row without a price is a problem with a sentence of its own
+    for at, code in rows.odd_currencies.items():
+        rows.problems.setdefault(at, f"“{code}” is no currency; give its three letters, such as EUR.")
     costs = columns[Field.COST]
     if costs is not None:
         read = take_numbers(rows, costs, "cost", assumed)
         rows.costs = [read.by_cell[cell] for cell in costs]
+        for at, units in enumerate(rows.costs):
+            if units is not None and units < 0:
+                rows.costs[at] = None
+                rows.warn(at, f"The cost “{text_of(costs[at])[:40]}” is less than nothing and is left out.")
     _take_least(rows, columns[Field.MIN_QUANTITY])
     _take_kinds(rows, columns[Field.KIND])
     _take_months(rows, columns.texts(Field.PERIOD), mapping, assumed)
