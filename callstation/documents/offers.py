@@ -11,10 +11,11 @@ from callstation.documents.parties import address_of, company_fields, party_of, 
 from callstation.documents.sums import before_discount
 from callstation.documents.values import Day, Money, Number, Row, Share, Value, count, one_line
 from callstation.errors import UserError
+from callstation.quotes.choices import from_json
 from callstation.quotes.money import in_base
 from callstation.work import Work
 from db.stored import from_units
-from db.vocabulary import DocumentKind, QuoteStatus
+from db.vocabulary import CoTermMethod, DocumentKind, QuoteStatus
 
 WATERMARKED = frozenset(
     {
@@ -26,7 +27,7 @@ WATERMARKED = frozenset(
 
 _QUOTE = """
     SELECT number, version, account_id, contact_id, status, option, proration, co_term, currency, base_currency, rate,
-           rate_on, priced_on, valid_until, starts_on, ends_on, list_total, total, discount, note
+           rate_on, priced_on, valid_until, starts_on, ends_on, list_total, total, discount, note, choices
     FROM quote WHERE id = ?"""
 _LINES = """
     SELECT l.kind, l.product, l.sku, l.end_customer, l.quantity, l.unit_list, l.plan_months, l.price_source,
@@ -84,13 +85,14 @@ def _quote_id(work: Work, subject: Subject) -> int | None:
 
 def _quote(row: tuple[Any, ...], lines: tuple[Row, ...]) -> Row:
     (number, version, _, _, status, option, proration, co_term, currency, base, rate, rate_on, priced_on, valid_until,
-     starts_on, ends_on, list_total, total, discount, note) = row  # fmt: skip
+     starts_on, ends_on, list_total, total, discount, note, choices) = row  # fmt: skip
     money = Money(from_units(total), currency)
     before = sum((before_discount(line, currency) for line in lines), Decimal(0))
     is_foreign = currency != base
     return {
         "number": number, "version": count(version), "status": status, "option": option, "proration": proration,
-        "co_term": co_term, "total": money, "list_total": Money(from_units(list_total), currency),
+        "co_term": _co_term(co_term, choices, lines), "total": money,
+        "list_total": Money(from_units(list_total), currency),
         "subtotal": Money(before, currency), "discount_total": Money(before - money.amount, currency),
         "discount": Share(from_units(discount).normalize()), "valid_until": _day(valid_until),
         "priced_on": _day(priced_on), "starts_on": _day(starts_on), "ends_on": _day(ends_on),
@@ -99,6 +101,15 @@ def _quote(row: tuple[Any, ...], lines: tuple[Row, ...]) -> Row:
         "rate_on": _day(rate_on) if is_foreign and rate_on else None, "base_currency": base,
         "base_total": Money(in_base(money.amount, Decimal(rate), base), base) if is_foreign and rate_on else None,
     }  # fmt: skip
+
+
+def _co_term(method: str | None, choices: str, lines: tuple[Row, ...]) -> str | None:
+    """How the common end was come to, where the paper is to say so: None where it was typed, or priced by the list."""
+    if method == CoTermMethod.BY_PRICE:
+        is_so = any(line["price_source"] == "last_paid" and line["contracted"] is not None for line in lines)
+    else:
+        is_so = from_json(choices).ends_on is None
+    return method if is_so else None
 
 
 def _line(row: tuple[Any, ...], currency: str) -> Row:

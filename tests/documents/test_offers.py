@@ -139,6 +139,18 @@ def test_the_method_is_named_and_so_are_the_prices_day_and_the_validity(app: App
         assert squeezed(words) in read
 
 
+@pytest.mark.parametrize("co_term", ["by_price", "by_licence_days"])
+@pytest.mark.parametrize("ends_on", [None, date(2027, 10, 1)])
+def test_the_way_to_the_common_end_is_named_only_where_it_was_gone(
+    app: App, sales: dict[str, int], co_term: str, ends_on: date | None
+) -> None:
+    app.settings = app.settings.with_values(co_term=co_term)
+    _, data = quote_of(app, sales, option=QuoteOption.CO_TERM, ends_on=ends_on)
+    read = printed(data)
+    assert (squeezed("priced by old price / old days × new days") in read) == (co_term == "by_price")
+    assert (squeezed("follows from the licence-days") in read) == (co_term == "by_licence_days" and ends_on is None)
+
+
 def test_an_agreed_price_stands_beside_the_lists(app: App, sales: dict[str, int]) -> None:
     key = app.ask(lambda work: work.row("SELECT id FROM contract WHERE account_id = ?", (sales["en"],)))
     assert key is not None

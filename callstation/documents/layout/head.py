@@ -93,11 +93,14 @@ def _name(sheet: Sheet, sender: Sender, left: float, column: float, colour: Colo
 
 
 def _own_lines(sheet: Sheet, sender: Sender, x: float, right: float) -> None:
-    y = 11 * MM + 9
     own = [sender.name, *sender.address] if sender.logo else list(sender.address)
-    for line in [*own, *sender.contact][:7]:
-        sheet.text(x, y, shortened(line, SMALL, right - x), SMALL)
-        y += SMALL.leading
+    for size, most in ((8, 7), (7, 9), (6, 11), (4.5, 99)):  # as small as it must be for all of it
+        style = Style(size, size * 1.44, colour=GREY)
+        lines = [part for line in [*own, *sender.contact] for part in lines_of(line, style, right - x)]
+        if len(lines) <= most:
+            break
+    for number, line in enumerate(lines):
+        sheet.text(x, 11 * MM + 9 + number * style.leading, line, style)
 
 
 def _address(sheet: Sheet, data: Data, left: float, top: float) -> float:
@@ -105,9 +108,10 @@ def _address(sheet: Sheet, data: Data, left: float, top: float) -> float:
     back = " · ".join([data.sender.name, *data.sender.address])
     y = top + 11 * MM if sheet.paper == "A4" else top + 4
     if sheet.paper == "A4":
-        shown = shortened(back, TINY, wide)
-        sheet.text(left, y, shown, TINY)
-        sheet.rule(left, y + 2.5, left + min(wide, width_of(shown, TINY)), y + 2.5, (0.84, 0.85, 0.88), 0.35)
+        style = next((TINY.but(size=size) for size in (7, 6.5, 6) if width_of(back, TINY.but(size=size)) <= wide), TINY)
+        shown = shortened(back, style, wide)
+        sheet.text(left, y, shown, style)
+        sheet.rule(left, y + 2.5, left + min(wide, width_of(shown, style)), y + 2.5, (0.84, 0.85, 0.88), 0.35)
     y += 7.5 * MM if sheet.paper == "A4" else 12
     for number, line in enumerate(data.address):
         style = Style(10, 14, SEMIBOLD if number == 0 else 0)
