@@ -6,6 +6,9 @@ from enum import StrEnum
 from db.vocabulary import QuoteStatus
 from ui.calling.strip import StripChoice, StripView
 
+_SHOWN = 100
+"""Letters of a reason that are said again."""
+
 
 class Ask(StrEnum):
     """What is asked now."""
@@ -67,7 +70,8 @@ def ask_approved_by(level: str) -> Asked:
 
 def ask_approved_why(by: str, reason: str) -> Asked:
     """Why it was allowed; Enter alone takes the reason that it was asked for with."""
-    said = f"Asked for because: {reason}. Enter alone keeps that reason." if reason else "The reason is kept."
+    short = reason if len(reason) <= _SHOWN else f"{reason[:_SHOWN].rstrip()}…"
+    said = f"Asked for because: {short}. Enter alone keeps that reason." if reason else "The reason is kept."
     view = StripView(
         "Approval", "ok", f"Why did {by} approve it?", prompt="The reason, in a few words", icon="check",
         button="Approved", words=said, is_typed_first=True, back="Go back",

@@ -31,16 +31,27 @@ TONES = {"bad": "circle-alert", "warn": "triangle-alert", "ok": "check", "text3"
 
 
 class QuoteStrip(Strip):
-    """Lower than that of the outcomes: at most four choices on one line, or one field."""
+    """Lower than that of the outcomes: at most four choices on one line, or one field; higher for longer words."""
 
     def show_view(self, view: StripView) -> None:
         super().show_view(view)
         self._fit_keys()
+        self._fit_height()
 
     def restyle(self) -> None:
         super().restyle()
-        self.setFixedHeight(theme.px(96 if self._is_compact else 140))
         self._fit_keys()
+        self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit_height()
+
+    def _fit_height(self) -> None:
+        self.body.invalidate()
+        needed = self.body.totalHeightForWidth(self.width()) if self.body.hasHeightForWidth() else 0
+        self.setFixedHeight(max(theme.px(96 if self._is_compact else 140), needed))
 
     def _fit_keys(self) -> None:
         for key in self.choices.values():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -51,6 +51,25 @@ def overlapping(desk: QuoteDesk) -> list[str]:
     ]
 
 
+def squeezed(desk: QuoteDesk) -> list[str]:
+    """Parts of the strip that have less height than they need, or lie over one another."""
+    strip = desk.quoting.sheet.strip
+    if not strip.isVisible():
+        return []
+    QApplication.processEvents()
+    parts = [one for one in (strip.title, strip.said, strip.field, strip.button) if one.isVisible()]
+    low = [one for one in parts if one.height() < max(one.heightForWidth(one.width()), one.minimumSizeHint().height())]
+    places = [(one, one.geometry().translated(one.parentWidget().mapTo(strip, QPoint()))) for one in parts]
+    low += [one for one, place in places if not strip.rect().contains(place)]
+    if (
+        strip.said.isVisible()
+        and strip.field.isVisible()
+        and dict(places)[strip.said].intersects(dict(places)[strip.field])
+    ):
+        low.append(strip.said)
+    return [f"{type(one).__name__} {one.accessibleName()}" for one in low]
+
+
 def states(desk: QuoteDesk) -> Iterator[str]:
     """The sheet in each of its states, by keys."""
     desk.press("Q")
@@ -87,7 +106,7 @@ def test_nothing_is_cut_off_or_lies_over_another(
     app.settings = app.settings.with_values(text_size=text_size, theme="light")
     desk = quote_desk(app, clock, size=size)
     for state in states(desk):
-        assert (state, beyond(desk), overlapping(desk)) == (state, [], [])
+        assert (state, beyond(desk), overlapping(desk), squeezed(desk)) == (state, [], [], [])
     desk.close()
 
 
