@@ -41,6 +41,12 @@ class Draft:
         return self.is_unsaved or replace(self.choices, option=self.opened.option) != self.opened
 
     @property
+    def unsaved_words(self) -> dict[str, str]:
+        """Note and reason, where they are not in the store as they are."""
+        now, before = self.choices, self.opened
+        return {name: getattr(now, name) for name in ("note", "reason") if getattr(now, name) != getattr(before, name)}
+
+    @property
     def may_undo(self) -> bool:
         """Whether there is a step to take back."""
         return bool(self._done)

@@ -274,12 +274,16 @@ class Quoting:
             self._step(self.page.steps.redo)
 
     def _step(self, go: Callable[[], object]) -> None:
-        """Take the desk's last action back, or do it again, and show the quote as it stands then."""
+        """Take the desk's last action back, or do it again, and show the quote as it stands then, with words typed."""
+        typed = self.draft.unsaved_words if self.draft is not None else {}
         go()
         card = self.page.card
         if card is not None and card.target_id == self.target_id:
             self._kept.pop(self.target_id, None)
             self.page.keys.guarded(self.open)
+            if self.draft is not None and typed:
+                self.draft.reword(**typed)
+                self.showing.show_foot()
 
     def ask_end(self) -> None:
         """Ask on which day all contracts are to end, and show what that comes to."""

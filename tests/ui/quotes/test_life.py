@@ -36,6 +36,16 @@ def test_saving_keeps_a_draft_that_is_written_over(desk: QuoteDesk) -> None:
     assert rows(desk)[0][1] == "90 → 95"
 
 
+def test_a_note_typed_after_saving_survives_the_saving_being_taken_back(desk: QuoteDesk) -> None:
+    desk.press("Q", "Ctrl+S", "N")
+    desk.type("By e-mail, please")
+    desk.press("Esc", "Ctrl+Z")
+    assert desk.rows(QUOTES) == []
+    assert desk.quoting.sheet.foot.note.text() == "By e-mail, please"
+    desk.press("Ctrl+S")
+    assert desk.rows("SELECT note FROM quote") == [("By e-mail, please",)]
+
+
 def test_sending_makes_the_papers_opens_the_draft_and_suggests_the_outcome(desk: QuoteDesk) -> None:
     desk.press("Space")
     sent(desk)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -59,7 +59,7 @@ def squeezed(desk: QuoteDesk) -> list[str]:
     QApplication.processEvents()
     parts = [one for one in (strip.title, strip.said, strip.field, strip.button) if one.isVisible()]
     low = [one for one in parts if one.height() < max(one.heightForWidth(one.width()), one.minimumSizeHint().height())]
-    places = [(one, one.geometry().translated(one.parentWidget().mapTo(strip, QPoint()))) for one in parts]
+    places = [(one, QRect(one.mapTo(strip, QPoint()), one.size())) for one in parts]
     low += [one for one, place in places if not strip.rect().contains(place)]
     if (
         strip.said.isVisible()
