@@ -15,7 +15,7 @@ NEAR = 80.0
 _DROPPED = frozenset({"Cc", "Cf", "Zl", "Zp"})
 """Control and format characters, which have neither ink nor width, and separators of lines and paragraphs."""
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Hebrew, Arabic and all that runs from right to left."""
 _FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe70-\ufefc]")
 """Ligatures and joined forms, which stand for letters that they are set as."""
@@ -67,7 +67,7 @@ def runs_of(text: str, weight: int, *, turns: bool = False, in_row: bool = False
 
     ``turns`` where its paragraph runs from right to left, ``in_row`` where something else stands to the right of it.
     """
-    if not turns and _TURNS.search(text) is None:
+    if not turns and TURNS.search(text) is None:
         return tuple(_straight(text, weight))
     from callstation.documents.layout.turning import stretches
 

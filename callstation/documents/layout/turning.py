@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from callstation.documents.layout.faces import FALLBACKS, face
-from callstation.documents.layout.glyphs import BLANK, Glyph, apart, boxed
+from callstation.documents.layout.glyphs import BLANK, TURNS, Glyph, apart, boxed
 
 # A reader (PDFium, and with it most browsers) takes what lies on one line for text as it is seen, and turns each word
 # of Hebrew or Arabic around; where such words are as many as the others it turns the whole line. So each stretch that
@@ -29,18 +29,28 @@ class Stretch(NamedTuple):
 def stretches(text: str, *, turns: bool, in_row: bool) -> Iterator[Stretch]:
     """A line cut where its direction changes; ``in_row`` where something else stands to the right of it."""
     levels, order = _levels(text, turns=turns)
+    kinds = [_kind_of(letter, level, turns=turns) for letter, level in zip(text, levels, strict=True)]
     at = 0
     while at < len(text):
         end = at + 1
-        while end < len(text) and (turns or (levels[end] > 0) == (levels[at] > 0)):
+        while end < len(text) and kinds[end] == kinds[at]:
             end += 1
-        if levels[at] > 0 or turns:
+        if kinds[at] == "straight":
+            yield Stretch(text[at:end])
+        else:
             inside = [place - at for place in order if at <= place < end]
             is_touched = at > 0 and text[at - 1] != " "
-            yield _set(text[at:end], inside, levels[at:end], is_touched, _closing(text[end:], in_row=in_row))
-        else:
-            yield Stretch(text[at:end])
+            is_closed = kinds[at] == "doubtful" or _closing(text[end:], in_row=in_row)
+            yield _set(text[at:end], inside, levels[at:end], is_touched, is_closed)
         at = end
+
+
+def _kind_of(letter: str, level: int, *, turns: bool) -> str:
+    """Whether a letter goes straight or turns; signs of Hebrew and Arabic that go straight are doubtful to readers,
+    whose Unicode may be older."""
+    if turns or level > 0:
+        return "turning"
+    return "doubtful" if TURNS.match(letter) else "straight"
 
 
 def _closing(after: str, *, in_row: bool) -> bool:
@@ -79,7 +89,7 @@ def _set(text: str, order: list[int], levels: list[int], is_touched: bool, is_cl
             continue
         place, glyph = places[at]
         if number == first:
-            glyphs += _counted_as_words(blank, words + 1, place - pen)
+            glyphs += _counted_as_words(blank, max(words, 1) + 1, place - pen)
             pen = place
         glyphs.append(Glyph(glyph.glyph, text[at], glyph.advance, round(place - pen, 2)))
         pen = place + glyph.advance
@@ -115,7 +125,7 @@ def _as_readers_turn_it(text: str, leftmost: int) -> tuple[list[int], int, int]:
     """
     parts: list[tuple[bool, list[int]]] = []
     for at, letter in enumerate(text):
-        is_right = unicodedata.bidirectional(letter) in ("R", "AL")
+        is_right = direction_of(letter) in ("R", "AL")
         if parts and parts[-1][0] == is_right:
             parts[-1][1].append(at)
         else:
@@ -131,6 +141,11 @@ def _as_readers_turn_it(text: str, leftmost: int) -> tuple[list[int], int, int]:
     return written, sum(is_right for is_right, _ in parts), first
 
 
+def direction_of(letter: str) -> str:
+    """The bidirectional class of a letter; what Unicode has not assigned yet has that of its neighbours."""
+    return unicodedata.bidirectional(letter) or ("R" if TURNS.match(letter) else "L")
+
+
 def _levels(text: str, *, turns: bool) -> tuple[list[int], list[int]]:
     """The embedding level of each letter, and the places of the letters as they are seen (UAX #9)."""
     from bidi import algorithm
@@ -140,8 +155,7 @@ def _levels(text: str, *, turns: bool) -> tuple[list[int], list[int]]:
     algorithm.get_embedding_levels(text, line)
     for at, letter in enumerate(line["chars"]):
         letter["at"] = at
-        if not letter["type"]:  # not assigned in this Python's Unicode
-            letter["type"] = letter["orig"] = "L"
+        letter["type"] = letter["orig"] = direction_of(letter["ch"])
     algorithm.explicit_embed_and_overrides(line, False)
     algorithm.resolve_weak_types(line, False)
     _pair_brackets(line["chars"], "R" if turns else "L")
