@@ -13,6 +13,8 @@ from callstation.documents.layout.text import width_of
 from callstation.documents.values import Day, Row, day_in_figures, in_words
 
 HALF_GAP = 24.0
+TOTAL_HEIGHT = 30.0
+"""Points that the sum below the products takes."""
 
 
 def agreement_pages(data: Data) -> bytes:
@@ -64,9 +66,9 @@ def _products(flow: Flow, data: Data, labels: Labels) -> None:
         *([Column(labels["price"], wide, "right")] if has_prices else []),
     ]  # fmt: skip
     Table(flow, columns, LABEL, colour_of(data.sender)).draw(
-        [_line(line, labels, locale, has_prices=has_prices) for line in data.lines]
+        [_line(line, labels, locale, has_prices=has_prices) for line in data.lines], below=TOTAL_HEIGHT
     )
-    flow.keep(26)
+    flow.keep(TOTAL_HEIGHT)
     flow.y += 6
     flow.sheet.text(flow.right - 230, flow.y + 14, labels["total"], TOTAL)
     flow.sheet.text(flow.right, flow.y + 14, total, TOTAL.but(colour=colour_of(data.sender)), "right")

@@ -69,7 +69,8 @@ def _lines(flow: Flow, data: Data, labels: Labels) -> None:
 
     table = Table(flow, columns, LABEL, colour_of(data.sender), carried, NOTE)
     width = table.width_of(0)
-    table.draw([_line(line, labels, locale, width, is_discounted=is_discounted) for line in data.lines])
+    lines = [_line(line, labels, locale, width, is_discounted=is_discounted) for line in data.lines]
+    table.draw(lines, below=_totals_height(data))
 
 
 def _line(line: Row, labels: Labels, locale: str, width: float, *, is_discounted: bool) -> Line:
@@ -122,6 +123,14 @@ def _per(line: Row, labels: Labels, locale: str) -> str:
     )
 
 
+def _totals_height(data: Data) -> float:
+    """Points that ``_totals`` takes."""
+    quote = data.group("quote")
+    taken_off = quote["discount_total"]
+    above = 30 if isinstance(taken_off, Money) and taken_off.amount else 0
+    return 45 + above + (25 if isinstance(quote.get("base_total"), Money) else 0)
+
+
 def _totals(flow: Flow, data: Data, labels: Labels) -> None:
     quote, locale, colour = data.group("quote"), data.locale, colour_of(data.sender)
     rows = []
@@ -132,7 +141,7 @@ def _totals(flow: Flow, data: Data, labels: Labels) -> None:
         rows.append((f"{labels['discounts']} {share}", "−" + in_words(taken_off, locale)))
     wide = 230.0
     left = flow.right - wide
-    flow.keep(len(rows) * 15 + 60)
+    flow.keep(_totals_height(data))
     flow.y += 6
     for label, value in rows:
         flow.sheet.text(left, flow.y + 10, label, CELL)

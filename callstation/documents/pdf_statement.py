@@ -49,7 +49,7 @@ def _table(flow: Flow, data: Data, labels: Labels) -> None:
         head = [(str(customer), CELL_STRONG)]
         lines.append(Line([head, [], [], [], [], []], is_ruled=False, keeps_next=True, is_spanning=True, is_tight=True))
         lines += [_line(row, labels, locale, is_last=row is rows[-1]) for row in rows]
-    table.draw(lines)
+    table.draw(lines, below=_totals_height(data))
 
 
 def _line(line: Row, labels: Labels, locale: str, *, is_last: bool) -> Line:
@@ -71,10 +71,15 @@ def _line(line: Row, labels: Labels, locale: str, *, is_last: bool) -> Line:
     )
 
 
+def _totals_height(data: Data) -> float:
+    """Points that ``_totals`` takes."""
+    return 24.0 + 19 * len(data.rows.get("totals", ()))
+
+
 def _totals(flow: Flow, data: Data, labels: Labels) -> None:
     totals = data.rows.get("totals", ())
     wide = 250.0
-    flow.keep(24 + 19 * len(totals))
+    flow.keep(_totals_height(data))
     flow.y += 10
     left = flow.right - wide
     for total in totals:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HEAD, FIRST = 4, 5
 """The rows (from 0) of the headings and of the first contract."""
 AS_OF = "$B$3"
-_DAYS = {"de": "dd.mm.yyyy", "fr": "dd/mm/yyyy"}
+_DAYS = {"de": "dd.mm.yyyy", "fr": "dd/mm/yyyy", "fr_CA": "yyyy-mm-dd", "fr_CH": "dd.mm.yyyy"}
 _PAPERS = {"Letter": 1, "A4": 9}
 _LATE, _SOON = "#B3261E", "#9A5B00"
 
@@ -80,7 +80,7 @@ class _Forms:
 
     def __init__(self, book: Any, data: Data) -> None:
         self._book, self._colour, self._made = book, data.sender.colour, dict[tuple[tuple[str, Any], ...], Any]()
-        self.day = _DAYS.get(data.locale[:2], "d mmm yyyy")
+        self.day = _DAYS.get(data.locale) or _DAYS.get(data.locale[:2], "d mmm yyyy")
 
     def get(self, **looks: Any) -> Any:
         key = tuple(sorted(looks.items()))

@@ -115,13 +115,13 @@ def day_in_figures(on: date, locale: str) -> str:
     """A day for a table, in figures with the whole year, unmistakable: 13 Dec 2026, 13.12.2026."""
     from babel.dates import format_date
 
-    return format_date(on, _FIGURES.get(locale[:2], "d MMM yyyy"), locale)
+    return format_date(on, _FIGURES.get(locale) or _FIGURES.get(locale[:2], "d MMM yyyy"), locale)
 
 
 _TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)")
 """A code right before the figures, which CLDR's currency spacing parts: "KWD 1.500"."""
 _DAYS = {"en_US": "MMMM d, yyyy", "en_CA": "MMMM d, yyyy"}
-_FIGURES = {"de": "dd.MM.yyyy", "fr": "dd/MM/yyyy"}
+_FIGURES = {"de": "dd.MM.yyyy", "fr": "dd/MM/yyyy", "fr_CA": "yyyy-MM-dd", "fr_CH": "dd.MM.yyyy"}
 
 
 def _money(amount: Decimal, currency: str, locale: str) -> str:

@@ -68,7 +68,14 @@ def test_every_currency_has_words(locale: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "figures"), [("en_US", "3 Feb 2027"), ("de_DE", "03.02.2027"), ("fr_CH", "03/02/2027")]
+    ("locale", "figures"),
+    [
+        ("en_US", "3 Feb 2027"),
+        ("de_DE", "03.02.2027"),
+        ("fr_FR", "03/02/2027"),
+        ("fr_CH", "03.02.2027"),
+        ("fr_CA", "2027-02-03"),
+    ],
 )
 def test_a_day_in_a_table_cannot_be_misread(locale: str, figures: str) -> None:
     assert day_in_figures(date(2027, 2, 3), locale) == figures

@@ -69,8 +69,11 @@ class Table:
         """How wide a column has become, in points."""
         return self._places[column][1]
 
-    def draw(self, lines: Sequence[Line]) -> None:
-        """The heading and all rows, over as many pages as it takes."""
+    def draw(self, lines: Sequence[Line], *, below: float = 0.0) -> None:
+        """The heading and all rows, over as many pages as it takes.
+
+        ``below`` are the points of what the rows come to: the last row stands on its page, so that no sum is alone.
+        """
         flow = self.flow
         rows = [(line, self._wrapped(line)) for line in lines]
         foot = 16.0 if self.carried else 0.0
@@ -78,9 +81,9 @@ class Table:
         self._heading()
         for number, (line, (height, cells)) in enumerate(rows):
             is_last = number == len(rows) - 1
-            needed = height + (0.0 if is_last else foot)
+            needed = height + (foot if not is_last else below if number else 0.0)
             if line.keeps_next and not is_last:
-                needed += rows[number + 1][1][0]
+                needed += rows[number + 1][1][0] + (below if number + 2 == len(rows) else 0.0)
             if flow.room < needed and flow.y > flow.next_top + self._head_height + foot:
                 self._over()
             if height > flow.room:  # higher than a page: as much of it as fits, and on
