@@ -157,6 +157,10 @@ class ListPanel(QWidget):
         order = self._ordered(self.model.order)
         self.table.reload()
         self.table.choose(order.index(key) if key in order else 0)
+        if key in order:
+            self._place()
+        else:
+            self.finish()  # what was typed over is gone, and must not become another product's
         self.book_table.reload()
         if self.book_table.current is None:
             self.book_table.choose(0)

@@ -187,7 +187,7 @@ class ClosingPage(Page):
         self.strip.setVisible(has_rows)
         self._read()
         self.shell.renew_commands()
-        if self.isVisible() and not self.tabs.hasFocus():
+        if self.isVisible() and not self.tabs.hasFocus() and not self.strip.is_asking:
             self.on_shown()
 
     def _read(self) -> None:

@@ -29,6 +29,7 @@ class ClosingStrip(Card):
     def __init__(self) -> None:
         super().__init__(padding=16)
         self.setAccessibleName("The renewal in hand")
+        self._renewal_id = 0
         head = QHBoxLayout()
         head.setSpacing(12)
         self.title = ElidedLabel("", "emphasis")
@@ -80,12 +81,14 @@ class ClosingStrip(Card):
         return not self._form.isHidden()
 
     def show_checklist(self, found: Checklist, said: str, today: date, settings: Settings) -> None:
-        """Show another renewal, or the same one a step further."""
+        """Show another renewal, or the same one a step further, whose number may be typed meanwhile."""
         self.title.setText(f"{found.account} · {found.contract_number}")
         self.said.setText(said)
         for key, state in zip(self.keys, found.steps, strict=True):
             key.show_state(_said(state, today, settings), is_done=state.done_at is not None)
-        self.close_form()
+        if found.renewal_id != self._renewal_id:
+            self._renewal_id = found.renewal_id
+            self.close_form()
 
     def ask_number(self, number: str) -> None:
         """Ask for the order number, in the place of the keys."""

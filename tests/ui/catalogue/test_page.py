@@ -194,6 +194,23 @@ def test_down_goes_on_to_the_same_cell_of_the_next_product(page: CataloguePage) 
     assert [row[2] for row in shown(page)[:2]] == ["$5", "$2"]
 
 
+def test_a_price_typed_over_never_becomes_another_products(page: CataloguePage, app: App) -> None:
+    press("Return")
+    type_words("77")
+    row = page.list.row
+    assert row is not None
+    before = app.ask(lambda work: work.rows("SELECT id, amount FROM price_entry"))
+    for entry_id, _ in app.ask(
+        lambda work: work.rows("SELECT id, 0 FROM price_entry WHERE product_id = ?", (row.product_id,))
+    ):
+        app.record(lambda work, entry_id=entry_id: work.delete(PriceEntry, entry_id))
+    app.record(lambda work: work.delete(Product, row.product_id))
+    wait()
+    press("Return")
+    left = app.ask(lambda work: work.rows("SELECT id, amount FROM price_entry"))
+    assert set(left) < set(before)
+
+
 def test_nonsense_is_said_in_a_sentence_and_stands_there_to_be_mended(page: CataloguePage, shell: Shell) -> None:
     typed_over(page, "Return", words="a lot")
     assert page.list.edited == "Price"

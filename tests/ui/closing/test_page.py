@@ -132,6 +132,23 @@ def test_the_order_number_is_asked_for_in_place(page: ClosingPage, app: App) -> 
     assert "PO-4711 <b>&" in page.strip.keys[1].accessibleDescription()
 
 
+def test_a_change_from_elsewhere_neither_takes_what_is_typed_nor_makes_steps_of_its_digits(
+    page: ClosingPage, app: App
+) -> None:
+    press(Qt.Key.Key_2)
+    QTest.keyClicks(page.strip.field, "PO-4")
+    assert page.current is not None
+    renewal_id = page.current.renewal_id
+    app.record(lambda work: work.update(Renewal, renewal_id, next_step="From the CRM"))
+    QApplication.processEvents()
+    for digit in (Qt.Key.Key_7, Qt.Key.Key_1, Qt.Key.Key_5):
+        press(digit)
+    press(Qt.Key.Key_Return)
+    assert page.found is not None
+    assert page.found.order_number == "PO-4715"
+    assert done(app, page) == [ClosingStep.ORDER_NUMBER]
+
+
 def test_an_empty_order_number_is_said_in_place_and_escape_goes_back(page: ClosingPage, app: App) -> None:
     press(Qt.Key.Key_2)
     press(Qt.Key.Key_Return)
