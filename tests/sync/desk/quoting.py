@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 from callstation.accounts.names import plain_key
+from callstation.quotes.quotes import _supersede as supersede
+from callstation.quotes.stored_quote import stored_quote
 from callstation.quotes.storing import next_number
 from callstation.work import Work
 from db.nouns import Product, Quote, QuoteLine
@@ -60,6 +62,14 @@ def draft(work: Work, /, renewal_id: int, lines: Sequence[Wanted] = USUAL, **val
         )  # fmt: skip
     work.journal.label = f"Saved {facts['number']}"
     return quote_id
+
+
+def newer_version(work: Work, /, quote_id: int) -> int:
+    """The draft of a new version, as saving makes it: the one before is superseded."""
+    old = stored_quote(work, quote_id)
+    supersede(work, old)
+    assert old.renewal_id is not None
+    return draft(work, old.renewal_id, [(PRODUCTS[2], 3, "33.33")], number=old.number, version=old.version + 1)
 
 
 def amounts(pair: Pair, quote_id: int) -> list[Decimal]:

@@ -8,6 +8,8 @@ import pytest
 
 from callstation.app import App
 from callstation.clock import ManualClock
+from callstation.quotes.difference import difference
+from callstation.quotes.expiring import expire_quotes
 from callstation.quotes.quotes import accept_quote, reject_quote, send_quote
 from callstation.sync import conflicts, mending, outbox
 from callstation.sync.describing import preview, title_of
@@ -20,7 +22,7 @@ from db.vocabulary import SyncEntity
 from tests import factories
 from tests.sync.desk.conftest import Pair, make_pair
 from tests.sync.desk.people import customers
-from tests.sync.desk.quoting import PRODUCTS, USUAL, amounts, draft, price_book
+from tests.sync.desk.quoting import PRODUCTS, USUAL, amounts, draft, newer_version, price_book
 
 QUOTES = "SELECT Id, Name, Status, OpportunityId, ExpirationDate, Description, TotalPrice, LineItemCount FROM Quote"
 LINES = (
@@ -354,3 +356,66 @@ def test_a_look_first_tells_what_goes(desk: Pair) -> None:
     receipt = desk.sync()
     assert told == receipt.sent_by_object
     assert (told["Quote"], told["QuoteLineItem"]) == (1, 2)
+
+
+def test_a_quote_goes_along_with_an_account_that_is_merged_into_one_nobody_had_to_call(desk: Pair) -> None:
+    quote_id = sent(desk)
+    master = desk.org.create("Account", {"Name": "Master Ltd"})
+    desk.sync()
+    ((loser, target_id),) = desk.rows("SELECT a.crm_id, q.target_id FROM quote q JOIN account a ON a.id = q.account_id")
+    desk.clock.advance(60)
+    desk.org.merge("Account", master, [loser])
+    assert desk.sync().problem == ""
+    owed = "SELECT t.id, a.name, t.renewal_count FROM callback b JOIN call_target t ON t.id = b.target_id "
+    assert desk.rows(f"{owed} JOIN account a ON a.id = t.account_id WHERE b.status = 'open'") == [
+        (target_id, "Master Ltd", 1)
+    ]
+    assert desk.rows("SELECT target_id FROM renewal WHERE id = 1") == [(target_id,)]
+    assert "Nothing is up for renewal here." not in desk.app.ask(difference, quote_id).problems
+
+
+def test_what_was_replaced_or_ran_out_before_the_first_sync_is_not_told(desk: Pair) -> None:
+    first = sent(desk, 1)
+    second = desk.app.do(newer_version, first)
+    desk.app.do(send_quote, second)
+    ran_out = desk.app.do(draft, 2, valid_until=date(2026, 11, 23))
+    desk.app.do(send_quote, ran_out)
+    desk.clock.advance(90_000)
+    assert desk.app.do(expire_quotes) == 1
+    assert desk.sync().problem == ""
+    assert [row["Name"] for row in desk.there(QUOTES)] == ["Q-2026-0001 v2"]
+    assert desk.waiting() == []
+
+
+def test_what_was_told_and_then_replaced_or_ran_out_says_so_there(desk: Pair) -> None:
+    first = sent(desk, 1)
+    ran_out = desk.app.do(draft, 2, valid_until=date(2026, 11, 23))
+    desk.app.do(send_quote, ran_out)
+    desk.sync()
+    desk.app.do(newer_version, first)
+    desk.clock.advance(90_000)
+    desk.app.do(expire_quotes)
+    assert desk.sync().problem == ""
+    told = {row["Name"]: row for row in desk.there(QUOTES)}
+    assert (told["Q-2026-0001 v1"]["Status"], told["Q-2026-0002 v1"]["Status"]) == ("Rejected", "Presented")
+    assert "\nReplaced by a newer version." in told["Q-2026-0001 v1"]["Description"]
+    assert "\nExpired without an answer." in told["Q-2026-0002 v1"]["Description"]
+    desk.clock.advance(660)
+    desk.sync()
+    assert desk.rows("SELECT status FROM quote ORDER BY id") == [("superseded",), ("expired",), ("draft",)]
+    assert desk.waiting() == []
+
+
+def test_a_quote_of_a_renewal_that_was_set_aside_brings_no_opportunity_back(desk: Pair) -> None:
+    quote_id = sent(desk)
+    desk.sync()
+    desk.clock.advance(60)
+    ((opportunity,),) = desk.rows("SELECT crm_id FROM renewal WHERE id = 1")
+    desk.org.delete("Opportunity", opportunity)
+    desk.app.do(accept_quote, quote_id)
+    assert desk.sync().conflicts == 1, "one question, though the quote was changed here too"
+    ((conflict_id,),) = desk.rows("SELECT id FROM sync_conflict")
+    desk.app.do(conflicts.use_theirs, conflict_id)
+    assert desk.sync().problem == ""
+    assert len(desk.there("SELECT Id FROM Opportunity")) == 1
+    assert desk.waiting() == []

@@ -15,7 +15,7 @@ from callstation.sync.overview import attention
 from db.vocabulary import QuoteStatus, SyncEntity
 from tests.sync.desk.conftest import Pair, make_pair
 from tests.sync.desk.people import customers
-from tests.sync.desk.quoting import PRODUCTS, draft, price_book
+from tests.sync.desk.quoting import PRODUCTS, draft, newer_version, price_book
 
 LINES = "SELECT Quantity, TotalPrice, Description, OpportunityId FROM OpportunityLineItem ORDER BY Description"
 OPPORTUNITY = "SELECT Id, Amount FROM Opportunity ORDER BY Name"
@@ -94,22 +94,15 @@ def test_another_accepted_version_takes_the_place_of_our_products(desk: Pair) ->
     desk.sync()
     desk.clock.advance(60)
 
-    def newer(work: object) -> int:
-        from callstation.quotes.quotes import _supersede
-        from callstation.quotes.stored_quote import stored_quote
-
-        _supersede(work, stored_quote(work, first))  # type: ignore[arg-type]
-        return draft(work, 1, [(PRODUCTS[2], 3, "33.00")], number="Q-2026-0001", version=2)  # type: ignore[arg-type]
-
-    second = desk.app.do(newer)
+    second = desk.app.do(newer_version, first)
     desk.app.do(send_quote, second)
     desk.app.do(accept_quote, second)
     for _ in range(2):
         receipt = desk.sync()
         assert (receipt.problem, receipt.is_balanced) == ("", True)
         desk.clock.advance(660)
-    assert [row["TotalPrice"] for row in desk.there(LINES)] == [33.0]
-    assert desk.there(OPPORTUNITY)[0]["Amount"] == 33.0
+    assert [row["TotalPrice"] for row in desk.there(LINES)] == [33.33]
+    assert desk.there(OPPORTUNITY)[0]["Amount"] == 33.33
     assert desk.waiting() == []
 
 
@@ -182,3 +175,14 @@ def test_a_quote_that_ran_out_before_anything_was_told_stays_here(desk: Pair) ->
     desk.clock.advance(timedelta(days=40).total_seconds())
     assert desk.sync().problem == ""
     assert desk.waiting() == []
+
+
+def test_two_accepted_quotes_of_one_renewal_stand_side_by_side(desk: Pair) -> None:
+    desk.app.do(accept_quote, sent(desk))
+    desk.sync()
+    another = desk.app.do(draft, 1, [(PRODUCTS[2], 1, "10.00")])
+    desk.app.do(send_quote, another)
+    desk.app.do(accept_quote, another)
+    receipt = desk.sync()
+    assert (receipt.problem, receipt.refused, receipt.is_balanced) == ("", 0, True)
+    assert desk.there(OPPORTUNITY)[0]["Amount"] == 46235.0

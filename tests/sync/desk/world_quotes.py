@@ -10,24 +10,11 @@ from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.quotes.expiring import expire_quotes
 from callstation.quotes.quotes import accept_quote, reject_quote, send_quote
-from callstation.quotes.stored_quote import stored_quote
 from callstation.sync.quote_attributes import STATUS_NAMES
-from callstation.work import Work
 from db.stored import from_units
 from db.vocabulary import QuoteStatus
 from tests.sync.desk.conftest import Pair
-from tests.sync.desk.quoting import PRODUCTS, draft
-
-
-def newer_version(work: Work, quote_id: int) -> int:
-    """A new version of a quote, as its saving makes it."""
-    from callstation.quotes import quotes
-
-    old = stored_quote(work, quote_id)
-    quotes._supersede(work, old)
-    assert old.renewal_id is not None
-    return draft(work, old.renewal_id, [(PRODUCTS[2], 3, "33.33")], number=old.number, version=old.version + 1)
-
+from tests.sync.desk.quoting import PRODUCTS, draft, newer_version
 
 ONLY_OURS = "Wayfold & Sons"
 """A product that is in no price book there."""
