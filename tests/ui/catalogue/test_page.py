@@ -200,11 +200,14 @@ def test_a_price_typed_over_never_becomes_another_products(page: CataloguePage, 
     row = page.list.row
     assert row is not None
     before = app.ask(lambda work: work.rows("SELECT id, amount FROM price_entry"))
-    for entry_id, _ in app.ask(
-        lambda work: work.rows("SELECT id, 0 FROM price_entry WHERE product_id = ?", (row.product_id,))
-    ):
-        app.record(lambda work, entry_id=entry_id: work.delete(PriceEntry, entry_id))
-    app.record(lambda work: work.delete(Product, row.product_id))
+    product_id = row.product_id
+
+    def forget(work: Work) -> None:
+        for (entry_id,) in work.rows("SELECT id FROM price_entry WHERE product_id = ?", (product_id,)):
+            work.delete(PriceEntry, entry_id)
+        work.delete(Product, product_id)
+
+    app.record(forget)
     wait()
     press("Return")
     left = app.ask(lambda work: work.rows("SELECT id, amount FROM price_entry"))
