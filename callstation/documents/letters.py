@@ -37,6 +37,8 @@ def letter_data(work: Work, kind: DocumentKind, subject: Subject, locale: str | 
     renewal = dict(topic.renewal)
     if quote is not None and (quoted := quoted_for(work, quote[0], topic.renewal_id)) is not None:
         renewal["new_price"], renewal["ends_on"] = quoted
+        if renewal["ends_on"] != topic.renewal["ends_on"]:
+            renewal["old_price"] = None  # that of a year says nothing beside that of three
     person = person_of(work, subject.account_id, subject.contact_id, topic.contact_id)
     sender = sender_of(work.settings)
     fields: dict[str, Row | None] = {

@@ -13,7 +13,7 @@ from callstation.errors import UserError
 from callstation.quotes.quotes import accept_quote, send_quote
 from callstation.work import Work
 from db.nouns import Account, ClosingMark, Contact, Contract, Renewal
-from db.vocabulary import LETTERS, ClosingStep, DocumentKind, RenewalStage
+from db.vocabulary import LETTERS, ClosingStep, DocumentKind, QuoteOption, RenewalStage
 from tests.documents.papers import quoted
 
 K = DocumentKind
@@ -142,6 +142,21 @@ def test_the_price_comes_from_the_quote_else_from_the_agreed_rise(app: App, sale
     assert "from $48,200.00 to $50,610.00" in " ".join(written(app, K.PRICE_CHANGE, sales["en"]).paragraphs)
     app.do(send_quote, quoted(app, sales["en"]))
     assert "to $50,610.42" in " ".join(written(app, K.PRICE_CHANGE, sales["en"]).paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("locale", "term"),
+    [("en_US", "for the term until "), ("de_DE", " für die Laufzeit bis "), ("fr_FR", " pour la période jusqu’au ")],
+)
+def test_a_price_for_another_term_is_not_held_against_the_old_one(
+    app: App, sales: dict[str, int], locale: str, term: str
+) -> None:
+    app.do(send_quote, quoted(app, sales["en"], option=QuoteOption.THREE_YEARS))
+    said = app.ask(letter_data, K.PRICE_CHANGE, Subject(sales["en"]), locale)
+    assert said.group("renewal")["old_price"] is None
+    assert "48,200" not in said.paragraphs[1]
+    assert term in said.paragraphs[1]
+    assert "2029" in said.paragraphs[1]
 
 
 def test_thanks_name_the_order_and_the_new_end(app: App, sales: dict[str, int]) -> None:
