@@ -123,4 +123,6 @@ def _merge_accounts(work: Work, loser: int, master: int, taken: Taken) -> None:
             work.derive(
                 f"UPDATE {table} SET target_id = ? WHERE target_id = ?", (targets[master], targets[loser]), told=table
             )
+    elif loser in targets:  # what is owed, tried and quoted there goes on under the other name
+        work.derive("UPDATE call_target SET account_id = ? WHERE id = ?", (master, targets[loser]), told="call_target")
     taken.accounts |= {loser, master}

@@ -167,6 +167,8 @@ def test_a_quote_undone_altogether_is_taken_back_and_its_redo_makes_it_once(desk
     desk.app.undo()
     desk.app.undo()
     assert desk.rows("SELECT count(*) FROM quote") == [(0,)]
+    taken_back = [row for row in desk.rows("SELECT sobject, words FROM withdrawal") if row[0] != "Task"]
+    assert taken_back == [("Quote", "Q-2026-0001 v1")], "its lines go with it"
     desk.sync()
     assert desk.there(QUOTES) == []
     desk.app.redo()
@@ -419,3 +421,31 @@ def test_a_quote_of_a_renewal_that_was_set_aside_brings_no_opportunity_back(desk
     assert desk.sync().problem == ""
     assert len(desk.there("SELECT Id FROM Opportunity")) == 1
     assert desk.waiting() == []
+
+
+@pytest.mark.parametrize("at", [4, 5])
+def test_a_request_that_is_repeated_at_once_refuses_nothing(desk: Pair, at: int) -> None:
+    sent(desk)
+    desk.plan("drop_after", at=at, times=1)
+    desk.sync()
+    for _ in range(2):
+        desk.clock.advance(660)
+        receipt = desk.sync()
+        assert (receipt.problem, receipt.refused) == ("", 0)
+    assert [row["LineItemCount"] for row in desk.there(QUOTES)] == [2]
+    assert desk.waiting() == []
+
+
+def test_a_state_that_stands_for_two_is_no_change_of_theirs(desk: Pair) -> None:
+    """A replaced quote is "Rejected" there; told so, and the answer lost, it does not come back as the customer's no."""
+    first = sent(desk)
+    desk.sync()
+    desk.app.do(newer_version, first)
+    desk.plan("drop_after", at=4, times=6)
+    assert desk.sync().problem != ""
+    desk.web.faults.reset()
+    assert desk.there(QUOTES)[0]["Status"] == "Rejected"
+    desk.clock.advance(660)
+    receipt = desk.sync()
+    assert (receipt.problem, receipt.conflicts) == ("", 0)
+    assert desk.rows("SELECT status FROM quote ORDER BY id") == [("superseded",), ("draft",)]
