@@ -70,8 +70,8 @@ class HeadCard(Card):
         next_on = min((one.next_on for one in card.sums), default=None)
         left = None if next_on is None else (next_on - today).days
         self.ends.set_chip("" if left is None else words.renews(left), urgency(left), "calendar-clock")
-        place = (*street_lines(card.street), card.city, card.region, card.postal_code, card.country)
-        self.place.setText(", ".join(part for part in place if part))
+        address = (*street_lines(card.street), card.city, card.region, card.postal_code, card.country)
+        self.place.setText(", ".join(part for part in address if part))
         self.place.setVisible(bool(self.place.text()))
         is_callable = card.target_id is not None
         for widget in (self.call, self.enter):
