@@ -24,14 +24,11 @@ def choices_of(
     made = begin
     if option:
         made = replace(made, option=option_named(option))
-    quantities, typed = dict(made.quantities), dict(made.prices)
+    quantities = dict(made.quantities)
     for words in seats:
         key, value = _pair(words, LINES)
         quantities[line_named(sheet, key)] = _units(value)
-    for words in prices:
-        key, value = _pair(words, "C-1003=110.50")
-        typed[line_named(sheet, key)] = _amount(value)
-    made = replace(made, quantities=quantities, prices=typed)
+    made = replace(made, quantities=quantities)
     if discount:
         made = replace(made, discount=_share(discount))
     units_of, moved = dict(made.add_ons), dict(made.upgrades)
@@ -43,6 +40,7 @@ def choices_of(
         line = line_named(sheet, key)
         moved[line] = _offered(sheet, name, line)
     made = replace(made, add_ons=units_of, upgrades=moved)
+    made = replace(made, prices={**made.prices, **_typed(sheet, made, prices)})
     if until:
         made = replace(made, ends_on=_day(until))
     return replace(made, reason=reason or made.reason, note=note or made.note)
@@ -87,6 +85,21 @@ def _offered(sheet: "Worksheet", name: str, replaces: str) -> int:
     have = "; ".join(dict.fromkeys(offer.product for offer in found or offers)) or "none"
     title = f"“{printable(name)}” could be several {what}s." if found else f"There is no {what} “{printable(name)}”."
     raise UsageError(title, f"The catalogue has: {printable(have)}.", "")
+
+
+def _typed(sheet: "Worksheet", made: "Choices", prices: list[str]) -> "dict[str, Decimal]":
+    """The typed prices by their keys; with the option to upgrade, that of a line is that of the edition it moves to."""
+    from callstation.quotes.items import upgrade_key
+    from callstation.quotes.option_lines import upgrades
+    from db.vocabulary import QuoteOption
+
+    moved = upgrades(sheet, made) if made.option is QuoteOption.UPGRADE else {}
+    typed = {}
+    for words in prices:
+        name, value = _pair(words, "C-1003=110.50")
+        key = line_named(sheet, name)
+        typed[upgrade_key(key, moved[key][0].product_id) if key in moved else key] = _amount(value)
+    return typed
 
 
 def _pair(words: str, example: str) -> tuple[str, str]:

@@ -98,6 +98,14 @@ def test_a_deep_discount_waits_for_its_approval(run: Run) -> None:
     assert "Approved" in told.stdout
 
 
+def test_a_price_typed_with_an_upgrade_is_that_of_the_edition_the_line_moves_to(run: Run) -> None:
+    typed = ("--price", "C-1003=290", "--save", "--json")
+    (line,) = _json(run("quote", HALDEN, "--option", "upgrade", *typed))["lines"]
+    assert (line["product"], line["amount"]) == (shop.SCALE, "26100.00")
+    (line,) = _json(run("quote", HALDEN, "--option", "as-is", *typed))["lines"]
+    assert (line["product"], line["amount"]) == (shop.STARTER, "26100.00")
+
+
 def test_a_named_quote_is_changed_into_its_next_version(run: Run) -> None:
     first = _json(run("quote", HALDEN, "--send", "--json"))
     second = _json(run("quote", HALDEN, "--quote", first["number"], "--seats", "C-1003=80", "--save", "--json"))
