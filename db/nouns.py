@@ -54,7 +54,7 @@ Quote = Noun(
 QuoteLine = Noun(
     "quote_line",
     defaults={
-        "sku": "", "end_customer": "", "plan_months": 12, "uplift": 0, "discount": 0, "multiplier": "1",
+        "sku": "", "end_customer": "", "plan_months": 12, "uplift": 0, "discount": 0, "multiplier": "1/1",
         "multiplier_words": "", "fee": 0,
     },
 )  # fmt: skip

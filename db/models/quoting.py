@@ -163,7 +163,7 @@ class QuoteLine(Base):
     uplift: Mapped[Decimal] = mapped_column(default=Decimal(0))
     """A share: 0.05 for 5 %."""
     discount: Mapped[Decimal] = mapped_column(default=Decimal(0))
-    multiplier: Mapped[str] = mapped_column(default="1")
+    multiplier: Mapped[str] = mapped_column(default="1/1")
     """The prorate multiplier as a fraction of whole numbers, "830/365"."""
     multiplier_words: Mapped[str] = mapped_column(default="")
     unit_cost: Mapped[Decimal | None]

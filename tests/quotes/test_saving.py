@@ -14,7 +14,7 @@ from callstation.quotes.options import work_out
 from callstation.quotes.reading import read_worksheet
 from callstation.quotes.worksheet import Choices
 from callstation.work import Work
-from db.nouns import Quote
+from db.nouns import Quote, QuoteLine
 from db.vocabulary import (
     ApprovalLevel,
     LineKind,
@@ -167,3 +167,17 @@ def test_within_the_floor_nobody_needs_to_be_asked(app: App, target: int) -> Non
 def test_a_slip_too_large_to_keep_is_said(app: App, target: int) -> None:
     with pytest.raises(UserError, match="too large to keep"):
         save(app, target, Choices(quantities={"c1.1": 1_000_000}, prices={"c1.1": Decimal("999999999999")}))
+
+
+def test_a_line_that_says_nothing_of_its_multiplier_is_read_as_a_whole_term(app: App, target: int) -> None:
+    quote_id = save(app, target).quote_id
+    app.do(lambda work: work.derive("DELETE FROM quote_line"))
+    facts = {"unit_list": Decimal(1), "list_amount": Decimal(1), "amount": Decimal(1), "price_source": "list"}
+    days = {"starts_on": date(2026, 12, 21), "ends_on": date(2027, 12, 20)}
+    app.do(
+        lambda work: work.insert(
+            QuoteLine, uid="u", quote_id=quote_id, position=0, key="k", kind=LineKind.RENEWAL, product_id=1,
+            product="x", quantity=1, **facts, **days,
+        )
+    )  # fmt: skip
+    assert app.ask(read_quote, quote_id).lines[0].multiplier == (1, 1)
