@@ -80,8 +80,8 @@ class QuoteCard:
     cost_total: Decimal | None
     margin: Decimal | None
     """(total - cost)/total; None where a cost is unknown."""
-    growth: Decimal
-    """The part of the total that is add-ons and upgrades."""
+    growth: Decimal | None
+    """The part of the total that is add-ons; None with an upgrade, for what it replaces was never priced on it."""
     discount: Decimal
     """As a share of the price before discounts."""
     approval_level: ApprovalLevel
@@ -146,10 +146,16 @@ def read_quote(work: Work, quote_id: int) -> QuoteCard:
         Decimal(rate) if rate else None, _day(rate_on), date.fromisoformat(priced_on), date.fromisoformat(starts_on),
         from_units(list_total), lines.discount_total, cost_total,
         None if cost_total is None or not row.total else (row.total - cost_total) / row.total,
-        sum((line.amount for line in lines.lines if line.kind is not LineKind.RENEWAL), Decimal(0)), share,
+        _growth(lines.lines), share,
         ApprovalLevel(level), needs_approval(work, ApprovalLevel(level)) and not row.is_approved, asked_why, by,
         _moment(approved_at), choices, note, reason, crm_id, lines.lines, versions,
     )  # fmt: skip
+
+
+def _growth(lines: tuple[PricedLine, ...]) -> Decimal | None:
+    if any(line.kind is LineKind.UPGRADE for line in lines):
+        return None
+    return sum((line.amount for line in lines if line.kind is LineKind.ADD_ON), Decimal(0))
 
 
 def _rows(work: Work, where: str, *values: Any) -> tuple[QuoteRow, ...]:

@@ -181,3 +181,9 @@ def test_a_line_that_says_nothing_of_its_multiplier_is_read_as_a_whole_term(app:
         )
     )  # fmt: skip
     assert app.ask(read_quote, quote_id).lines[0].multiplier == (1, 1)
+
+
+def test_a_saved_upgrade_says_no_other_growth_than_the_worksheet_did(app: App, target: int) -> None:
+    choices = Choices(option=QuoteOption.UPGRADE)
+    assert work_out(app.ask(read_worksheet, target), choices, choices.option).growth == 16200
+    assert app.ask(read_quote, save(app, target, choices).quote_id).growth is None

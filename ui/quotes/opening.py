@@ -1,6 +1,7 @@
 """What the quote of an account opens with: what it owns now, and the quote that is under way for it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from callstation.quotes.cards import QuoteCard, QuoteRow, quotes_of, read_quote
 from callstation.quotes.choices import from_json
@@ -60,7 +61,7 @@ def view_of(card: QuoteCard) -> OptionView:
     return OptionView(
         option=card.row.option, title=TITLES[card.row.option], about=words, lines=card.lines,
         list_total=card.list_total, total=card.row.total, discount_total=card.discount_total, discount=card.discount,
-        growth=card.growth, cost_total=card.cost_total, margin=card.margin, per_seat_month=None,
+        growth=card.growth or Decimal(0), cost_total=card.cost_total, margin=card.margin, per_seat_month=None,
         starts_on=card.starts_on, ends_on=card.row.ends_on,
         approval=Approval(card.approval_level, not card.needs_approval, words), problems=(),
     )  # fmt: skip
