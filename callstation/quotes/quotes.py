@@ -175,7 +175,7 @@ def needs_approval(work: Work, level: ApprovalLevel) -> bool:
 def _overwrite(
     work: Work, old: StoredQuote, values: dict[str, Any], lines: list[dict[str, Any]], status: QuoteStatus, reason: str
 ) -> Saved:
-    """Write over a draft. What was approved stays approved while not a number of it changes."""
+    """Write over a draft. What was approved stays approved while no number of it changes, nor who must allow it."""
     found = work.rows("SELECT id, product_id FROM quote_line WHERE quote_id = ? ORDER BY position", (old.quote_id,))
     before = len(work.journal.images)
     for (line_id, product_id), line in zip(found, lines, strict=False):
@@ -183,7 +183,8 @@ def _overwrite(
     for line_id, _ in found[len(lines) :]:
         work.delete(QuoteLine, line_id)
     write_lines(work, old.quote_id, lines[len(found) :])
-    if not old.is_approved or len(work.journal.images) > before:
+    is_other = len(work.journal.images) > before or values["approval_level"] is not old.approval_level
+    if not old.is_approved or is_other:
         reason = reason or old.approval_reason
         values |= {"status": status, "approval_reason": reason, "approved_by": "", "approved_at": None}
     change_quote(work, old, **values)

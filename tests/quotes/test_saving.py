@@ -157,6 +157,15 @@ def test_an_approval_lasts_while_nothing_of_the_quote_changes(app: App, target: 
     assert app.ask(read_quote, made.quote_id).approved_by == ""
 
 
+def test_an_approval_ends_where_a_higher_level_must_allow_the_same_discount_now(app: App, target: int) -> None:
+    made = save(app, target, DEEP)
+    app.do(quotes.approve_quote, made.quote_id, by="Lena Vogt")
+    app.settings = app.settings.with_values(floors="*: 1, 2, 3")
+    assert save(app, target, DEEP, made.quote_id).status is QuoteStatus.NEEDS_APPROVAL
+    with pytest.raises(UserError, match="waiting for approval"):
+        app.do(quotes.send_quote, made.quote_id)
+
+
 def test_within_the_floor_nobody_needs_to_be_asked(app: App, target: int) -> None:
     made = save(app, target, Choices(discount=Decimal("0.10")))
     assert made.status is QuoteStatus.DRAFT
