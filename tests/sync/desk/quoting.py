@@ -1,22 +1,30 @@
 """A price book there, and quotes that a rep makes from it, for the tests of both sides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from callstation.accounts.names import plain_key
+from callstation.app import App
+from callstation.clock import ManualClock
 from callstation.quotes.quotes import _supersede as supersede
+from callstation.quotes.quotes import send_quote
 from callstation.quotes.stored_quote import stored_quote
 from callstation.quotes.storing import next_number
 from callstation.work import Work
 from db.nouns import Product, Quote, QuoteLine
 from db.stored import from_units
 from db.vocabulary import ApprovalLevel, LineKind, Proration, QuoteOption, QuoteStatus
-from tests.sync.desk.conftest import Pair
+from tests.sync.desk.conftest import Pair, make_pair
+from tests.sync.desk.people import customers
 
 PRODUCTS = ("Quillbase Starter", "Quillbase Growth", "Sentrylane & <Core>")
+QUOTES = "SELECT Id, Name, Status, OpportunityId, ExpirationDate, Description, TotalPrice, LineItemCount FROM Quote"
+LINES = (
+    "SELECT Quantity, UnitPrice, Discount, TotalPrice, Description, ServiceDate FROM QuoteLineItem ORDER BY SortOrder"
+)
 Wanted = tuple[str, int, str]
 """(product, quantity, amount)."""
 USUAL: Sequence[Wanted] = ((PRODUCTS[0], 90, "45225.00"), (PRODUCTS[1], 7, "1000.00"))
@@ -62,6 +70,24 @@ def draft(work: Work, /, renewal_id: int, lines: Sequence[Wanted] = USUAL, **val
         )  # fmt: skip
     work.journal.label = f"Saved {facts['number']}"
     return quote_id
+
+
+def sent(pair: Pair, renewal_id: int = 1) -> int:
+    """A quote of the usual lines that was sent here."""
+    quote_id = pair.app.do(draft, renewal_id)
+    pair.app.do(send_quote, quote_id)
+    return quote_id
+
+
+def quoting_desk(app: App, clock: ManualClock, *, has_key: bool, has_quotes: bool = True) -> Iterator[Pair]:
+    """A fixture: two customers on both sides and a price book there."""
+    made = make_pair(app, clock, has_key=has_key, has_quotes=has_quotes)
+    price_book(made)
+    customers(made, 2)
+    assert made.sync().problem == ""
+    yield made
+    made.web.close()
+    made.org.close()
 
 
 def newer_version(work: Work, /, quote_id: int) -> int:

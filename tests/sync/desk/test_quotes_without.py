@@ -13,29 +13,17 @@ from callstation.sync.dry_run import dry_run
 from callstation.sync.failures import Mend
 from callstation.sync.overview import attention
 from db.vocabulary import QuoteStatus, SyncEntity
-from tests.sync.desk.conftest import Pair, make_pair
-from tests.sync.desk.people import customers
-from tests.sync.desk.quoting import PRODUCTS, draft, newer_version, price_book
+from tests.sync.desk.conftest import Pair
+from tests.sync.desk.quoting import PRODUCTS, draft, newer_version, quoting_desk, sent
 
 LINES = "SELECT Quantity, TotalPrice, Description, OpportunityId FROM OpportunityLineItem ORDER BY Description"
 OPPORTUNITY = "SELECT Id, Amount FROM Opportunity ORDER BY Name"
 
 
-@pytest.fixture(params=["with the key field", "by words alone"])
+@pytest.fixture(params=[True, False], ids=["with the key field", "by words alone"])
 def desk(request: pytest.FixtureRequest, app: App, clock: ManualClock) -> Iterator[Pair]:
-    made = make_pair(app, clock, has_key=request.param == "with the key field", has_quotes=False)
-    price_book(made)
-    customers(made, 2)
-    assert made.sync().problem == ""
-    yield made
-    made.web.close()
-    made.org.close()
-
-
-def sent(pair: Pair, renewal_id: int = 1) -> int:
-    quote_id = pair.app.do(draft, renewal_id)
-    pair.app.do(send_quote, quote_id)
-    return quote_id
+    """Two customers on both sides and a price book there, in an org that has no quotes."""
+    yield from quoting_desk(app, clock, has_key=request.param, has_quotes=False)
 
 
 def test_a_quote_that_was_only_sent_is_told_as_a_task_and_changes_no_amount(desk: Pair) -> None:
