@@ -28,6 +28,7 @@ from tests.conftest import MONDAY_MORNING
 from tests.promises.caller import IS_LONG, copy_store
 from tests.sync.desk.conftest import Pair, make_pair
 from tests.sync.desk.people import call_all, customers, targets
+from tests.sync.desk.quoting import price_book, sent
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with SIGKILL")
 SETTINGS = Settings(time_zone="America/New_York")
@@ -119,6 +120,47 @@ def test_a_sync_killed_anywhere_is_made_whole_by_the_next(
             markers = Counter(row["CallObject"] for row in pair.there("SELECT CallObject FROM Task"))
             assert len(markers) == len(ids), "lost"
             assert max(markers.values()) == 1, "doubled"
+            app = App(copy, settings=SETTINGS, clock=clock)
+            assert app.ask(lambda work: work.rows("SELECT count(*) FROM outbox_entry")) == [(0,)]
+            app.close()
+    pair.web.close()
+    pair.org.close()
+    assert hit > 0, "no kill fell into a sync, which proves nothing"
+
+
+@pytest.mark.parametrize("has_key", [True, False], ids=["with the key field", "by their marks alone"])
+def test_quotes_of_a_sync_killed_anywhere_are_there_once_with_their_lines(
+    has_key: bool, store: Path, tmp_path: Path
+) -> None:
+    clock = ManualClock(MONDAY_MORNING)
+    pair = make_pair(App(store, settings=SETTINGS, clock=clock), clock, has_key=has_key)
+    price_book(pair)
+    customers(pair, 20)
+    assert pair.sync().problem == ""
+    for (renewal_id,) in pair.rows("SELECT id FROM renewal ORDER BY id"):
+        sent(pair, renewal_id)
+    pair.app.close()
+    chance, hit = random.Random(20), 0
+    copy = tmp_path / "killed.db"
+    with served(pair) as address:
+        began = time.perf_counter()
+        copy_store(store, copy)
+        assert sync_over_http(pair, copy, address, ManualClock(clock.now())) == ""
+        whole_s = time.perf_counter() - began
+        for _ in range(60 if IS_LONG else 6):
+            for sobject in ("Task", "Quote"):
+                for row in pair.there(f"SELECT Id FROM {sobject}"):
+                    pair.org.delete(sobject, row["Id"])
+            pair.org.purge()
+            copy_store(store, copy)
+            hit += kill_a_sync(pair, copy, address, chance.uniform(0, whole_s))
+            kill_a_sync(pair, copy, address, chance.uniform(0, whole_s))
+            for _ in range(2):
+                clock.advance(660)
+                assert sync_over_http(pair, copy, address, ManualClock(clock.now())) == ""
+            quotes = pair.there("SELECT Name, LineItemCount, TotalPrice FROM Quote ORDER BY Name")
+            assert [row["Name"] for row in quotes] == [f"Q-2026-{number:04} v1" for number in range(1, 21)]
+            assert {(row["LineItemCount"], row["TotalPrice"]) for row in quotes} == {(2, 46225.0)}
             app = App(copy, settings=SETTINGS, clock=clock)
             assert app.ask(lambda work: work.rows("SELECT count(*) FROM outbox_entry")) == [(0,)]
             app.close()

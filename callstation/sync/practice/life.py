@@ -103,6 +103,10 @@ def _colleague(app: "App", org: Org, turned: list[Picked], number: int) -> tuple
                 _delete(org, contact[1])
                 told.append(f"{COLLEAGUE} deleted the contact {contact[0]} of {account} there.")
                 break
+        offered = app.ask(_offered)
+        if offered is not None:
+            org.update("Quote", offered[2], {"Status": "Accepted"})
+            told.append(f"{COLLEAGUE} wrote down there that {offered[1]} said yes to {offered[0]}.")
         subject = _CASES[number % len(_CASES)]
         org.create("Case", {"AccountId": troubled[4], "Subject": subject, "Origin": "Phone"})
         told.append(f"{troubled[1]} opened a case there: {subject}.")
@@ -111,6 +115,15 @@ def _colleague(app: "App", org: Org, turned: list[Picked], number: int) -> tuple
 
 def _contact(work: Work, contact_id: int | None) -> tuple[Any, ...] | None:
     return work.row("SELECT name, crm_id FROM contact WHERE id = ?", (contact_id,))
+
+
+def _offered(work: Work) -> tuple[Any, ...] | None:
+    """A quote that stands there and waits for its answer: its name, its account, its CRM id."""
+    return work.row(
+        "SELECT q.number || ' v' || q.version, a.name, q.crm_id FROM quote q JOIN account a ON a.id = q.account_id "
+        "WHERE q.status = 'sent' AND q.crm_id NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox_entry o "
+        "WHERE o.entity = 'quote' AND o.record_id = q.id) ORDER BY q.id LIMIT 1"
+    )
 
 
 def _delete(org: Org, contact_id: str) -> None:

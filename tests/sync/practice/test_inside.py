@@ -12,6 +12,8 @@ from callstation.clock import ManualClock
 from callstation.demo.practice import open_practice
 from callstation.errors import UserError
 from callstation.paths import Places
+from callstation.quotes.quotes import save_quote, send_quote
+from callstation.quotes.worksheet import Choices
 from callstation.secrets import SessionSecrets
 from callstation.sync.conflicts import use_theirs
 from callstation.sync.connection import connect, connection, sign_out
@@ -24,6 +26,7 @@ from callstation.sync.receipt import Receipt
 from callstation.sync.salesforce.hosts import host_of
 from callstation.sync.salesforce.oauth import Identity
 from callstation.sync.syncing import sync
+from db.vocabulary import QuoteOption
 from tests.conftest import MONDAY_MORNING
 
 
@@ -173,3 +176,30 @@ def test_a_book_of_another_org_is_refused(book: App) -> None:
     dana = Identity("005000000000001AAA", "00D000000000001AAA", "dana@acme.example", "Dana", "", "http://127.0.0.1:1")
     with pytest.raises(UserError, match="belongs to another Salesforce"):
         book.record(connect, dana, host="http://127.0.0.1:1", client_id="callstation")
+
+
+def test_a_quote_of_the_book_goes_there_with_its_lines_and_a_colleague_may_hear_the_yes(book: App) -> None:
+    connect_inside(book)
+    bring_in_step(book)
+    (target_id,) = book.ask(
+        lambda work: work.row("SELECT id FROM call_target WHERE renewal_count > 0 ORDER BY id")
+    ) or (0,)
+    saved = book.do(save_quote, target_id, Choices(option=QuoteOption.THREE_YEARS))
+    book.do(send_quote, saved.quote_id)
+    receipt = bring_in_step(book)
+    assert (receipt.problem, receipt.refused, receipt.is_balanced) == ("", 0, True)
+    total, crm_id, lines = book.ask(
+        lambda work: work.row(
+            "SELECT total, crm_id, (SELECT count(*) FROM quote_line l WHERE l.quote_id = q.id AND l.crm_id NOT NULL) "
+            "FROM quote q WHERE id = ?",
+            (saved.quote_id,),
+        )
+    ) or (0, "", 0)
+    with open_org(book) as org:
+        there = org.retrieve("Quote", crm_id, ["Name", "TotalPrice", "LineItemCount"])
+    assert (there["Name"], there["TotalPrice"]) == (f"{saved.number} v1", total / 10_000)
+    assert there["LineItemCount"] == lines > 0
+    told = practise(book)
+    assert any(f"said yes to {saved.number} v1" in words for words in told)
+    assert bring_in_step(book).problem == ""
+    assert book.ask(lambda work: work.row("SELECT status FROM quote WHERE id = ?", (saved.quote_id,))) == ("accepted",)

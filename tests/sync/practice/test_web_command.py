@@ -47,6 +47,12 @@ def test_the_command_says_where_it_is_and_ends_when_told(ends_by: signal.Signals
         assert "Key__c" in names
 
 
+def test_an_org_may_be_one_without_quotes() -> None:
+    with _org("--without-quotes") as facts:
+        assert _get(facts, "/sobjects/Quote/describe")[0]["errorCode"] == "NOT_FOUND"
+        assert _get(facts, "/sobjects/Opportunity/describe")["name"] == "Opportunity"
+
+
 def test_an_org_with_a_folder_remembers(tmp_path: Path) -> None:
     folder = tmp_path / "org"
     with _org("--data", str(folder), "--custom-field", FIELD) as facts:
