@@ -66,8 +66,17 @@ def preview(work: Work, entity: SyncEntity, record_id: int) -> Preview | None:
     context = read_context(work, "")
     row = row_of(work, context, entity, record_id)
     if row is None:
+        if entity is SyncEntity.QUOTE and not context.has_quotes:
+            return _without_quotes(work, record_id)
         return None
     return Preview(title_of(work, entity, record_id), row.sobject, _verb(row), tuple(_lines(work, context, row)))
+
+
+def _without_quotes(work: Work, quote_id: int) -> Preview:
+    found = work.row("SELECT status FROM quote WHERE id = ?", (quote_id,))
+    is_accepted = found is not None and found[0] == QuoteStatus.ACCEPTED
+    how = "Becomes the opportunity's products" if is_accepted else "Is told by its task alone"
+    return Preview(title_of(work, SyncEntity.QUOTE, quote_id), "Quote", f"{how}, for there are no quotes", ())
 
 
 _NOUNS = {"QuoteLineItem": "Quote Line Item", "OpportunityLineItem": "Opportunity Product"}

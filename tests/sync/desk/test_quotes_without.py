@@ -9,6 +9,7 @@ from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.quotes.quotes import accept_quote, send_quote
 from callstation.sync import mending
+from callstation.sync.describing import preview
 from callstation.sync.dry_run import dry_run
 from callstation.sync.failures import Mend
 from callstation.sync.overview import attention
@@ -42,6 +43,9 @@ def test_a_quote_that_was_only_sent_is_told_as_a_task_and_changes_no_amount(desk
 
 def test_an_accepted_quote_becomes_the_opportunitys_products(desk: Pair) -> None:
     quote_id = sent(desk)
+    seen = desk.app.ask(preview, SyncEntity.QUOTE, quote_id)
+    assert seen is not None
+    assert seen.verb == "Is told by its task alone, for there are no quotes"
     desk.app.do(accept_quote, quote_id)
     told = {(name, verb): count for name, verb, count in desk.app.ask(dry_run).by_object}
     receipt = desk.sync()
