@@ -104,6 +104,8 @@ ACTIONS: tuple[Action, ...] = (
            "Opens it on the desk.", shown="Enter"),
     _act("sort", "Order by the next column", "O", "Lists", "accounts", "chevrons-up-down", "Name, city, end, value."),
     _act("turn_order", "Turn the order round", "Shift+O", "Lists", "accounts", "chevrons-up-down", "Up or down."),
+    _act("edit_account", "Correct the account", "E", "Lists", "accounts", "pencil",
+         "Name, address, language of its documents."),
     _act("add_person", "Add a person", "P", "Lists", "accounts", "plus", "With role, e-mail and number."),
     Action("call_campaign", "Call this campaign", (), "Lists", ("campaigns",), "phone",
            "Opens the desk with its list.", shown="Enter"),

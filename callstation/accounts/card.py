@@ -129,6 +129,8 @@ class AccountCard:
     country: str
     time_zone: str
     segment: str
+    language: str
+    """Of its documents, as a locale; "" for that of its country."""
     people: tuple[Person, ...]
     contracts: tuple[ContractRow, ...]
     contract_count: int
@@ -146,7 +148,7 @@ def card(work: Work, account_id: int) -> AccountCard:
     """The whole of one account. ``UserError`` where it is gone."""
     found = work.row(
         "SELECT a.name, a.kind, a.street, a.city, a.region, a.postal_code, a.country, a.time_zone, a.segment, "
-        "(SELECT t.id FROM call_target t WHERE t.account_id = a.id LIMIT 1) FROM account a WHERE a.id = ?",
+        "a.language, (SELECT t.id FROM call_target t WHERE t.account_id = a.id LIMIT 1) FROM account a WHERE a.id = ?",
         (account_id,),
     )
     if found is None:
@@ -154,11 +156,11 @@ def card(work: Work, account_id: int) -> AccountCard:
     side = "partner_id" if found[1] == AccountKind.PARTNER else "account_id"
     counted = work.row(f"SELECT count(*) FROM contract WHERE {side} = ?", (account_id,))
     linked = _linked(work, account_id, side)
-    street, city, region, postal_code, country, time_zone, segment = (text or "" for text in found[2:9])
+    street, city, region, postal_code, country, time_zone, segment, language = (text or "" for text in found[2:10])
     return AccountCard(
-        account_id, found[9], found[0], AccountKind(found[1]), street, city, region, postal_code, country, time_zone,
-        segment, people_of(work, account_id), _contracts(work, account_id, side), counted[0] if counted else 0,
-        _sums(work, account_id, side), tuple(linked[:MOST_ROWS]), len(linked),
+        account_id, found[10], found[0], AccountKind(found[1]), street, city, region, postal_code, country, time_zone,
+        segment, language, people_of(work, account_id), _contracts(work, account_id, side),
+        counted[0] if counted else 0, _sums(work, account_id, side), tuple(linked[:MOST_ROWS]), len(linked),
     )  # fmt: skip
 
 

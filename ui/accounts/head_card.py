@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from callstation.accounts.accounts import AccountCard
 from callstation.accounts.street import street_lines
 from callstation.calling.clock_words import time_words, zone_place
+from callstation.errors import UserError
 from callstation.settings import Settings
-from ui import words
+from ui import actions, words
+from ui.accounts.account_form import AccountForm
+from ui.accounts.quiet_icon import QuietIcon
 from ui.calling.info_section import Fact
 from ui.tokens import Kind
 from ui.widgets import Button, Card, Chip, Divider, ElidedLabel, KeyBadge, Label
@@ -19,9 +22,11 @@ SUMS = 3  # currencies shown; more than that at one account are not met
 
 
 class HeadCard(Card):
-    """``called`` asks for the desk."""
+    """``called`` asks for the desk; ``edited(dict)`` brings what was typed over in the form, ``left`` closed it."""
 
     called = Signal()
+    edited = Signal(dict)
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__(padding=16)
@@ -35,6 +40,11 @@ class HeadCard(Card):
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.name, 1)
+        self.edit = QuietIcon(actions.action("edit_account").label, "pencil")
+        self.edit.setToolTip(actions.tool_tip("edit_account"))
+        self.edit.clicked.connect(lambda: self.begin("name"))
+        first.addWidget(self.edit)
+        first.addWidget(KeyBadge(*actions.caps_of("edit_account")))
         self.body.addLayout(first)
         second = QHBoxLayout()
         second.setSpacing(8)
@@ -53,6 +63,10 @@ class HeadCard(Card):
         second.addWidget(self.enter, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(second)
         self.body.addWidget(self.why_not)
+        self.form: AccountForm | None = None
+        self.card: AccountCard | None = None
+        self._place_of_form = QVBoxLayout()
+        self.body.addLayout(self._place_of_form)
         self.body.addWidget(Divider())
         self.sums = [Fact("Open to renew", is_strong=True), *(Fact("and", is_strong=True) for _ in range(SUMS - 1))]
         self.next, self.zone, self.segment = Fact("Ends first"), Fact("Time there"), Fact("Segment")
@@ -63,7 +77,10 @@ class HeadCard(Card):
         self.body.addLayout(facts)
 
     def show_card(self, card: AccountCard, now: datetime, today: date, settings: Settings) -> None:
-        """Show another account."""
+        """Show another account; a form that is open for the same one stays as it is."""
+        if self.card is not None and card.account_id != self.card.account_id:
+            self.close_form()
+        self.card = card
         self.name.setText(card.name)
         self.kind.set_chip("Partner" if card.is_partner else "Customer", "info" if card.is_partner else "mute",
                            "handshake" if card.is_partner else "building-2")  # fmt: skip
@@ -85,6 +102,35 @@ class HeadCard(Card):
         self.next.show_value("" if next_on is None else words.weekday(next_on, today, settings))
         self.zone.show_value(_their_time(card.time_zone, now, settings))
         self.segment.show_value(card.segment[:1].upper() + card.segment[1:])
+
+    def begin(self, key: str = "") -> None:
+        """Open the form with the caret in one of its fields."""
+        if self.card is None:
+            return
+        self.close_form()
+        form = self.form = AccountForm(self.card)
+        form.saved.connect(lambda typed: self.edited.emit(form.changes(typed)))
+        form.left.connect(self.leave)
+        self._place_of_form.addWidget(form)
+        form.show()
+        form.begin(key)
+
+    def leave(self) -> None:
+        """Close the form and drop what was typed."""
+        self.close_form()
+        self.left.emit()
+
+    def close_form(self) -> None:
+        """Close the form, if it is open."""
+        if self.form is not None:
+            self.form.setParent(None)
+            self.form.deleteLater()
+            self.form = None
+
+    def show_problem(self, error: UserError) -> None:
+        """Say in the form what cannot be taken."""
+        if self.form is not None:
+            self.form.show_problem(error)
 
 
 def _their_time(zone: str, now: datetime, settings: Settings) -> str:

@@ -88,9 +88,9 @@ class InlineForm(Card):
         foot.addStretch(1)
         self.body.addLayout(foot)
 
-    def begin(self) -> None:
-        """Put the caret where typing starts."""
-        first = next(iter(self.fields.values()), None)
+    def begin(self, key: str = "") -> None:
+        """Put the caret where typing starts: into the field of ``key``, else the first."""
+        first = self.fields.get(key) or next(iter(self.fields.values()), None)
         (first or self.save).setFocus(Qt.FocusReason.OtherFocusReason)
         if first is not None:
             first.selectAll()

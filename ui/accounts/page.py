@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEven
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from callstation.accounts.accounts import AccountRow, card, timeline
+from callstation.accounts.editing import change_account
 from callstation.documents.filing import DocumentRow, documents_of, file_of
 from callstation.errors import UserError
 from callstation.quotes.cards import quotes_of
@@ -32,7 +33,7 @@ _READ_MS = 30  # while J is held down, only the account one stops at is read
 
 
 class AccountsPage(Page):
-    """J and K walk the list, Enter calls, / filters, O orders, P adds a person."""
+    """J and K walk the list, Enter calls, / filters, O orders, E corrects, P adds a person."""
 
     def __init__(self, shell: "Shell") -> None:
         super().__init__(shell)
@@ -66,6 +67,8 @@ class AccountsPage(Page):
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_opened)
         self.head.called.connect(self._call)
+        self.head.edited.connect(self._on_corrected)
+        self.head.left.connect(self.list.table.setFocus)
         self.people.edited.connect(self._on_edited)
         self.people.left.connect(self.list.table.setFocus)
         self.linked.chosen.connect(lambda account_id: self.open(account_id=account_id))
@@ -85,6 +88,7 @@ class AccountsPage(Page):
             "call_now": self._call,
             "sort": lambda: self._announce(self.list.sort_next()),
             "turn_order": lambda: self._announce(self.list.sort_next(turns_round=True)),
+            "edit_account": self._edit,
             "add_person": lambda: self.people.begin(Edit("add_person")),
         }
 
@@ -103,8 +107,11 @@ class AccountsPage(Page):
     def on_hidden(self) -> None:
         self._pause.stop()
 
-    def open(self, *, account_id: int | None = None, needs: str = "", **target: Any) -> None:
-        """Show one account, whatever the list is filtered by, or those that need attention."""
+    def open(self, *, account_id: int | None = None, needs: str = "", edit: str | None = None, **target: Any) -> None:
+        """Show one account, whatever the list is filtered by, or those that need attention.
+
+        ``edit`` opens its form, at the field of that name.
+        """
         if needs == "attention":
             self.list.search.clear()
             self.list.tabs.setCurrentIndex(NO_NUMBER)
@@ -117,6 +124,8 @@ class AccountsPage(Page):
         self.account_id = account_id
         self._read()
         self.detail.verticalScrollBar().setValue(0)
+        if edit is not None:
+            self._edit(edit)
 
     def _step(self, by: int) -> None:
         self.list.table.step(by)
@@ -125,7 +134,17 @@ class AccountsPage(Page):
         self.list.search.setFocus()
         self.list.search.selectAll()
 
+    def _edit(self, key: str = "") -> None:
+        if self._pause.isActive():  # the account one has just stopped at
+            self._pause.stop()
+            self._read()
+        if self.account_id is not None:
+            self.head.begin(key)
+            self.detail.verticalScrollBar().setValue(0)
+
     def _back(self) -> None:
+        if self.head.form is not None:
+            self.head.leave()
         if self.people.form is not None:
             self.people.leave()
         self.list.table.setFocus()
@@ -220,6 +239,22 @@ class AccountsPage(Page):
             return
         self.people.done()
         self.list.table.setFocus()
+        self._say_done()
+
+    def _on_corrected(self, changes: dict[str, str]) -> None:
+        if self.head.card is None:
+            return
+        try:
+            is_changed = self.app.do(change_account, self.head.card.account_id, **changes)
+        except UserError as error:
+            self.head.show_problem(error)
+            return
+        self.head.close_form()
+        self.list.table.setFocus()
+        if is_changed:
+            self._say_done()
+
+    def _say_done(self) -> None:
         if self.app.undo_label:
             self.shell.say(f"{self.app.undo_label}.", may_undo=True)
 

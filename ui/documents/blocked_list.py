@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from callstation.documents.batch import Looked
 from callstation.documents.batches import BlockedRow
+from callstation.documents.fields import GROUPS
 from ui.documents.mending import Way, button_words, way_to
 from ui.widgets import Button, Divider, ElidedLabel, IconLabel, Label
 
@@ -40,7 +41,10 @@ def of_row(row: BlockedRow) -> Blocked:
     title = " · ".join(part for part in (row.account, row.contract) if part)
     if "in Settings, Letterhead" in row.problem:
         return Blocked(title, row.problem, ("settings", {"setting": "company_name"}), "Open the letterhead")
-    return Blocked(title, row.problem, ("accounts", {"account_id": row.account_id}), "Open the account")
+    target: dict[str, object] = {"account_id": row.account_id}
+    if GROUPS["account"].where in row.problem:
+        target["edit"] = ""
+    return Blocked(title, row.problem, ("accounts", target), "Open the account")
 
 
 class BlockedList(QWidget):

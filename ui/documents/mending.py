@@ -12,13 +12,19 @@ _SETTINGS = {
 
 
 def way_to(field: MissingField, account_id: int) -> Way:
-    """(page, target) for ``Shell.go``: the setting, the quote on the desk, the closing list, else the account."""
+    """(page, target) for ``Shell.go``: the setting, the quote on the desk, the closing list, else the account.
+
+    A field that is the account's own opens its form there.
+    """
     if field.path in _SETTINGS:
         return "settings", {"setting": _SETTINGS[field.path]}
     if field.path == "renewal.order_number":
         return "closing", {}
     if field.path.startswith("quote.") or field.path == "renewal.new_price":
         return "desk", {"account_id": account_id}
+    group, _, name = field.path.partition(".")
+    if group == "account":
+        return "accounts", {"account_id": account_id, "edit": name}
     return "accounts", {"account_id": account_id}
 
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from callstation.app import App
 from callstation.clock import ManualClock
-from db.nouns import Contact
+from db.nouns import Account, Contact
 from db.vocabulary import DocumentKind, FileFormat
 from tests.documents.office import HOSTILE, fill
 from tests.ui.calling.test_looks import beyond
@@ -144,6 +144,25 @@ def test_without_an_address_no_draft_is_made_and_enter_opens_the_account(clerk: 
     assert "e-mail address" in found.sheet.missing.words
     clerk.press("Enter")
     assert clerk.shell.current == "accounts"
+
+
+def test_a_missing_street_is_filled_in_where_enter_leads_and_the_letter_is_made(clerk: Clerk, app: App) -> None:
+    card = clerk.page.card
+    assert card is not None
+    app.do(lambda work: work.update(Account, card.account_id, street=None))
+    path = app.store.parent / "templates" / "en" / "reminder.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text("Subject: Hello\n\nYou are at {{ account.street }}.\n--\nBye,\n", encoding="utf-8")
+    found = open_sheet(clerk)
+    assert "on the account's page" in found.sheet.missing.words
+    clerk.press("Enter")
+    assert clerk.shell.current == "accounts"
+    form = clerk.shell.page("accounts").head.form  # type: ignore[attr-defined]
+    assert form.fields["street"].hasFocus()
+    clerk.type("12 Harbour Row")
+    clerk.press("Enter")
+    clerk.shell.go("desk", account_id=card.account_id)
+    assert "You are at 12 Harbour Row." in open_sheet(clerk).sheet.view.paper.words
 
 
 def test_the_words_are_edited_in_a_copy_of_the_companys_own_and_the_page_follows(clerk: Clerk, qtbot: QtBot) -> None:
