@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from callstation.sync.context import Context
-from callstation.sync.price_books import read_books
+from callstation.sync.price_books import Wanted, read_books
 from callstation.work import Work
 from db.stored import from_units
 
@@ -48,6 +48,11 @@ class Line:
     """Whose opportunity it belongs to where the company has no quotes."""
     opportunity: str | None
 
+    @property
+    def wanted(self) -> Wanted:
+        """What its price is looked up by."""
+        return self.product, self.sku
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -85,12 +90,12 @@ def place(
         is_same, key = context.home_currency in ("", currency), ""
     if not is_same:
         return Places(missing={line.line_id: OTHER_CURRENCY for line in lines})
-    books = read_books(work, context)
+    books = read_books(work, context, [line.wanted for line in lines])
     given = _fields(work, quote_crm_id).get("Pricebook2Id") or deal.get("Pricebook2Id")
-    book_id = given or books.best([(line.product, line.sku) for line in lines], key)
+    book_id = given or books.best([line.wanted for line in lines], key)
     found = Places(book_id)
     for line in lines:
-        entry_id = books.entry(book_id, key, line.product, line.sku)
+        entry_id = books.entry(book_id, key, line.wanted)
         if entry_id is None:
             found.missing[line.line_id] = NOT_IN_BOOK
         else:

@@ -6,6 +6,7 @@ from typing import Any
 from callstation.accounts.names import MAIN_LINE
 from callstation.sync.context import Context
 from callstation.sync.crm import Refusal
+from callstation.sync.price_books import read_books
 from callstation.sync.quote_lines import (
     NO_OPPORTUNITY,
     OTHER_LINES,
@@ -46,7 +47,7 @@ _QUOTES = (
 def read_quotes(work: Work, ids: Sequence[int], context: Context) -> Iterator[Record]:
     """Quotes as the CRM is to have them. Drafts stay here, and so does what was over before the CRM heard of it."""
     quotes = _quotes(work, f"q.id IN ({marks(ids)})")
-    lines = lines_of(work, [quote["id"] for quote in quotes])
+    lines = _lines_of(work, context, quotes)
     for quote in quotes:
         quote_id, is_there = quote["id"], _is_told(quote) and context.has_quotes
         places = list(_places(work, context, quote, lines[quote_id])) if is_there else []
@@ -67,11 +68,10 @@ def read_quotes(work: Work, ids: Sequence[int], context: Context) -> Iterator[Re
 def read_lines(work: Work, ids: Sequence[int], context: Context) -> Iterator[Record]:
     """Lines of quotes. Where the company has none, of the opportunity itself, and only once the customer said yes."""
     wanted = set(ids)
-    for quote in _quotes(work, f"q.id IN (SELECT quote_id FROM quote_line WHERE id IN ({marks(ids)}))"):
-        lines = lines_of(work, [quote["id"]])[quote["id"]]
-        if not any(line.line_id in wanted for line in lines):
-            continue
-        for line, places in _places(work, context, quote, lines):
+    quotes = _quotes(work, f"q.id IN (SELECT quote_id FROM quote_line WHERE id IN ({marks(ids)}))")
+    lines = _lines_of(work, context, quotes)
+    for quote in quotes:
+        for line, places in _places(work, context, quote, lines[quote["id"]]):
             if line.line_id in wanted:
                 yield _line(work, context, quote, line, places.entries.get(line.line_id), places.missing)
 
@@ -113,6 +113,13 @@ def _line(
 def _quotes(work: Work, where: str) -> list[dict[str, Any]]:
     rows = work.rows(f"{_QUOTES} WHERE {where}")
     return [dict(zip((*_COLUMNS, *_BESIDE), row, strict=True)) for row in rows]
+
+
+def _lines_of(work: Work, context: Context, quotes: Sequence[Mapping[str, Any]]) -> dict[int, list[Line]]:
+    """Their lines, with the products of all of them looked up in one go."""
+    found = lines_of(work, [quote["id"] for quote in quotes])
+    read_books(work, context, [line.wanted for lines in found.values() for line in lines])
+    return found
 
 
 def _places(work: Work, context: Context, quote: Mapping[str, Any], lines: Sequence[Line]) -> Any:
