@@ -6,7 +6,7 @@ from callstation.errors import UserError
 from callstation.quotes.following import close_follow_ups, suggest_stage, tell
 from callstation.quotes.quotes import accept_quote, reject_quote
 from callstation.quotes.stored_quote import stored_quote
-from callstation.renewals.marks import mark_accepted
+from callstation.renewals.marks import mark_accepted, unmark_accepted
 from callstation.sync import outbox
 from callstation.sync.answers import gone
 from callstation.sync.quote_links import unlink_lines
@@ -16,6 +16,7 @@ from db.nouns import Quote
 from db.vocabulary import ForecastCategory, QuoteStatus, RenewalStage, SyncEntity
 
 THERE = "in Salesforce"
+REJECTED = f"Rejected {THERE}"
 
 
 def take_quote(work: Work, page: Page, record: dict[str, Any]) -> dict[str, Any] | None:
@@ -38,7 +39,7 @@ def change_quote(work: Work, quote_id: int, status: str) -> None:
         if to is QuoteStatus.ACCEPTED:
             accept_quote(work, quote_id)
         elif to is QuoteStatus.REJECTED:
-            reject_quote(work, quote_id, reason=f"Rejected {THERE}")
+            reject_quote(work, quote_id, reason=REJECTED)
         else:
             _set(work, quote_id, to)
     except UserError:  # such as for one whose validity is over here: what they have written down counts
@@ -49,6 +50,10 @@ def _set(work: Work, quote_id: int, to: QuoteStatus) -> None:
     quote = stored_quote(work, quote_id)
     is_decided = to in (QuoteStatus.ACCEPTED, QuoteStatus.REJECTED)
     work.update(Quote, quote_id, status=to, **({"decided_at": work.now} if is_decided else {}))
+    if to is QuoteStatus.REJECTED:
+        work.update(Quote, quote_id, reason=REJECTED)
+    if quote.status is QuoteStatus.ACCEPTED:
+        unmark_accepted(work, quote.label)
     tell(work, quote, f"{to.value} {THERE}")
     if is_decided:
         close_follow_ups(work, quote)

@@ -12,6 +12,7 @@ from callstation.sync.quote_lines import (
     OTHER_LINES,
     QUOTE_LINE_PREFIX,
     Line,
+    Places,
     has_other_lines,
     lines_of,
     places_of,
@@ -122,7 +123,9 @@ def _lines_of(work: Work, context: Context, quotes: Sequence[Mapping[str, Any]])
     return found
 
 
-def _places(work: Work, context: Context, quote: Mapping[str, Any], lines: Sequence[Line]) -> Any:
+def _places(
+    work: Work, context: Context, quote: Mapping[str, Any], lines: Sequence[Line]
+) -> Iterator[tuple[Line, Places]]:  # fmt: skip
     return places_of(
         work, context, lines, currency=quote["currency"], opportunity=quote["opportunity"],
         quote_crm_id=quote["crm_id"],

@@ -132,8 +132,10 @@ def test_two_decisions_that_differ_are_for_the_rep(desk: Pair) -> None:
     (row,) = [one for one in desk.app.ask(attention) if one.conflict_id is not None]
     assert row.sentence == "You set “accepted”; Robin Reyes set “rejected” in Salesforce."
     assert row.conflict_id is not None
+    assert desk.rows("SELECT step FROM closing_mark") == [("quote_accepted",)]
     desk.app.do(conflicts.use_theirs, row.conflict_id)
-    assert desk.rows("SELECT status FROM quote") == [("rejected",)]
+    assert desk.rows("SELECT status, reason FROM quote") == [("rejected", "Rejected in Salesforce")]
+    assert desk.rows("SELECT step FROM closing_mark") == []
     desk.sync()
     assert desk.there(QUOTES)[0]["Status"] == "Denied"
     assert desk.rows("SELECT count(*) FROM sync_conflict") == [(0,)]
