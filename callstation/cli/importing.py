@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from callstation.settings import Settings
 
 PROBLEM_ROWS = 20
+FIELDS = (
+    "Fields: contract_no, customer, account_id, reseller, distributor, vendor, product, sku, quantity, start_on, end_on,"
+    " value, currency, contact, first_name, last_name, role, email, phone, mobile, street, street_2, city, state,"
+    " postal_code, country, segment, order_no, status, notes; of prices also: edition, family, kind, price, cost, unit,"
+    " period, min_quantity, valid_from, valid_to."
+)
+"""In words, for help must not load what reads lists."""
 NAMED = {"contract_no": "Contract no.", "customer": "End customer"}
 PRICED = {"vendor": "Vendor", "product": "Product"}
 """By which words a row of each sort of list is known."""
@@ -34,7 +41,7 @@ def import_list(
     ] = None,
     profile: Annotated[str, typer.Option(metavar="NAME", help="Under which name its columns are remembered.")] = "",
     columns: Annotated[
-        list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="What a column means; may be given often.")
+        list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help=f"What a column means, often. {FIELDS}")
     ] = None,
     date_order: Annotated[str, typer.Option(help="day_first or month_first, for dates like 03/04.")] = "",
     currency: Annotated[str, typer.Option(metavar="CODE", help="Currency of amounts that name none, as EUR.")] = "",
@@ -63,7 +70,7 @@ def import_list(
         overrides = replace(overrides, **_price_words(valid_from, per))
         source = open_source(file, overrides)
         preview = _look(app, source, overrides, prices, is_said=not as_json)
-        _check_columns(preview)
+        _check_columns(preview, prices)
         if not as_json:
             _show(preview, app.settings)
         if dry_run:
@@ -133,17 +140,22 @@ def _overrides(
     return Overrides(profile=profile, columns=wishes, date_order=order, sheet=sheet, currency=code, region=region)
 
 
-def _check_columns(preview: "ListPreview[Any]") -> None:
+def _check_columns(preview: "ListPreview[Any]", is_told: bool | None) -> None:
     """A list without the columns every row needs cannot be taken by a program; the window asks for them."""
     lexicon = preview.sort.lexicon
     needed = lexicon.missing(preview.mapping, lexicon.required)
     if needed:
         headers = ", ".join(preview.source.table.headers)
         wishes = " ".join(f"--map {field.value}=..." for field in needed)
+        other = ""
+        if is_told is None:
+            other = ", or take it as a list of contracts with --contracts"
+            if lexicon.name == "contracts":
+                other = ", or take it as a price list with --prices"
         raise UserError(
             f"No column was found for: {', '.join(field.label for field in needed)}.",
             f"The list has: {printable(headers)}.",
-            f"Say which it is with {wishes}.",
+            f"Say which it is with {wishes}{other}.",
         )
 
 
@@ -156,9 +168,11 @@ def _facts(preview: "ListPreview[Any]") -> dict[str, Any]:
         "verdicts": {verdict.value: number for verdict, number in counts.verdicts.items()},
         "skipped": {reason.value: number for reason, number in counts.skipped.items()},
         "columns": taken,
+        "columns_left_out": [column.header for column in preview.columns if column.field is None],
         "questions": [{"kind": one.kind.value, "text": one.text, "answer": one.answer} for one in preview.questions],
         "assumed": list(preview.remarks),
         "problems": _problems(preview, PROBLEM_ROWS),
+        "updates": _updates(preview, PROBLEM_ROWS),
         "warnings": _warnings(preview),
     }
 
@@ -177,6 +191,18 @@ def _problems(preview: "ListPreview[Any]", limit: int) -> list[dict[str, Any]]:
     ][:limit]
 
 
+def _updates(preview: "ListPreview[Any]", limit: int) -> list[dict[str, Any]]:
+    from db.vocabulary import Verdict
+
+    return [
+        {
+            "row_number": row.row_number, **_named(preview, row),
+            "changes": [{"what": one.what, "was": one.old, "now": one.new} for one in row.changes],
+        }
+        for row in preview.rows(Verdict.UPDATE, limit=limit)
+    ]  # fmt: skip
+
+
 def _warnings(preview: "ListPreview[Any]") -> list[dict[str, Any]]:
     """All of them: what is left out of a row that is taken must not be passed over."""
     return [
@@ -190,6 +216,10 @@ def _named(preview: "ListPreview[Any]", row: Any) -> dict[str, str]:
     return {key: getattr(row, key) for key in _names(preview)}
 
 
+def _change_words(change: dict[str, str]) -> str:
+    return f"{change['what']}: {change['was'] or 'none'} -> {change['now']}"
+
+
 def _show(preview: "ListPreview[Any]", settings: "Settings") -> None:
     """The columns as understood, the counts that add up, the first rows that need a look."""
     facts, names = _facts(preview), _names(preview)
@@ -197,6 +227,8 @@ def _show(preview: "ListPreview[Any]", settings: "Settings") -> None:
     put(f"{printable(facts['file'])}: {facts['rows_in_file']:,} rows")
     for header, field in facts["columns"].items():
         put(f"  {printable(header)} -> {field}")
+    if facts["columns_left_out"]:
+        put(f"  Nothing is taken from: {printable(', '.join(facts['columns_left_out']))}.")
     parts = [f"{number:,} {word}" for word, number in facts["verdicts"].items() if number]
     parts += [f"{number:,} left out ({word})" for word, number in facts["skipped"].items() if number]
     put("  " + ", ".join(parts))
@@ -207,6 +239,13 @@ def _show(preview: "ListPreview[Any]", settings: "Settings") -> None:
     if facts["problems"]:
         titles = {"row_number": "Row", "verdict": "Verdict", **names, "why": "Why"}
         show(facts["problems"], titles, as_json=False, settings=settings)
+    if facts["updates"]:
+        put("What the updates change:")
+        changed = [{**row, "changes": "; ".join(map(_change_words, row["changes"]))} for row in facts["updates"]]
+        titles = {"row_number": "Row", **names, "changes": "Was -> now"}
+        show(changed, titles, as_json=False, settings=settings)
+        if (more := facts["verdicts"]["update"] - len(changed)) > 0:
+            put(f"And {more:,} more.")
     if warnings := facts["warnings"]:
         rows = len({one["row_number"] for one in warnings})
         put(f"{rows:,} {'row is' if rows == 1 else 'rows are'} taken with a warning:")

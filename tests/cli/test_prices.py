@@ -88,3 +88,33 @@ def test_a_price_list_of_another_program_is_told_in_json(tmp_path: Path) -> None
         {"row_number": 5, "verdict": "problem", "vendor": "Vaultmere", "product": "Vault",
          "why": "“Contact Sales” is no price; ask the vendor for a quote."}
     ]  # fmt: skip
+
+
+def test_columns_that_nothing_is_taken_from_and_what_updates_change_are_said(tmp_path: Path) -> None:
+    bring(tmp_path, LIST, "--yes")
+    text = (
+        LIST.replace("12.50", "13").replace("Valid from", "Valid from,Colour").replace("2026-01-01", "2026-01-01,red")
+    )
+    told = bring(tmp_path, text.replace("2025-01-01", "2025-01-01,red"), "--dry-run").stdout
+    assert "Nothing is taken from: Colour." in told
+    assert "Price: 12.50 -> 13.00 per month" in told
+    facts = json.loads(bring(tmp_path, text, "--dry-run", "--json").stdout)
+    assert facts["columns_left_out"] == ["Colour"]
+    assert facts["updates"][0]["changes"] == [{"what": "Price", "was": "12.50", "now": "13.00 per month"}]
+
+
+def test_a_list_that_looks_like_neither_is_told_how_to_be_taken_as_prices(tmp_path: Path) -> None:
+    refused = bring(tmp_path, "Customer,Product,Price\nObst AG,Growth,10\n", "--yes")
+    assert refused.exit_code == 1
+    assert "or take it as a price list with --prices" in refused.stderr
+    told = bring(tmp_path, "Customer,Product,Price\nObst AG,Growth,10\n", "--yes", "--prices")
+    assert "no list price" in told.stdout
+
+
+def test_help_lists_every_field_that_map_takes(tmp_path: Path) -> None:
+    from callstation.accounts.importing.fields import Field
+    from callstation.cli.importing import FIELDS
+
+    named = FIELDS.removeprefix("Fields: ").removesuffix(".").replace("; of prices also:", ",").split(", ")
+    assert named == [field.value for field in Field]
+    assert "min_quantity" in run(tmp_path, "import", "--help").stdout

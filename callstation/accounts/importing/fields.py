@@ -39,6 +39,7 @@ class Field(StrEnum):
     ORDER_NO = "order_no"
     STATUS = "status"
     NOTES = "notes"
+    EDITION = "edition"
     FAMILY = "family"
     KIND = "kind"
     PRICE = "price"

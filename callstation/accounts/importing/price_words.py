@@ -3,15 +3,19 @@
 from callstation.accounts.importing.fields import Field
 
 PRICE_WORDS: dict[Field, tuple[str, ...]] = {
+    Field.EDITION: ("edition", "edition name", "product edition", "variant", "variante"),
     Field.PRODUCT: (
-        "product", "product name", "item", "item name", "plan", "plan name", "edition", "offer", "offer name",
+        "product", "product name", "item", "item name", "plan", "plan name", "offer", "offer name",
         "subscription", "service", "article", "artikel", "artikelbezeichnung", "bezeichnung", "produkt", "produktname",
-        "produit", "designation", "libelle", "sku title", "product title", "item description", "product description",
-        "description",
+        "produit", "designation", "libelle", "sku title", "product title", "edition", "item description",
+        "product description", "description",
     ),
     Field.SKU: (
         "sku", "sku id", "part number", "part no", "part", "product code", "item number", "item no", "item code",
         "material", "material number", "mpn", "artikelnummer", "artikelnr", "bestellnummer", "reference", "ref",
+        "sku no", "sku number", "product number", "product no", "article number", "article no", "article code",
+        "artikel nr", "artikel no", "artikel nummer", "art nr", "art no", "bestellnr", "bestell nr", "produktnummer",
+        "produkt nr", "material no", "materialnummer", "numero d article", "no d article", "code article",
     ),
     Field.VENDOR: (
         "vendor", "vendor name", "publisher", "manufacturer", "brand", "supplier", "hersteller", "anbieter", "editeur",
@@ -61,6 +65,10 @@ PRICE_WORDS: dict[Field, tuple[str, ...]] = {
         "valid to", "valid until", "valid through", "effective to", "effective end date", "price valid to", "end date",
         "ends on", "to date", "expires", "expiry date", "gultig bis", "preis gultig bis", "valable jusqu au",
         "date de fin",
+    ),
+    Field.CUSTOMER: (
+        "customer", "customer name", "end customer", "end customer name", "end user", "client", "client name",
+        "account", "account name", "kunde", "kundenname", "endkunde", "client final", "nom du client",
     ),
     Field.NOTES: ("notes", "note", "comment", "comments", "remarks", "bemerkung", "remarque", "commentaire"),
 }  # fmt: skip

@@ -75,6 +75,8 @@ class Stored:
     """In those books, with their ids."""
     in_force: dict[tuple[int, str, int, int], Kept]
     """(product, currency, months, least quantity) -> what holds on the day from which the list counts."""
+    same_days: dict[tuple[int, BookKey, int, int], Kept]
+    """(product, currency and days, months, least quantity) -> what holds for just these days, whatever its book."""
     priced: set[tuple[int, str]]
     """(product, currency) with any price at all."""
     details: dict[int, tuple[str, str, str, str]]
@@ -105,7 +107,7 @@ def plan_prices(work: Work, plan: PricePlan) -> PricePlan:
 def set_aside(plan: PricePlan, too_long: dict[int, int]) -> None:
     """Rows without a price that could be kept, each with the first reason found; nothing of them is lost on the way."""
     rows = plan.rows
-    products, skus = rows.texts[Field.PRODUCT], rows.texts[Field.SKU]
+    products, skus, customers = (rows.texts[item] for item in (Field.PRODUCT, Field.SKU, Field.CUSTOMER))
     for at, price in enumerate(rows.prices):
         text = rows.price_texts[at]
         if at in too_long:
@@ -113,6 +115,11 @@ def set_aside(plan: PricePlan, too_long: dict[int, int]) -> None:
             why = f"It has {too_long[at]} {cells} more than the header: a separator inside a text without quotes?"
         elif not (products[at] or skus[at]):
             why = "It names no product."
+        elif plain_key(customer := customers[at]) not in _EVERYONE:
+            why = (
+                f"It is what “{customer[:40]}” pays, and no list price; add it as a contracted price of the product,"
+                " in the catalogue."
+            )
         elif at in rows.unsure:
             plan.set_aside(at, rows.unsure[at], Verdict.REVIEW)
             continue
@@ -127,6 +134,12 @@ def set_aside(plan: PricePlan, too_long: dict[int, int]) -> None:
         else:
             continue
         plan.set_aside(at, why)
+
+
+_EVERYONE = frozenset(
+    ("", "all", "all customers", "any", "everyone", "list", "standard", "alle", "alle kunden", "tous")
+)
+"""What stands in the column of customers where a price is everybody's."""
 
 
 def _products(plan: PricePlan, shelf: Shelf, usable: Iterable[int]) -> dict[int, int]:
@@ -182,24 +195,31 @@ def _price(plan: PricePlan, stored: Stored, at: int, ref: int, key: BookKey) -> 
     book = stored.books.get(key)
     entry = stored.entries.get(EntryKey(book, ref, months, least)) if book is not None else None
     holds = stored.in_force.get((ref, key.currency, months, least))
+    stands = stored.same_days.get((ref, key, months, least))
     is_dated = rows.valid_from[at] is not None
     if entry is not None:
         changed = _difference(plan, at, entry[1], now, months)
         if changed:
             plan.update("price_entry", entry[0], **changed)
-    elif is_dated or holds is None or _difference(plan, at, holds, now, months):
+    elif (was := stands if is_dated else holds) is None or _difference(plan, at, was, now, months):
         if book is None:
-            plan.books.append((plan.about.source, *key, plan.about.file_name))
+            plan.books.append((_book_name(plan, key.currency), *key, plan.about.file_name))
             book = stored.books[key] = -len(plan.books)
         plan.entries.append((book, ref, months, least, *now))
         if (ref, key.currency) not in stored.priced:
             plan.verdicts[at], plan.whys[at] = Verdict.NEW, "Not in the catalogue yet."
             return
-        if is_dated or holds is None:
+        if was is None:
             since = f" from {key.valid_from}" if is_dated else ""
             words = f"{from_units(amount):,} per {words_of(months)}{since}"
             plan.note_change(at, Change("Price", "" if holds is None else f"{from_units(holds[0]):,}", words))
     plan.verdicts[at] = Verdict.UPDATE if at in plan.changes else Verdict.SAME
+
+
+def _book_name(plan: PricePlan, currency: str) -> str:
+    """One source may list in several currencies, each a book of its own."""
+    source = plan.about.source
+    return source if currency in source.split() else f"{source} {currency}"
 
 
 def _difference(plan: PricePlan, at: int, was: Kept, now: Kept, months: int) -> dict[str, Any]:
@@ -234,16 +254,18 @@ def _look_up(work: Work, plan: PricePlan, product_ids: set[int]) -> Stored:
     books = {
         BookKey(currency, valid_from or "", valid_to): book_id
         for book_id, currency, valid_from, valid_to in work.rows(
-            "SELECT id, currency, valid_from, valid_to FROM price_book WHERE name = ? ORDER BY id DESC",
+            """SELECT id, currency, valid_from, valid_to FROM price_book
+               WHERE name IN (?1, ?1 || ' ' || currency) ORDER BY id DESC""",
             (plan.about.source,),
         )
     }
     ids = json.dumps(sorted(product_ids))
     mine = set(books.values())
-    stored = Stored(books, {}, {}, set(), {})
-    for entry_id, book, product, months, least, amount, cost, unit, currency, is_valid in work.each(
+    stored = Stored(books, {}, {}, {}, set(), {})
+    for entry_id, book, product, months, least, amount, cost, unit, currency, *days, is_valid in work.each(
         f"""SELECT e.id, e.price_book_id, e.product_id, e.plan_months, e.min_quantity, e.amount, e.cost, e.unit,
-                b.currency, coalesce(b.valid_from, '') <= ? AND coalesce(b.valid_to, '9999-12-31') >= ?
+                b.currency, coalesce(b.valid_from, ''), b.valid_to,
+                coalesce(b.valid_from, '') <= ? AND coalesce(b.valid_to, '9999-12-31') >= ?
             FROM price_entry e JOIN price_book b ON b.id = e.price_book_id WHERE e.product_id {_IN}
             ORDER BY coalesce(b.valid_from, ''), b.id""",
         (plan.since, plan.since, ids),
@@ -251,6 +273,7 @@ def _look_up(work: Work, plan: PricePlan, product_ids: set[int]) -> Stored:
         stored.priced.add((product, currency))
         if book in mine:
             stored.entries[EntryKey(book, product, months, least)] = (entry_id, (amount, cost, unit))
+        stored.same_days[product, BookKey(currency, *days), months, least] = (amount, cost, unit)
         if is_valid:
             stored.in_force[product, currency, months, least] = (amount, cost, unit)  # the newest comes last
     for product_id, *detail in work.rows(f"SELECT id, sku, vendor, family, kind FROM product WHERE id {_IN}", (ids,)):

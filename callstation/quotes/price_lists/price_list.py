@@ -58,12 +58,12 @@ def is_price_list(work: Work, source: Source) -> bool:
     known = known_sort(work, source)
     if known:
         return known == PRICES.name
-    prices = map_columns(source.table, PRICES, told={}, remembered={})
+    prices = map_columns(source.table, PRICES, told={Field.CUSTOMER: None}, remembered={})
     claimed = {choice.column: choice.confidence for choice in prices.values()}
     is_owned = any(
         choice.field in _OWNED and choice.confidence > claimed.get(choice.column, 0) + _SURER
         for choice in map_columns(source.table, told={}, remembered={}).values()
-        if header_key(choice.header) not in PRICES.exact
+        if PRICES.exact.get(header_key(choice.header)) in (None, Field.CUSTOMER)
     )
     return Field.PRICE in prices and not PRICES.missing(prices, PRICES.required) and not is_owned
 

@@ -19,6 +19,7 @@ from callstation.accounts.importing.typed import (
     take_money,
     take_numbers,
 )
+from callstation.accounts.names import plain_key
 from callstation.quotes.price_lists.periods import is_paid_once, months_in
 from db.vocabulary import ProductKind
 
@@ -58,6 +59,9 @@ def stage_prices(table: Table, mapping: Mapping, assumed: Assumptions) -> PriceR
     count = len(table)
     columns = Columns(table, mapping)
     texts = {item: columns.texts(item) for item in PRICES.words if item not in _TYPED}
+    if Field.EDITION in mapping:
+        pairs = zip(texts[Field.PRODUCT], texts[Field.EDITION], strict=True)
+        texts[Field.PRODUCT] = [_named(product, edition) for product, edition in pairs]
     rows = PriceRows(
         texts, [], columns.texts(Field.PRICE, text_of), [None] * count, columns.texts(Field.UNIT), [None] * count,
         [1] * count, [None] * count, [None] * count, [None] * count,
@@ -81,6 +85,12 @@ def stage_prices(table: Table, mapping: Mapping, assumed: Assumptions) -> PriceR
     _take_kinds(rows, columns[Field.KIND])
     _take_months(rows, columns.texts(Field.PERIOD), mapping, assumed)
     return rows
+
+
+def _named(product: str, edition: str) -> str:
+    """A product by its whole name: "Quill" in the edition "Growth" is "Quill Growth"."""
+    said = f" {plain_key(edition)} " in f" {plain_key(product)} "
+    return product if said else f"{product} {edition}".strip()
 
 
 _TYPED = (
