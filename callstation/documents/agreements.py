@@ -30,7 +30,10 @@ class _Ordered(NamedTuple):
 
 
 def agreement_data(work: Work, subject: Subject, locale: str | None) -> Data:
-    """An agreement by the quote that is named or was accepted or sent, else by the contract as it is."""
+    """An agreement by the quote that is named or was accepted or sent, else by the contract and its agreed uplift.
+
+    What it used to cost is no price to agree on: without a quote or an uplift the new price is missing.
+    """
     party = party_of(work, subject.account_id, locale)
     topic = about(work, DocumentKind.AGREEMENT, subject.account_id, subject.renewal_id)
     if topic is None:
@@ -39,10 +42,9 @@ def agreement_data(work: Work, subject: Subject, locale: str | None) -> Data:
     person = person_of(work, subject.account_id, subject.contact_id, topic.contact_id)
     sender = sender_of(work.settings)
     fields: dict[str, Row | None] = {
-        "account": party.fields, "contact": person, "contract": topic.contract,
-        "renewal": {
-            **topic.renewal, "starts_on": ordered.starts_on, "ends_on": ordered.ends_on, "new_price": ordered.total,
-        },
+        "account": party.fields, "contact": person,
+        "contract": {**topic.contract, "number": _numbers(ordered.lines) or topic.contract["number"]},
+        "renewal": {**topic.renewal, **_term(ordered), "new_price": ordered.total},
         "quote": ordered.quote, "partner": topic.partner, **company_fields(sender),
     }  # fmt: skip
     of = f"{party.name} ({topic.contract['number']})"
@@ -52,7 +54,7 @@ def agreement_data(work: Work, subject: Subject, locale: str | None) -> Data:
         missing(path, of)
         for path, value in (
             ("contact.name", person["name"]), ("company.name", sender.name), ("user.name", sender.signed_by),
-            ("renewal.amount", ordered.total), ("contract.products", ordered.lines),
+            ("renewal.new_price", ordered.total), ("contract.products", ordered.lines),
         )
         if not value
     ]  # fmt: skip
@@ -87,10 +89,8 @@ def _ordered(work: Work, subject: Subject, topic: About, party: Party) -> _Order
 
 
 def _as_it_is(work: Work, topic: About) -> _Ordered:
-    """The contract's own lines for another term, at the value that is up for renewal."""
+    """The contract's own lines for another term, at the price that its uplift makes."""
     starts_on, ends_on, amount = topic.renewal["starts_on"], topic.renewal["ends_on"], topic.renewal["new_price"]
-    if not isinstance(amount, Money):
-        amount = topic.renewal["amount"]
     assert isinstance(starts_on, Day)
     assert isinstance(ends_on, Day)
     found = work.rows(
@@ -109,6 +109,17 @@ def _as_it_is(work: Work, topic: About) -> _Ordered:
         for name, sku, quantity in found
     )  # fmt: skip
     return _Ordered(lines, price, starts_on, ends_on, None, str(topic.contract["number"]))
+
+
+def _numbers(lines: tuple[Row, ...]) -> str:
+    """Every contract that the agreement goes on with, in the order of its lines."""
+    return ", ".join(dict.fromkeys(str(line["contract"]) for line in lines if line["contract"]))
+
+
+def _term(ordered: _Ordered) -> Row:
+    """The new term, where it is one for all lines; else each line says its own."""
+    is_one = len({(line["starts_on"], line["ends_on"]) for line in ordered.lines}) <= 1
+    return {"starts_on": ordered.starts_on if is_one else None, "ends_on": ordered.ends_on if is_one else None}
 
 
 def _quantity(own: int | None, topic: About, lines: int) -> Value:

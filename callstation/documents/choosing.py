@@ -11,6 +11,8 @@ from callstation.work import Work
 from db.stored import to_micros
 from db.vocabulary import DocumentKind, RenewalStage
 
+ASKING = frozenset({DocumentKind.FIRST_NOTICE, DocumentKind.REMINDER, DocumentKind.FINAL_NOTICE, DocumentKind.LAPSE})
+"""Kinds that ask for a yes: nobody gets them who has accepted or ordered."""
 PER_ACCOUNT = frozenset({DocumentKind.STATEMENT, DocumentKind.CALL_SHEET})
 """Kinds of which an account gets one, whatever it has up for renewal; of all others it gets one a contract."""
 
@@ -55,7 +57,7 @@ def choose(
 
     ``language`` ("de") keeps those who are written to in it. Who had this kind for the same renewal already (a
     statement or call sheet: today) is left out unless ``with_those_sent``. A thank-you goes to renewals that were won,
-    a lapse notice to contracts that have ended.
+    a lapse notice to contracts that have ended; letters that ask for a yes to nobody whose closing has begun.
     ``UserError`` for a quote, which is priced on the desk and not in a batch.
     """
     if kind is DocumentKind.QUOTE:
@@ -94,6 +96,8 @@ def _renewals(work: Work, kind: DocumentKind, campaign_id: int | None, wanted: C
     is_won = kind is DocumentKind.THANK_YOU
     parts += [*person, f"r.stage = '{RenewalStage.WON.value}'" if is_won else "r.closed_at IS NULL"]
     values += person_values
+    if kind in ASKING:
+        parts.append("NOT EXISTS (SELECT 1 FROM closing_mark m WHERE m.renewal_id = r.id)")
     if kind is DocumentKind.LAPSE:
         parts.append("r.due_on < ?")
         values.append(work.today.isoformat())

@@ -28,16 +28,15 @@ class Fit:
     is_untimely: bool
 
 
-def fitting(days: int | None, *, is_partner: bool, is_won: bool = False) -> tuple[Fit, ...]:
+def fitting(days: int | None, *, is_partner: bool, is_won: bool = False, is_accepted: bool = False) -> tuple[Fit, ...]:
     """Every kind but the quote, at most nine; ``days`` to the end of the contract that ends first, None for none.
 
-    A statement is for partners only, and comes first there; a thank-you comes first once ``is_won``.
+    A statement is for partners only, and comes first there; a thank-you comes first once ``is_won``, the agreement
+    once they said yes (``is_accepted``).
     """
-    letters = _letters(days, is_won)
-    others = [DocumentKind.PRICE_CHANGE, DocumentKind.AGREEMENT]
-    if not is_won:
-        others.append(DocumentKind.THANK_YOU)
-    others.append(DocumentKind.CALL_SHEET)
+    letters = [DocumentKind.AGREEMENT] if is_accepted and not is_won else _letters(days, is_won)
+    wanted = (DocumentKind.PRICE_CHANGE, DocumentKind.AGREEMENT, DocumentKind.THANK_YOU, DocumentKind.CALL_SHEET)
+    others = [kind for kind in wanted if kind not in letters]
     first = [DocumentKind.STATEMENT] if is_partner else []
     untimely = [kind for kind in (*_BEFORE, DocumentKind.LAPSE) if kind not in letters]
     whole = [*first, *letters, *others, *untimely]

@@ -28,9 +28,12 @@ def quote_pages(data: Data) -> bytes:
     flow = first_page(sheet, data, facts)
     sheet.bookmark(data.title, flow.y)
     flow.paragraph(data.title, TITLE, after=2)
-    term = labels["term_of"].format(start=in_words(quote["starts_on"], locale), end=in_words(quote["ends_on"], locale))
     option = str(quote["option"])
-    flow.paragraph(f"{labels[f'option_{option}']} · {term}", STRONG.but(colour=colour_of(data.sender)), after=1)
+    heading = labels[f"option_{option}"]
+    if len({(line["starts_on"], line["ends_on"]) for line in data.lines}) == 1:  # else each line says its own term
+        start, end = in_words(quote["starts_on"], locale), in_words(quote["ends_on"], locale)
+        heading += f" · {labels['term_of'].format(start=start, end=end)}"
+    flow.paragraph(heading, STRONG.but(colour=colour_of(data.sender)), after=1)
     flow.paragraph(labels[f"about_{option}"], PLAIN.but(colour=SMALL.colour), after=10)
     _lines(flow, data, labels)
     _totals(flow, data, labels)

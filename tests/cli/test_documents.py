@@ -94,6 +94,8 @@ def test_a_letter_comes_in_the_format_that_is_asked_for(run: Run, tmp_path: Path
 
 
 def test_an_agreement_a_statement_and_a_call_sheet_are_made(run: Run) -> None:
+    assert "new price" in run("agreement", "1", "--contract", "c-1").stderr
+    assert run("settings", "uplift", "5").exit_code == 0
     assert _json(run("agreement", "1", "--contract", "c-1", "--json"))["kind"] == "agreement"
     told = _json(run("statement", "meridian", "--format", "xlsx", "--json"))
     assert load_workbook(told["file"]).active is not None

@@ -18,12 +18,14 @@ from callstation.documents.batches import batches, blocked_of, interrupted
 from callstation.documents.data import Subject
 from callstation.documents.filing import documents_of, make_document, states_of
 from callstation.errors import CancelledError, UserError
+from callstation.renewals.closing import mark_step
 from callstation.work import Work
 from db.nouns import Account, Contact, Renewal
 from db.vocabulary import (
     AccountKind,
     BatchState,
     CampaignKind,
+    ClosingStep,
     DocumentKind,
     FileFormat,
     RenewalStage,
@@ -87,6 +89,13 @@ def test_a_thank_you_is_for_what_was_won_and_a_lapse_notice_for_what_has_ended(o
     assert office.ask(batch.choose, DocumentKind.LAPSE).recipients == ()
     clock.advance(29 * 86_400)
     assert [one.renewal_id for one in office.ask(batch.choose, DocumentKind.LAPSE).recipients] == [1, 2]
+
+
+def test_who_has_said_yes_is_not_asked_again(office: App) -> None:
+    office.do(mark_step, 3, ClosingStep.QUOTE_ACCEPTED)
+    for kind in (DocumentKind.FIRST_NOTICE, REMINDER, DocumentKind.FINAL_NOTICE):
+        assert 3 not in [one.renewal_id for one in office.ask(batch.choose, kind).recipients]
+    assert 3 in [one.renewal_id for one in office.ask(batch.choose, DocumentKind.AGREEMENT).recipients]
 
 
 def test_a_statement_goes_to_partners_once_each(office: App) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from callstation.documents.fitting import WHY, fitting
+from callstation.documents.fitting import WHY, Fit, fitting
 from db.vocabulary import DocumentKind
 
 
@@ -42,3 +42,11 @@ def test_every_kind_is_there_once_and_what_is_not_true_comes_last(
     assert set(kinds) == set(WHY) - (set() if is_partner else {DocumentKind.STATEMENT})
     untimely = [one.is_untimely for one in found]
     assert untimely == sorted(untimely)
+
+
+def test_once_they_said_yes_no_letter_asks_again() -> None:
+    found = fitting(30, is_partner=False, is_accepted=True)
+    assert found[0] == Fit(DocumentKind.AGREEMENT, is_best=True, is_untimely=False)
+    assert {one.kind for one in found if one.is_untimely} == {
+        DocumentKind.FIRST_NOTICE, DocumentKind.REMINDER, DocumentKind.FINAL_NOTICE, DocumentKind.LAPSE,
+    }  # fmt: skip

@@ -101,7 +101,9 @@ class Documenting:
         card = self.page.card
         if card is None:
             return
-        self.fits = fitting(card.days, is_partner=card.is_partner, is_won=not card.renewals)
+        self.fits = fitting(
+            card.days, is_partner=card.is_partner, is_won=not card.renewals, is_accepted=bool(card.closing)
+        )  # fmt: skip
         self.place = self.contract = 0
         self.file_format, self.locale, self.made = FileFormat.PDF, None, None
         self.sheet.show_kinds(self.fits, 0)
