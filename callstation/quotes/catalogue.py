@@ -162,7 +162,7 @@ def offers_for(work: Work, lines: Sequence[Owned], *, currency: str, on: date) -
         if line.unit_list > 0 and line.product_id in kin.of_owned
         if kin.of_owned[line.product_id].kind is ProductKind.PLAN
         for one in kin.plans.get(kin.of_owned[line.product_id].place, ())
-        if one.product_id not in owned
+        if one.product_id != line.product_id
     ]
     add_ons = [
         (one, Asked(one.product_id, seats[vendor]))

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from callstation.quotes.breaks import breaks_of, holding
 from callstation.quotes.catalogue import LISTED, day_of
 from callstation.quotes.money import exact, kept
+from callstation.quotes.worksheet import Break
 from callstation.work import Work
 from db.stored import from_units
 from db.vocabulary import ProductKind
@@ -71,6 +73,10 @@ class CatalogueRow:
     book: str
     valid_from: date | None
     valid_to: date | None
+    prices: tuple[Break, ...] = ()
+    """The prices by quantity, for the same months; none where one holds for every quantity."""
+    starts_on: date | None = None
+    """Where none holds on the day: the first later day on which one does."""
 
     @property
     def key(self) -> tuple[int, str]:
@@ -103,10 +109,11 @@ def catalogue_rows(work: Work, keys: Sequence[Key], *, on: date) -> list[Catalog
     )
     products = {row[0]: row for row in found}
     listed, agreed, priced = _listed(work, keys, on), _agreed(work, keys, on), _currencies(work, keys)
+    later = _starts(work, [key for key in keys if key not in listed], on)
     return [
         _row(
             products[key[0]], key[1], tuple(one for one in priced.get(key[0], ()) if one != key[1]),
-            listed.get(key, []), agreed.get(key, 0),
+            listed.get(key, []), agreed.get(key, 0), later.get(key),
         )
         for key in keys
         if key[0] in products
@@ -179,9 +186,22 @@ def _currencies(work: Work, keys: Sequence[Key]) -> dict[int, list[str]]:
     return found
 
 
+def _starts(work: Work, keys: Sequence[Key], on: date) -> dict[Key, str]:
+    """(product, currency) to the first day after this one from which a price holds."""
+    rows = work.rows(
+        """SELECT e.product_id, b.currency, min(b.valid_from)
+           FROM price_entry e JOIN price_book b ON b.id = e.price_book_id
+           WHERE e.product_id IN (SELECT value FROM json_each(?)) AND b.valid_from > ?
+           GROUP BY e.product_id, b.currency""",
+        (json.dumps([product_id for product_id, currency in keys if currency]), on.isoformat()),
+    )
+    return {(product_id, currency): day for product_id, currency, day in rows}
+
+
 def _row(
-    product: tuple[Any, ...], currency: str, others: tuple[str, ...], entries: list[tuple[Any, ...]], contracted: int
-) -> CatalogueRow:
+    product: tuple[Any, ...], currency: str, others: tuple[str, ...], entries: list[tuple[Any, ...]], contracted: int,
+    later: str | None,
+) -> CatalogueRow:  # fmt: skip
     product_id, name, sku, vendor, family, kind = product
     least = min((row[1] for row in entries), default=1)
     best = next((row for row in entries if row[1] <= max(1, least)), None)
@@ -192,6 +212,7 @@ def _row(
     return CatalogueRow(
         product_id, name, sku, vendor, family, ProductKind(kind), currency, others, amount, best[3], best[5], cost,
         margin_of(amount, cost), best[1], beside, contracted, best[8], best[6], day_of(best[9]), day_of(best[10]),
+        breaks_of([row for row in holding(entries) if row[3] == best[3]], best[3]), day_of(later),
     )  # fmt: skip
 
 

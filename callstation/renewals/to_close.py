@@ -17,7 +17,11 @@ _ROWS = f"""
         UNION ALL
         SELECT r.* FROM renewal r WHERE r.closed_at IS NULL AND (r.stage IN ('verbal_yes', 'order_promised')
             OR EXISTS (SELECT 1 FROM closing_mark m WHERE m.renewal_id = r.id)))
-    SELECT r.id, r.target_id, r.account_id, a.name, k.number, r.stage, r.amount, r.currency, r.due_on,
+    SELECT r.id, r.target_id, r.account_id, a.name, k.number, r.stage,
+           coalesce((SELECT sum(l.amount) FROM quote_line l WHERE l.renewal_id = r.id AND l.quote_id = (
+                SELECT q.id FROM quote_line o JOIN quote q ON q.id = o.quote_id WHERE o.renewal_id = r.id
+                AND q.status = 'accepted' AND q.currency = r.currency ORDER BY q.decided_at DESC LIMIT 1)), r.amount),
+           r.currency, r.due_on,
            (SELECT group_concat(m.step) FROM closing_mark m WHERE m.renewal_id = r.id),
            (SELECT m.words FROM closing_mark m WHERE m.renewal_id = r.id AND m.step = 'order_number'),
            (SELECT q.number || ' v' || q.version FROM quote_line l JOIN quote q ON q.id = l.quote_id
@@ -43,6 +47,7 @@ class ClosingRow:
     stage: RenewalStage
     is_won: bool
     amount: Decimal | None
+    """What was accepted for it, else its value up for renewal."""
     currency: str
     due_on: date
     missing: tuple[ClosingStep, ...]

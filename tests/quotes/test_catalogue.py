@@ -243,6 +243,21 @@ def test_upgrades_are_dearer_plans_of_the_family_cheapest_first_and_add_ons_are_
     assert app.ask(offers_for, [Line("c1.1", ids["Growth"])], currency="EUR", on=DAY) == ()
 
 
+def test_an_edition_that_another_contract_has_is_offered_too(app: App) -> None:
+    def build(work: Work) -> list[int]:
+        listed = book(work)
+        ids = [product(work, name, family="Quill", kind=ProductKind.PLAN) for name in ("Growth", "Scale")]
+        for product_id, amount in zip(ids, ("10", "20"), strict=True):
+            entry(work, listed, product_id, amount)
+        return ids
+
+    growth, scale = app.do(build)
+    lines = [Line("c1.1", growth), Line("c2.1", scale, unit_list=Decimal(20))]
+    assert [(one.replaces, one.product) for one in app.ask(offers_for, lines, currency="USD", on=DAY)] == [
+        ("c1.1", "Scale")
+    ]
+
+
 def test_offers_take_the_quantity_break_of_the_line_and_of_the_vendors_largest_line(app: App) -> None:
     def build(work: Work) -> tuple[int, int]:
         listed, growth, scale = book(work), product(work, "Growth"), product(work, "Scale")

@@ -1,4 +1,4 @@
-"""What a price list's columns are taken for: whose price it is, its edition, its number, and in which book it stands."""
+"""What a price list's columns are taken for: whose price it is, its edition and number, in which book it stands."""
 
 import pytest
 

@@ -10,11 +10,12 @@ from callstation.calling.calls import log_outcome
 from callstation.clock import ManualClock
 from callstation.errors import UserError
 from callstation.quotes import quotes
+from callstation.quotes.worksheet import Choices
 from callstation.renewals.closing import Checklist, checklist_of, clear_step, lapse_lane, mark_step, to_close
 from callstation.renewals.lapse import cost_per_day, next_lapse_call
 from callstation.work import Work
 from db.nouns import Renewal
-from db.vocabulary import ClosingStep, Disposition, LossReason, RenewalStage
+from db.vocabulary import ClosingStep, Disposition, LossReason, QuoteOption, RenewalStage
 from tests.quotes import shop
 from tests.quotes.shop import everything, marked, notes, owed, sent
 
@@ -140,6 +141,13 @@ def test_an_open_renewal_is_not_to_close_until_somebody_said_yes(app: App, targe
     (row,) = app.ask(to_close)
     assert (row.quote, row.days, row.is_won) == ("Q-2026-0001 v1", 0, False)
     assert row.missing_words == "Order number, order placed, licence delivered, customer told missing"
+
+
+def test_what_was_accepted_is_what_is_to_be_closed(app: App, target: int) -> None:
+    made = sent(app, target, Choices(option=QuoteOption.THREE_YEARS))
+    app.do(quotes.accept_quote, made.quote_id)
+    (row,) = app.ask(to_close)
+    assert row.amount == Decimal(32400), "three years, not the year that was up for renewal"
 
 
 def test_days_count_from_the_yes(app: App, target: int, clock: ManualClock) -> None:
