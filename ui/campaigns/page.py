@@ -188,6 +188,8 @@ class CampaignsPage(Page):
 
     def _put_in_order(self) -> None:
         """Every open target is placed anew, beside the window, once there is an order to place them in."""
+        if not self.shell.current:
+            return  # the book was closed meanwhile
         app = self.app
         if app.ask(is_built):
             done = self._on_in_order
