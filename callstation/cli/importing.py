@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 PROBLEM_ROWS = 20
 FIELDS = (
-    "Fields: contract_no, customer, account_id, reseller, distributor, vendor, product, sku, quantity, start_on, end_on,"
-    " value, currency, contact, first_name, last_name, role, email, phone, mobile, street, street_2, city, state,"
-    " postal_code, country, segment, order_no, status, notes; of prices also: edition, family, kind, price, cost, unit,"
-    " period, min_quantity, valid_from, valid_to."
+    "Fields: contract_no, customer, account_id, reseller, distributor, vendor, product, sku, quantity, start_on,"
+    " end_on, value, currency, contact, first_name, last_name, role, email, phone, mobile, street, street_2, city,"
+    " state, postal_code, country, segment, order_no, status, notes; of prices also: edition, family, kind, price,"
+    " cost, unit, period, min_quantity, valid_from, valid_to."
 )
 """In words, for help must not load what reads lists."""
 NAMED = {"contract_no": "Contract no.", "customer": "End customer"}

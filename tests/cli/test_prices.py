@@ -55,7 +55,7 @@ def test_the_prices_of_another_day_of_one_product_or_vendor_are_printed(tmp_path
     bring(tmp_path, LIST, "--yes")
     rows = json.loads(run(tmp_path, "prices", "--product", "grow", "--on", "2025-06-01", "--json").stdout)
     assert [(row["product"], row["amount"], row["valid_from"]) for row in rows] == [("Growth", "11.00", "2025-01-01")]
-    assert "none that day" in run(tmp_path, "prices", "--on", "2024-01-01").stdout
+    assert "from 2025-01-01" in run(tmp_path, "prices", "--on", "2024-01-01").stdout
     assert "No price is known" in run(tmp_path, "prices", "--vendor", "Nobody").stdout
     assert json.loads(run(tmp_path, "prices", "--currency", "eur", "--json").stdout) == []
 
@@ -118,3 +118,21 @@ def test_help_lists_every_field_that_map_takes(tmp_path: Path) -> None:
     named = FIELDS.removeprefix("Fields: ").removesuffix(".").replace("; of prices also:", ",").split(", ")
     assert named == [field.value for field in Field]
     assert "min_quantity" in run(tmp_path, "import", "--help").stdout
+
+
+def test_prices_by_quantity_and_prices_to_come_are_printed(tmp_path: Path) -> None:
+    rows = "Product,Price,Unit,Min qty,Valid from\nGrowth,1234.5,seat/year,1,2026-01-01\n"
+    rows += "Growth,1100,seat/year,100,2026-01-01\nNext,5,seat/year,1,2099-01-01\nNext,6,seat/year,1,2099-06-01\n"
+    bring(tmp_path, rows, "--yes")
+    printed = run(tmp_path, "prices").stdout
+    assert "$1,234.50 from 1; $1,100.00 from 100" in printed
+    assert "from 2099-01-01" in printed
+    assert "none that day" not in printed
+    growth, later = json.loads(run(tmp_path, "prices", "--json").stdout)
+    assert [(one["min_quantity"], one["amount"]) for one in growth["breaks"]] == [(1, "1234.50"), (100, "1100.00")]
+    assert (growth["amount"], later["amount"], later["starts_on"]) == ("1234.50", None, "2099-01-01")
+
+
+def test_a_price_that_is_over_is_none_that_day(tmp_path: Path) -> None:
+    bring(tmp_path, "Product,Price,Unit,Valid to,Valid from\nGrowth,5,seat/year,2020-12-31,2020-01-01\n", "--yes")
+    assert "none that day" in run(tmp_path, "prices").stdout
