@@ -39,11 +39,12 @@ def make_cli(screens: Screens) -> "typer.Typer":
         prices,
         quoting,
         syncing,
+        templates,
         window,
     )
 
     cli = typer.Typer(name="callstation", rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-    selling = (quoting, closing, documents, batches)
+    selling = (quoting, closing, documents, templates, batches)
     for module in (calling, *selling, importing, prices, books, care, connecting, syncing, outbox, practice):
         module.add_to(cli)
     window.add_to(cli, screens)

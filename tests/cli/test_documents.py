@@ -201,3 +201,19 @@ def test_a_stopped_batch_goes_on_and_missing_files_are_made_again(run: Run, book
     assert _json(run("documents", "--missing", "--json"))["files"] == [str(one)]
     assert one.read_bytes() == before
     assert two.read_bytes() == b"edited"
+
+
+def test_a_template_of_ones_own_begins_with_the_standard_words_and_wins(run: Run, book: Path) -> None:
+    told = _json(run("template", "reminder", "--language", "de", "--json"))
+    path = Path(told["file"])
+    assert (path, told["is_new"]) == (book / "templates" / "de" / "reminder.txt", True)
+    path.write_text("Subject: Ganz anders\n\nUnser Wort.\n", encoding="utf-8")
+    again = run("template", "reminder", "--language", "de")
+    assert "was there already" in again.stdout
+    assert "Unser Wort." in path.read_text(encoding="utf-8")
+    form = Path(run("template", "first-notice", "--format", "docx").stdout.strip())
+    assert form == book / "templates" / "en" / "first_notice.docx"
+    assert form.read_bytes()[:2] == b"PK"
+    assert Path(run("template", "agreement").stdout.strip()) == book / "templates" / "clauses.toml"
+    assert run("template", "reminder", "--format", "pdf").exit_code == 2
+    assert run("template", "statement").exit_code == 2
