@@ -13,6 +13,7 @@ from callstation.clock import ManualClock
 from callstation.demo import make_book
 from callstation.doctor import Health
 from callstation.documents import batch
+from callstation.documents.filing import put_back, states_of
 from callstation.paths import Places
 from callstation.settings import Settings
 from db.engine import connect
@@ -70,6 +71,15 @@ def test_a_document_that_is_gone_or_a_batch_that_stopped_is_told_with_the_way_to
     two.write_bytes(b"edited")
     finding = _found(places, clock)["documents"]
     assert (finding.health, "1 changed, 1 missing" in finding.found) == (Health.WARNING, True)
+    assert "callstation documents --missing" in finding.advice
+    app = App(places.store, settings=LETTERHEAD, clock=clock)
+    states = app.ask(states_of, places.documents)
+    (changed,) = (document_id for document_id, state in states.items() if state == "changed")
+    assert f"callstation documents --again {changed} " in finding.advice
+    for document_id in states:
+        put_back(app, document_id, folder=places.documents)
+    app.close()
+    assert _found(places, clock)["documents"].health is Health.GOOD
 
 
 @pytest.mark.parametrize(

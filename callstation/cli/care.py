@@ -114,6 +114,9 @@ def settings(
 ) -> None:
     """Print settings, or change one.
 
+    Several lines are one value with \\n between: callstation settings company_address "1 Quay St\\nGalway". A logo
+    is checked, and copied beside the store.
+
     Example: callstation settings theme dark
     """
     from callstation.settings import Settings, load_settings, save_settings
@@ -124,7 +127,14 @@ def settings(
     if name and name not in known:
         raise UsageError(f"There is no setting “{name}”.", "", f"The settings are: {', '.join(known)}.")
     if value is not None:
-        kept = kept.with_values(**{name: _typed(value, known[name].default)})
+        typed = _typed(value, known[name].default)
+        if known[name].metadata["has_lines"]:
+            typed = str(typed).replace("\\n", "\n")
+        if name == "company_logo" and typed:
+            from callstation.documents.letterhead import keep_logo
+
+            typed = str(keep_logo(places.root, Path(value).expanduser()))
+        kept = kept.with_values(**{name: typed})
         places.root.mkdir(parents=True, exist_ok=True)
         save_settings(places.settings, kept)
     rows = [

@@ -63,7 +63,7 @@ def closing(
             offer = app.do(verbs.mark_step, renewal_id, chosen, words=words).offer
         stands = app.ask(verbs.checklist_of, renewal_id)
         say(
-            f"{stands.contract_number}, {stands.account}. {stands.words}. {offer}".strip(), as_json=as_json,
+            f"{stands.contract_number}, {stands.account.rstrip('.')}. {stands.words}. {offer}".strip(), as_json=as_json,
             renewal_id=renewal_id, contract=stands.contract_number, account=stands.account,
             stage=stands.stage.value, missing=[one.value for one in stands.missing], is_complete=stands.is_complete,
         )  # fmt: skip
@@ -112,7 +112,10 @@ def _step(text: str) -> "ClosingStep":
     found = [one for one in ClosingStep if one.value == name] or [
         one for one in ClosingStep if name and one.value.startswith(name)
     ]
-    if len(found) != 1:
+    if len(found) > 1:
+        several = " or ".join(one.value.replace("_", "-") for one in found)
+        raise UsageError(f"“{printable(text)}” could be {several}.", "", "Type more of it.")
+    if not found:
         known = ", ".join(one.value.replace("_", "-") for one in ClosingStep)
         raise UsageError(f"There is no step “{printable(text)}”.", "", f"Choose one of: {known}.")
     return found[0]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner, Result
 
 from callstation.__main__ import open_window, paint_window, pictures, play
@@ -20,7 +21,7 @@ from db.engine import connect
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (
     "queue", "log", "callbacks", "campaigns", "quote", "closing", "lapsed",
-    "letter", "agreement", "statement", "call-sheet", "batch", "documents",
+    "letter", "agreement", "statement", "call-sheet", "template", "batch", "documents",
     "import", "prices", "export", "search", "demo", "backup", "restore", "doctor",
     "connect", "disconnect", "sync", "outbox", "receipts", "practice-org", "settings", "selftest", "play", "pictures",
 )  # fmt: skip
@@ -332,3 +333,20 @@ def test_no_headless_command_imports_qt_and_the_whole_way_works_as_a_program(mad
     assert (failed.returncode, failed.stdout) == (1, "")
     assert "no longer in the queue" in failed.stderr
     assert _python("", "--version").stdout.startswith("Callstation ")
+
+
+def test_a_logo_is_checked_as_in_the_window_and_several_lines_are_one_value(run: Run, tmp_path: Path) -> None:
+    words = tmp_path / "README.md"
+    words.write_text("no picture", encoding="utf-8")
+    for path in ("/nope.png", str(words)):
+        refused = run("settings", "company_logo", path)
+        assert refused.exit_code == 1, path
+        assert "company_logo = \n" in run("settings", "company_logo").stdout
+    picture = tmp_path / "logo.png"
+    Image.new("RGB", (8, 8)).save(picture)
+    kept = Path(run("settings", "company_logo", str(picture)).stdout.removeprefix("company_logo = ").strip())
+    assert kept.parent == tmp_path / "book" / "letterhead"
+    assert run("settings", "company_logo", "").exit_code == 0
+    assert "\\n between" in run("settings", "--help").stdout
+    run("settings", "company_address", "1 Quay St\\nGalway")
+    assert load_settings(Places(tmp_path / "book").settings).company_address == "1 Quay St\nGalway"

@@ -144,12 +144,15 @@ def test_a_step_is_ticked_off_and_cleared(run: Run) -> None:
     told = run("closing", "mark", "C-1003", "order-number", "PO-4711")
     assert told.exit_code == 0
     assert "still open" in told.stdout
+    assert ".." not in told.stdout
     (row,) = _json(run("closing", "--json"))
     assert row["order_number"] == "PO-4711"
     assert run("closing", "clear", "C-1003", "order-number").exit_code == 0
     assert run("closing").stdout == "Nothing is to close.\n"
     assert run("closing", "mark", "C-1003", "order-number").exit_code == 1
-    assert run("closing", "mark", "C-1003", "order").exit_code == 2
+    unclear = run("closing", "mark", "C-1003", "order")
+    assert (unclear.exit_code, "“order” could be order-number or order-placed" in unclear.stderr) == (2, True)
+    assert "There is no step “win”" in run("closing", "mark", "C-1003", "win").stderr
     assert run("closing", "mark", "C-9", "order-placed").exit_code == 2
     assert run("closing", "win").exit_code == 2
 
