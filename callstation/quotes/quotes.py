@@ -140,17 +140,6 @@ def check_sendable(work: Work, quote: StoredQuote) -> None:
     if quote.valid_until < work.today:
         until = quote.valid_until.isoformat()
         raise UserError(f"{quote.label} cannot be sent.", f"It was valid until {until}.", "Save it again, then send.")
-    accepted = work.row(
-        "SELECT q.number, q.version FROM quote_line m JOIN quote_line l ON l.renewal_id = m.renewal_id "
-        "JOIN quote q ON q.id = l.quote_id WHERE m.quote_id = ? AND q.status = 'accepted' AND q.number <> ? LIMIT 1",
-        (quote.quote_id, quote.number),
-    )
-    if accepted is not None:
-        raise UserError(
-            f"{quote.label} cannot be sent.",
-            f"{accepted[0]} v{accepted[1]} for the same contract was accepted already.",
-            f"Make a new version of {accepted[0]}, which takes its place.",
-        )
 
 
 def accept_quote(work: Work, quote_id: int) -> Saved:

@@ -46,15 +46,6 @@ def test_sending_stands_on_the_timeline_and_moves_the_stage(app: App, target: in
     assert app.ask(Work.row, "SELECT stage FROM call_target WHERE id = ?", (target,)) == ("quoted",)
 
 
-def test_nothing_else_is_sent_for_what_was_accepted_but_a_new_version_of_it(app: App, target: int) -> None:
-    first = sent(app, target)
-    app.do(quotes.accept_quote, first.quote_id)
-    with pytest.raises(UserError, match="Q-2026-0001 v1 for the same contract was accepted already"):
-        sent(app, target)
-    again = save(app, target, Choices(quantities={"c1.1": 95}), first.quote_id)
-    assert app.do(quotes.send_quote, again.quote_id).status is QuoteStatus.SENT
-
-
 def test_a_quote_and_an_order_are_found_by_their_numbers(app: App, target: int) -> None:
     sent(app, target)
     app.do(mark_step, 1, ClosingStep.ORDER_NUMBER, words="PO-88213")
