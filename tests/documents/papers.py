@@ -34,6 +34,11 @@ NAMES = st.lists(st.one_of(st.sampled_from(SCRIPTS), st.text(max_size=6)), min_s
 """Any text at all, most of it hostile."""
 
 
+def agree_on_uplifts(app: App) -> None:
+    """Every contract rises by five percent at its renewal, so that its new price is known without a quote."""
+    app.do(lambda work: work.derive("UPDATE contract SET uplift = 500"))
+
+
 @contextmanager
 def opened(pdf: bytes) -> Iterator[Any]:
     """The pages of a file."""

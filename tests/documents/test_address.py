@@ -11,7 +11,7 @@ from callstation.work import Work
 from db.nouns import Account
 from db.vocabulary import DocumentKind
 from tests import factories
-from tests.documents.papers import printed, quoted, squeezed
+from tests.documents.papers import agree_on_uplifts, printed, quoted, squeezed
 
 SUITE = "214 Cooperage Street\r\nSuite 300"
 
@@ -54,6 +54,7 @@ def test_abroad_the_country_is_the_last_line(app: App) -> None:
 def test_letters_quotes_and_agreements_print_it(app: App, sales: dict[str, int], kind: DocumentKind) -> None:
     app.do(lambda work: work.update(Account, sales["en"], street="Unit 7\nFairway Court\n22 Weavers Row"))
     quoted(app, sales["en"])
+    agree_on_uplifts(app)
     data = app.ask(document_data, kind, Subject(sales["en"]))
     assert data.address[2:5] == ("Unit 7", "Fairway Court", "22 Weavers Row")
     said = printed(data)

@@ -16,7 +16,7 @@ from callstation.quotes.quotes import accept_quote, send_quote
 from callstation.work import Work
 from db.vocabulary import DocumentKind, QuoteOption
 from tests import factories
-from tests.documents.papers import printed, quoted, squeezed
+from tests.documents.papers import agree_on_uplifts, printed, quoted, squeezed
 
 OWN = """
 [[clause]]
@@ -30,11 +30,6 @@ en.text = "Between {{ company.name }} and {{ account.name }} until {{ renewal.en
 
 def agreement(app: App, sales: dict[str, int], key: str = "en", **subject: int) -> Data:
     return app.ask(document_data, DocumentKind.AGREEMENT, Subject(sales[key], **subject))
-
-
-def agree_on_uplifts(app: App) -> None:
-    """Every contract rises by five percent at its renewal, so that its new price is known without a quote."""
-    app.do(lambda work: work.derive("UPDATE contract SET uplift = 500"))
 
 
 @pytest.mark.parametrize("key", ["en", "de", "fr"])

@@ -20,6 +20,7 @@ from callstation.documents.word_own import default_form
 from db.vocabulary import DocumentKind
 from tests.documents.letters import QUOTE, letter
 from tests.documents.office import LETTERHEAD, fill
+from tests.documents.papers import agree_on_uplifts
 
 pytestmark = pytest.mark.long
 LOCALES = ("en_US", "en_GB", "de_DE", "de_CH", "fr_FR")
@@ -89,6 +90,7 @@ def test_every_letter_in_our_form_and_in_one_to_edit_opens_and_says_all_of_it(tm
 def test_an_agreement_opens_and_says_all_of_it(app: App, tmp_path: Path) -> None:
     app.settings = LETTERHEAD
     fill(app, 3)
+    agree_on_uplifts(app)
     folder = tmp_path / "made"
     folder.mkdir()
     wanted = {}

@@ -10,7 +10,7 @@ from callstation.documents.data import Data, Subject, document_data
 from callstation.documents.pdf import render_pdf
 from callstation.documents.values import Day, Money, Number, Row
 from db.vocabulary import DocumentKind
-from tests.documents.papers import pages_of
+from tests.documents.papers import agree_on_uplifts, pages_of
 from tests.documents.test_offers import quote_of
 
 COUNTS = range(1, 26)
@@ -46,6 +46,7 @@ def test_the_total_of_a_quote_stands_below_a_row(
 
 
 def test_the_total_of_an_agreement_stands_below_a_row(app: App, sales: dict[str, int]) -> None:
+    agree_on_uplifts(app)
     data = app.ask(document_data, DocumentKind.AGREEMENT, Subject(sales["en"]))
     for count in COUNTS:
         assert last_before(pages_of(render_pdf(many(data, count))), "Total", count), count

@@ -24,7 +24,7 @@ from callstation.errors import UserError
 from callstation.quotes.quotes import send_quote
 from db.vocabulary import DocumentKind
 from tests.documents.letters import letter
-from tests.documents.papers import opened, pages_of, printed, quoted, squeezed, words_of_pdf
+from tests.documents.papers import agree_on_uplifts, opened, pages_of, printed, quoted, squeezed, words_of_pdf
 
 K = DocumentKind
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +40,7 @@ def test_the_same_data_gives_the_same_bytes_in_any_process(
     app: App, sales: dict[str, int], kind: DocumentKind, tmp_path: Path
 ) -> None:
     quoted(app, sales["de"])
+    agree_on_uplifts(app)
     data = data_of(app, sales, kind)
     mine = render_pdf(data)
     assert render_pdf(Data.from_json(data.as_json())) == mine

@@ -15,7 +15,16 @@ from callstation.documents.layout.sheet import Sheet
 from callstation.documents.layout.text import Style
 from callstation.documents.values import Money, Row, in_words
 from db.vocabulary import DocumentKind
-from tests.documents.papers import NAMES, SCRIPTS, pages_of, printed, quoted, squeezed, words_of_pdf
+from tests.documents.papers import (
+    NAMES,
+    SCRIPTS,
+    agree_on_uplifts,
+    pages_of,
+    printed,
+    quoted,
+    squeezed,
+    words_of_pdf,
+)  # fmt: skip
 
 STYLE = Style(9, 12)
 BODY = "The quick brown fox jumps over the lazy dog, and then it does so again because nobody has seen it."
@@ -77,6 +86,7 @@ KINDS = [DocumentKind.REMINDER, DocumentKind.QUOTE, DocumentKind.AGREEMENT, Docu
 def originals(app: App, sales: dict[str, int]) -> dict[DocumentKind, Data]:
     """One document of each kind."""
     quoted(app, sales["en"])
+    agree_on_uplifts(app)
     whom = dict.fromkeys(DocumentKind, sales["en"]) | {DocumentKind.STATEMENT: sales["partner"]}
     return {kind: app.ask(document_data, kind, Subject(whom[kind])) for kind in (*KINDS, DocumentKind.CALL_SHEET)}
 

@@ -26,6 +26,7 @@ from callstation.errors import UserError
 from db.vocabulary import LETTERS, DocumentKind, FileFormat
 from tests.documents.letters import CONTRACT, QUOTE, SENDER, letter
 from tests.documents.office import ANYTHING, LETTERHEAD, fill
+from tests.documents.papers import agree_on_uplifts
 
 
 def texts_of(blob: bytes) -> list[str]:
@@ -170,7 +171,7 @@ def test_a_form_that_the_company_edits_wins_and_old_letters_keep_theirs(office: 
 def test_an_agreement_names_parties_products_and_clauses_in_our_form_and_in_one_to_edit(
     office: App, account_id: int, tmp_path: Path
 ) -> None:
-    office.do(lambda work: work.derive("UPDATE contract SET uplift = 500"))
+    agree_on_uplifts(office)
     data = office.ask(document_data, DocumentKind.AGREEMENT, Subject(account_id))
     language = data.locale.partition("_")[0]
     own = default_form(LETTERHEAD, tmp_path, DocumentKind.AGREEMENT, language)

@@ -121,7 +121,7 @@ CHANGES: list[tuple[str, Callable[[App], object]]] = [
     ("Removed a price of Audit", lambda app: app.do(price_books.remove_price, entry(app, "Audit"))),
     ("Changed the price book New", lambda app: app.do(
         price_books.change_book, 1, name="New", valid_to=date(2026, 12, 31))),
-    ("Removed the price book Pasted text", lambda app: app.do(price_books.remove_book, 1)),
+    ("Removed the price book Pasted text USD", lambda app: app.do(price_books.remove_book, 1)),
     ("Agreed a price of Growth with Halden Robotics", lambda app: app.do(
         price_books.agree_price, 1, product(app, "Growth"), amount=Decimal(7), currency="USD")),
 ]  # fmt: skip
