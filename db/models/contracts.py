@@ -86,6 +86,10 @@ class Renewal(Base):
     category: Mapped[ForecastCategory] = mapped_column(word(ForecastCategory))
     is_category_picked: Mapped[bool] = mapped_column(default=False)
     """The rep chose the category, so a stage no longer changes it."""
+    picked_by: Mapped[str] = mapped_column(default="")
+    picked_at: Mapped[datetime | None]
+    slips: Mapped[int] = mapped_column(default=0)
+    """How often the day the order is expected moved to a later month."""
     next_step: Mapped[str | None]
     loss_reason: Mapped[LossReason | None] = mapped_column(word(LossReason))
     competitor: Mapped[str | None]
