@@ -1,0 +1,139 @@
+"""The pipeline: the opportunities (renewals, and growth beyond them) under a filter, added up, a window at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from callstation.errors import UserError
+from callstation.quotes.money import exact, round_to
+from callstation.quotes.policy import rate_of
+from callstation.renewals.pipeline_filter import WHOLE, Filter, Standing, checked, from_json, to_json
+from callstation.renewals.pipeline_rows import Key, PipelineRow, pipeline_rows
+from callstation.renewals.pipeline_sql import MEASURES, SIDES, condition
+from callstation.work import Work
+from db.stored import from_units
+
+__all__ = [
+    "ORDERS", "WHOLE", "CurrencySum", "Filter", "Key", "Page", "PipelineRow", "Standing", "Sums", "Total", "checked",
+    "from_json", "pipeline", "pipeline_keys", "pipeline_rows", "pipeline_sums", "to_json",
+]  # fmt: skip
+
+ORDERS = tuple(MEASURES)
+"""What the pipeline can be sorted by, one for each column."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencySum:
+    """What opportunities in one currency come to; ``base`` in the own one, None where the settings have no rate."""
+
+    currency: str
+    count: int
+    amount: Decimal
+    base: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What some opportunities come to: in each currency, and in the own one what has a rate."""
+
+    count: int = 0
+    base: Decimal = Decimal("0.00")
+    """Of all currencies that have a rate, rounded once."""
+    by_currency: tuple[CurrencySum, ...] = ()
+    """The own currency first, then the others by name."""
+    unvalued: int = 0
+    """How many have no amount."""
+
+    @property
+    def without_rate(self) -> tuple[CurrencySum, ...]:
+        """What is not in ``base``, for the settings have no rate for it."""
+        return tuple(one for one in self.by_currency if one.base is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Renewals and growth, never added up."""
+
+    renewals: Total
+    growth: Total
+
+    @property
+    def count(self) -> int:
+        return self.renewals.count + self.growth.count
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One window of the pipeline, and what all of it comes to."""
+
+    rows: tuple[PipelineRow, ...]
+    sums: Sums
+
+
+def pipeline(
+    work: Work, wanted: Filter = WHOLE, *, order: str = "closes", is_descending: bool = False, offset: int = 0,
+    limit: int = 200,
+) -> Page:  # fmt: skip
+    """One window of the opportunities under a filter, and their sums."""
+    keys = pipeline_keys(work, wanted, order=order, is_descending=is_descending, offset=offset, limit=limit)
+    return Page(tuple(pipeline_rows(work, keys)), pipeline_sums(work, wanted))
+
+
+def pipeline_keys(
+    work: Work, wanted: Filter = WHOLE, *, order: str = "closes", is_descending: bool = False, offset: int = 0,
+    limit: int = -1,
+) -> list[Key]:  # fmt: skip
+    """The order of the whole list, or a window of it; what a column has nothing for comes last either way."""
+    if order not in MEASURES:
+        raise UserError(f"The pipeline cannot be sorted by {order!r}.", "", f"Choose one of: {', '.join(ORDERS)}.")
+    parts, values = [], []
+    for side in SIDES:
+        found = condition(work, side, wanted)
+        if found is None:
+            continue
+        measure = MEASURES[order](work, side, wanted.standing)
+        parts.append(
+            f"SELECT {int(side.is_growth)} AS side, x.id AS id, {measure} AS measure FROM {side.table} x "
+            f"WHERE {found[0]}"
+        )
+        values += found[1]
+    way = "DESC" if is_descending else "ASC"
+    rows = work.rows(
+        f"SELECT side, id FROM ({' UNION ALL '.join(parts)}) ORDER BY measure {way} NULLS LAST, side, id {way} "
+        "LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    return [Key(bool(is_growth), opportunity_id) for is_growth, opportunity_id in rows]
+
+
+def pipeline_sums(work: Work, wanted: Filter = WHOLE) -> Sums:
+    """How many opportunities a filter has and what they come to, renewals and growth apart."""
+    found = []
+    for side in SIDES:
+        asked = condition(work, side, wanted)
+        found.append(
+            []
+            if asked is None
+            else work.rows(
+                f"SELECT x.currency, count(*), count(x.amount), coalesce(sum(x.amount), 0) FROM {side.table} x "
+                f"WHERE {asked[0]} GROUP BY x.currency",
+                asked[1],
+            )
+        )
+    return Sums(total_of(work, found[0]), total_of(work, found[1]))
+
+
+def total_of(work: Work, rows: Sequence[tuple[Any, ...]]) -> Total:
+    """A total of (currency, how many, how many with an amount, sum of those in stored units), each currency once."""
+    own = work.settings.currency
+    parts, base = [], Decimal(0)
+    with exact():
+        for currency, count, _, units in sorted(rows, key=lambda row: (row[0] != own, row[0])):
+            rate, amount = rate_of(work.settings, currency), from_units(units)
+            parts.append(
+                CurrencySum(currency, count, amount, None if rate is None else round_to(amount * rate.rate, own))
+            )
+            base += Decimal(0) if rate is None else amount * rate.rate
+    counts = (sum(row[1] for row in rows), sum(row[2] for row in rows))
+    return Total(counts[0], round_to(base, own), tuple(parts), counts[0] - counts[1])
