@@ -10,6 +10,7 @@ from db.models.forecasting import (
     Quota,
     SavedFilter,
     Snapshot,
+    SnapshotDue,
     SnapshotRow,
     WhitespaceMark,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "Renewal",
     "SavedFilter",
     "Snapshot",
+    "SnapshotDue",
     "SnapshotRow",
     "StoreFact",
     "SyncConflict",

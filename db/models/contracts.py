@@ -101,4 +101,7 @@ class Renewal(Base):
     __table_args__ = (
         Index("ix_renewal_account", "account_id", "closed_at", "due_on", "amount"),
         Index("ix_renewal_open", "due_on", sqlite_where=text("closed_at IS NULL")),
+        Index(
+            "ix_renewal_closed", "closed_at", "stage", "currency", "amount", sqlite_where=text("closed_at IS NOT NULL")
+        ),
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, word
+from db.base import Base, Days, word
 from db.vocabulary import (
     ForecastCategory,
     GrowthKind,
@@ -60,13 +60,15 @@ class Snapshot(Base):
 
     __tablename__ = "snapshot"
 
-    taken_on: Mapped[date] = mapped_column(primary_key=True)
+    taken_on: Mapped[date] = mapped_column(Days(), primary_key=True)
     """The rep's date."""
     taken_at: Mapped[datetime]
     rows: Mapped[int]
     """Opportunities that stood in it."""
     changed: Mapped[int]
-    """Those that were other than the day before."""
+    """Those that were other than in the snapshot before."""
+    sums: Mapped[bytes]
+    """What they came to, by month, stage, category and currency (see ``callstation.renewals.sums``)."""
 
 
 class SnapshotRow(Base):
@@ -74,19 +76,36 @@ class SnapshotRow(Base):
 
     __tablename__ = "snapshot_row"
 
+    taken_on: Mapped[date] = mapped_column(Days(), primary_key=True)
     is_growth: Mapped[bool] = mapped_column(primary_key=True)
     opportunity_id: Mapped[int] = mapped_column(primary_key=True)
     """The renewal's id, or the growth's."""
-    taken_on: Mapped[date] = mapped_column(primary_key=True)
     stage: Mapped[RenewalStage] = mapped_column(word(RenewalStage))
     category: Mapped[ForecastCategory] = mapped_column(word(ForecastCategory))
+    """What it counts as: closed once it is won, omitted once it is lost or set aside."""
     amount: Mapped[Decimal | None]
     currency: Mapped[str]
-    close_on: Mapped[date]
+    close_on: Mapped[date] = mapped_column(Days())
+    """The day on which its order was expected; once it was closed, the rep's date of that."""
     is_gone: Mapped[bool] = mapped_column(default=False)
     """It was no longer in the book."""
 
-    __table_args__ = (Index("ix_snapshot_row_day", "taken_on"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_snapshot_row_opportunity", "is_growth", "opportunity_id"),
+        {"sqlite_with_rowid": False},
+    )
+    """Days come first in the key, so that a day's rows lie together and the file grows at its end."""
+
+
+class SnapshotDue(Base):
+    """An opportunity that was touched since the last snapshot; triggers write it, so no way of writing forgets it."""
+
+    __tablename__ = "snapshot_due"
+
+    is_growth: Mapped[bool] = mapped_column(primary_key=True)
+    opportunity_id: Mapped[int] = mapped_column(primary_key=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class Quota(Base):
@@ -114,6 +133,7 @@ class ForecastAdjustment(Base):
     month: Mapped[date]
     """The month's first day."""
     category: Mapped[ForecastCategory] = mapped_column(word(ForecastCategory))
+    is_growth: Mapped[bool] = mapped_column(default=False)
     amount: Mapped[Decimal]
     """In the company's own currency; below zero where it takes off."""
     note: Mapped[str]
