@@ -138,6 +138,11 @@ class Retention:
     """Currency to (target, result) as they stand in it."""
 
     @property
+    def weight(self) -> Decimal:
+        """What groups are sorted by."""
+        return self.target + self.growth
+
+    @property
     def grr(self) -> Decimal | None:
         return _share(self.kept, self.target)
 
@@ -204,7 +209,7 @@ def retain(
             counts["valued"] += one.count - one.unknown
 
     def based(what: Mapping[str, int]) -> Decimal:
-        return _in_base(what, rate_of, base)
+        return in_base_units(what, rate_of, base)
 
     def of(part: str) -> dict[str, int]:
         return {currency: sums[part] for currency, sums in money.items()}
@@ -227,7 +232,8 @@ def retain(
     )  # fmt: skip
 
 
-def _in_base(what: Mapping[str, int], rate_of: RateOf, base: str) -> Decimal:
+def in_base_units(what: Mapping[str, int], rate_of: RateOf, base: str) -> Decimal:
+    """Sums by currency (ten-thousandths) in the base currency; what has no rate adds nothing."""
     total = in_base(Decimal(0), Decimal(1), base)
     for currency, units in what.items():
         rate = rate_of(currency)

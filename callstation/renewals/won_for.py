@@ -1,6 +1,6 @@
 """What a renewal was won for, a year: by the accepted quote's lines for it, else by the renewal's own amount."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,13 +10,13 @@ from callstation.work import Work
 
 SOURCE_WORDS = (
     "Value due: the contract's value a year, or the renewal's amount where the contract has none or runs on already. "
-    "Renewed for: the accepted quote's lines for the contract (upgraded ones whole, add-ons and fees not), a year; "
-    "without such a quote the renewal's amount, a year of the ended term."
+    "Renewed for: the accepted quote's lines for the contract a year, without add-ons and fees, and with upgraded lines "
+    "up to the value due, for what is above it is growth; without such a quote the renewal's amount, a year of its term."
 )
 """Where target and result come from, as the screens say it."""
 
 _LINES = """
-    SELECT l.renewal_id, q.id, q.currency, l.amount, l.fee, l.multiplier, l.plan_months, l.quantity
+    SELECT l.renewal_id, q.id, q.currency, l.amount, l.fee, l.multiplier, l.plan_months, l.quantity, l.kind = 'upgrade'
     FROM quote q JOIN quote_line l ON l.quote_id = q.id JOIN renewal r ON r.id = l.renewal_id
     WHERE q.status = 'accepted' AND r.stage = 'won' AND {which} ORDER BY q.decided_at, q.id, l.position"""
 QUOTED = """
@@ -31,20 +31,29 @@ class WonFor:
 
     quote_id: int
     currency: str
-    result: int
+    renewed: int
+    """By lines that renew what is owned."""
+    upgraded: int
+    """By lines that renew as another edition."""
     seats: int
+
+    def result(self, target: int) -> int:
+        """What counts as renewed of the value due: an upgrade at most up to it, for what is above it is growth."""
+        return self.renewed + min(self.upgraded, max(target - self.renewed, 0))
 
 
 def won_for(work: Work, which: str, values: tuple[Any, ...]) -> dict[int, WonFor]:
     """By renewal id, for the won renewals ``r`` of a condition that have an accepted quote."""
     found: dict[int, WonFor] = {}
-    for renewal_id, quote_id, currency, amount, fee, times, months, units in work.rows(
+    for renewal_id, quote_id, currency, amount, fee, times, months, units, is_upgrade in work.rows(
         _LINES.format(which=which), values
     ):
-        before = found.get(renewal_id)
-        result, seats = (before.result, before.seats) if before and before.quote_id == quote_id else (0, 0)
+        one = found.get(renewal_id)
+        if one is None or one.quote_id != quote_id:
+            one = WonFor(quote_id, currency, 0, 0, 0)
         a_year = line_per_year(amount - fee, times, months)
-        found[renewal_id] = WonFor(quote_id, currency, result + a_year, seats + units)
+        part = {"upgraded": one.upgraded + a_year} if is_upgrade else {"renewed": one.renewed + a_year}
+        found[renewal_id] = replace(one, seats=one.seats + units, **part)
     return found
 
 

@@ -49,6 +49,8 @@ class Contract(Base):
     crm_id: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime]
 
+    __table_args__ = (Index("ix_contract_ends", "ends_on"),)
+
 
 class ContractLine(Base):
     """One product on a contract."""
@@ -101,6 +103,7 @@ class Renewal(Base):
     __table_args__ = (
         Index("ix_renewal_account", "account_id", "closed_at", "due_on", "amount"),
         Index("ix_renewal_open", "due_on", sqlite_where=text("closed_at IS NULL")),
+        Index("ix_renewal_over", "due_on", sqlite_where=text("closed_at IS NOT NULL")),
         Index(
             "ix_renewal_closed", "closed_at", "stage", "currency", "amount", sqlite_where=text("closed_at IS NOT NULL")
         ),

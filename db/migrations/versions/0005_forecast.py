@@ -184,6 +184,11 @@ def upgrade() -> None:
         "ix_renewal_closed", "renewal", ["closed_at", "stage", "currency", "amount"], unique=False,
         sqlite_where=sa.text("closed_at IS NOT NULL"),
     )  # fmt: skip
+    op.create_index(
+        "ix_renewal_over", "renewal", ["due_on"], unique=False, sqlite_where=sa.text("closed_at IS NOT NULL")
+    )
+    op.create_index("ix_contract_ends", "contract", ["ends_on"], unique=False)
+    op.add_column("import_batch", sa.Column("listed", sa.LargeBinary(), nullable=True))
     op.drop_index("ix_activity_day", "activity")
     op.create_index("ix_activity_day", "activity", ["happened_on", "kind", "is_reached"], unique=False)
     # What is over is no matter of opinion; a pick of older days may have outlived it.
@@ -196,6 +201,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     for event in ("insert", "update", "delete"):
         op.execute(f"DROP TRIGGER snapshot_due_renewal_{event}")
+    op.execute("ALTER TABLE import_batch DROP COLUMN listed")
+    op.drop_index("ix_contract_ends", "contract")
+    op.drop_index("ix_renewal_over", "renewal")
     op.drop_index("ix_renewal_closed", "renewal")
     op.drop_index("ix_activity_day", "activity")
     op.create_index("ix_activity_day", "activity", ["happened_on", "kind"], unique=False)
