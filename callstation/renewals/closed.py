@@ -77,10 +77,10 @@ def _group(
     sums: dict[str, dict[str, int]] = {part: defaultdict(int) for part in ("won", "lost", "growth")}
     without: dict[str, int] = defaultdict(int)
     for cell in cells:
-        counts[cell.outcome] += cell.count
+        counts[cell.outcome] += cell.number
         sums[cell.outcome][cell.currency] += cell.result if cell.outcome is Outcome.WON else cell.target
         if rate_of(cell.currency) is None:
-            without[cell.currency] += cell.count
+            without[cell.currency] += cell.number
     for currency, amount in grown:
         sums["growth"][currency] += amount
         if rate_of(currency) is None:

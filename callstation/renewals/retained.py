@@ -57,7 +57,7 @@ def lateness_of(days_late: int) -> Lateness:
 class Cell(NamedTuple):
     """Contracts due that are alike, added up. Money: ten-thousandths of ``currency`` a year.
 
-    ``unknown`` of ``count`` have no known value and stand in no sum of money, ``unseated`` in no sum of seats.
+    ``unknown`` of ``number`` have no known value and stand in no sum of money, ``unseated`` in no sum of seats.
     """
 
     group: str
@@ -65,7 +65,7 @@ class Cell(NamedTuple):
     outcome: Outcome
     lateness: Lateness | None
     reason: LossReason | None
-    count: int
+    number: int
     unknown: int
     target: int
     result: int
@@ -186,27 +186,27 @@ def retain(
     lost_count: Counter[LossReason | None] = Counter()
     rated: dict[str, bool] = {}
     for one in cells:
-        counts["due"] += one.count
+        counts["due"] += one.number
         counts["unseated"] += one.unseated
         counts["seats_due"] += one.seats_due
         counts["seats_renewed"] += one.seats_renewed
-        counts[one.outcome] += one.count
+        counts[one.outcome] += one.number
         if one.lateness is not None:
-            late[one.lateness] += one.count
+            late[one.lateness] += one.number
         has_rate = rated.setdefault(one.currency, rate_of(one.currency) is not None)
         sums = money.setdefault(one.currency, Counter())
-        sums["count"] += one.count
-        sums["valued"] += one.count - one.unknown
+        sums["count"] += one.number
+        sums["valued"] += one.number - one.unknown
         sums["target"] += one.target
         sums["result"] += one.result
         sums["kept"] += one.kept
         if one.outcome is Outcome.OPEN:
             sums["open"] += one.target
         if one.outcome is Outcome.LOST:
-            lost_count[one.reason] += one.count
+            lost_count[one.reason] += one.number
             lost.setdefault(one.reason, Counter())[one.currency] += one.target
         if has_rate:
-            counts["valued"] += one.count - one.unknown
+            counts["valued"] += one.number - one.unknown
 
     def based(what: Mapping[str, int]) -> Decimal:
         return in_base_units(what, rate_of, base)

@@ -10,8 +10,8 @@ from callstation.work import Work
 
 SOURCE_WORDS = (
     "Value due: the contract's value a year, or the renewal's amount where the contract has none or runs on already. "
-    "Renewed for: the accepted quote's lines for the contract a year, without add-ons and fees, and with upgraded lines "
-    "up to the value due, for what is above it is growth; without such a quote the renewal's amount, a year of its term."
+    "Renewed for: the accepted quote's lines for the contract a year, without add-ons and fees, upgraded lines up to the "
+    "value due, for what is above it is growth; without such a quote the renewal's amount, a year of its term."
 )
 """Where target and result come from, as the screens say it."""
 
@@ -52,8 +52,10 @@ def won_for(work: Work, which: str, values: tuple[Any, ...]) -> dict[int, WonFor
         if one is None or one.quote_id != quote_id:
             one = WonFor(quote_id, currency, 0, 0, 0)
         a_year = line_per_year(amount - fee, times, months)
-        part = {"upgraded": one.upgraded + a_year} if is_upgrade else {"renewed": one.renewed + a_year}
-        found[renewal_id] = replace(one, seats=one.seats + units, **part)
+        renewed, upgraded = (0, a_year) if is_upgrade else (a_year, 0)
+        found[renewal_id] = replace(
+            one, renewed=one.renewed + renewed, upgraded=one.upgraded + upgraded, seats=one.seats + units
+        )
     return found
 
 
