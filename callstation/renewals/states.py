@@ -1,0 +1,135 @@
+"""What snapshots remember: the days they were taken, the book as it stood on one, what changed between two."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from callstation.renewals import live
+from callstation.renewals.state import Key, State
+from callstation.renewals.sums import CellKey, Sum, added, from_bytes, sums_of
+from callstation.work import Work
+from db.stored import from_days, from_micros, to_days
+from db.vocabulary import ForecastCategory, RenewalStage
+
+Change = tuple[Key, State | None, State | None]
+"""An opportunity, as it was and as it is; None for not in the book."""
+
+COLUMNS = "is_growth, opportunity_id, stage, category, amount, currency, close_on, is_gone"
+_ROW = ", ".join(f"r.{column}" for column in COLUMNS.split(", "))
+_STAGES = {stage.value: stage for stage in RenewalStage}
+_CATEGORIES = {category.value: category for category in ForecastCategory}
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """That the book was put down on a day."""
+
+    taken_on: date
+    taken_at: datetime
+    rows: int
+    changed: int
+
+
+def snapshots(work: Work) -> tuple[Snapshot, ...]:
+    """Every snapshot that is kept, the oldest first."""
+    return tuple(
+        Snapshot(from_days(on), from_micros(at), rows, changed)
+        for on, at, rows, changed in work.rows("SELECT taken_on, taken_at, rows, changed FROM snapshot ORDER BY 1")
+    )
+
+
+def snapshot_by(work: Work, day: date) -> Snapshot | None:
+    """The last snapshot on or before a day."""
+    found = work.row(
+        "SELECT taken_on, taken_at, rows, changed FROM snapshot WHERE taken_on <= ? ORDER BY taken_on DESC LIMIT 1",
+        (to_days(day),),
+    )
+    return None if found is None else Snapshot(from_days(found[0]), from_micros(found[1]), found[2], found[3])
+
+
+def state_on(work: Work, day: date) -> dict[Key, State] | None:
+    """Every opportunity as the last snapshot on or before a day has it; None where there is none."""
+    taken = snapshot_by(work, day)
+    if taken is None:
+        return None
+    rows = work.each(
+        f"SELECT {_ROW} FROM (SELECT is_growth, opportunity_id, max(taken_on) AS taken_on FROM snapshot_row "
+        "INDEXED BY ix_snapshot_row_opportunity WHERE taken_on <= ? GROUP BY 1, 2) last "
+        "JOIN snapshot_row r USING (taken_on, is_growth, opportunity_id) WHERE NOT r.is_gone",
+        (to_days(taken.taken_on),),
+    )
+    return dict(_stated(row) for row in rows)
+
+
+def last_states(work: Work, keys_sql: str, until: date) -> dict[Key, State | None]:
+    """The last row on or before a day of each opportunity of a query; None for one that was gone by then.
+
+    ``keys_sql``: a trusted query of (is_growth, opportunity_id), each once.
+    """
+    rows = work.each(
+        f"SELECT {_ROW} FROM ({keys_sql}) d CROSS JOIN snapshot_row r ON r.is_growth = d.is_growth "
+        "AND r.opportunity_id = d.opportunity_id AND r.taken_on = (SELECT max(l.taken_on) FROM snapshot_row l "
+        "WHERE l.is_growth = d.is_growth AND l.opportunity_id = d.opportunity_id AND l.taken_on <= ?)",
+        (to_days(until),),
+    )
+    found: dict[Key, State | None] = {}
+    for row in rows:
+        key, state = _stated(row)
+        found[key] = None if row[7] else state
+    return found
+
+
+def changes_between(work: Work, first: date, last: date | None = None) -> list[Change]:
+    """What is other in the snapshot of ``last`` (None: now) than in that of ``first``; both days have one."""
+    since = to_days(first)
+    moved = f"SELECT DISTINCT is_growth, opportunity_id FROM snapshot_row WHERE taken_on > {since}"
+    if last is not None:
+        moved = f"{moved} AND taken_on <= {to_days(last)}"
+    before = last_states(work, moved, first)
+    after = last_states(work, moved, last or date.max)
+    if last is None:
+        due = "SELECT is_growth, opportunity_id FROM snapshot_due"
+        before |= last_states(work, due, first)
+        after |= dict(live.due_states(work))
+    found = ((key, before.get(key), after.get(key)) for key in sorted({**before, **after}))
+    return [one for one in found if one[1] != one[2]]
+
+
+def sums_on(work: Work, day: date) -> dict[CellKey, Sum] | None:
+    """What the last snapshot on or before a day came to; None where there is none."""
+    kept = work.row("SELECT sums FROM snapshot WHERE taken_on <= ? ORDER BY taken_on DESC LIMIT 1", (to_days(day),))
+    return None if kept is None else from_bytes(kept[0])
+
+
+def sums_now(work: Work) -> dict[CellKey, Sum]:
+    """What the book comes to now: what the last snapshot came to, and what was touched since.
+
+    Where there is no snapshot, or more was touched than triggers saw, everything is added up anew.
+    """
+    last = work.row("SELECT rows, sums FROM snapshot ORDER BY taken_on DESC LIMIT 1")
+    if last is not None:
+        changes = list(due_changes(work))
+        if last[0] + grown_by(changes) == live.how_many(work):
+            return added(from_bytes(last[1]), changes)
+    return sums_of(live.live_states(work))
+
+
+def due_changes(work: Work) -> Iterator[Change]:
+    """What was touched since the last snapshot and is other now."""
+    was = last_states(work, "SELECT is_growth, opportunity_id FROM snapshot_due", date.max)
+    for key, state in live.due_states(work):
+        before = was.get(key)
+        if before != state:
+            yield key, before, state
+
+
+def grown_by(changes: list[Change]) -> int:
+    """By how many opportunities the book grew."""
+    return sum((after is not None) - (before is not None) for _, before, after in changes)
+
+
+def _stated(row: Any) -> tuple[Key, State]:
+    is_growth, opportunity_id, stage, category, units, currency, close_on, _ = row
+    state = State(_STAGES[stage], _CATEGORIES[category], units, currency, from_days(close_on))
+    return Key(bool(is_growth), opportunity_id), state
