@@ -9,8 +9,9 @@ from callstation.errors import UserError
 from callstation.quotes.money import exact, round_to
 from callstation.quotes.policy import rate_of
 from callstation.renewals.pipeline_filter import WHOLE, Filter, Standing, checked, from_json, to_json
+from callstation.renewals.pipeline_order import MEASURES
 from callstation.renewals.pipeline_rows import Key, PipelineRow, pipeline_rows
-from callstation.renewals.pipeline_sql import MEASURES, SIDES, condition
+from callstation.renewals.pipeline_sql import parts_of
 from callstation.work import Work
 from db.stored import from_units
 
@@ -21,6 +22,8 @@ __all__ = [
 
 ORDERS = tuple(MEASURES)
 """What the pipeline can be sorted by, one for each column."""
+LONG = 10_000
+"""From so many opportunities on, a window sorted by a name is found along the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,9 @@ def pipeline(
     limit: int = 200,
 ) -> Page:  # fmt: skip
     """One window of the opportunities under a filter, and their sums."""
-    keys = pipeline_keys(work, wanted, order=order, is_descending=is_descending, offset=offset, limit=limit)
-    return Page(tuple(pipeline_rows(work, keys)), pipeline_sums(work, wanted))
+    sums = pipeline_sums(work, wanted)
+    keys = _keys(work, wanted, order, is_descending, offset, limit, is_long=sums.count > LONG)
+    return Page(tuple(pipeline_rows(work, keys)), sums)
 
 
 def pipeline_keys(
@@ -85,43 +89,51 @@ def pipeline_keys(
     limit: int = -1,
 ) -> list[Key]:  # fmt: skip
     """The order of the whole list, or a window of it; what a column has nothing for comes last either way."""
+    is_long = 0 <= limit <= LONG and pipeline_sums(work, wanted).count > LONG
+    return _keys(work, wanted, order, is_descending, offset, limit, is_long=is_long)
+
+
+def _keys(
+    work: Work, wanted: Filter, order: str, is_descending: bool, offset: int, limit: int, *, is_long: bool
+) -> list[Key]:  # fmt: skip
     if order not in MEASURES:
         raise UserError(f"The pipeline cannot be sorted by {order!r}.", "", f"Choose one of: {', '.join(ORDERS)}.")
-    parts, values = [], []
-    for side in SIDES:
-        found = condition(work, side, wanted)
-        if found is None:
-            continue
-        measure = MEASURES[order](work, side, wanted.standing)
-        parts.append(
-            f"SELECT {int(side.is_growth)} AS side, x.id AS id, {measure} AS measure FROM {side.table} x "
-            f"WHERE {found[0]}"
-        )
-        values += found[1]
-    way = "DESC" if is_descending else "ASC"
+    measure, way = MEASURES[order], "DESC" if is_descending else "ASC"
+    asked, values = [], []
+    for part in parts_of(work, wanted):
+        side, sql = int(part.side.is_growth), measure.sql(work, part)
+        if is_long and measure.walks and part.is_open and not part.side.is_growth:
+            for tables, walked in measure.walks:
+                missing = int(walked == "NULL")
+                asked.append(
+                    f"SELECT {side}, x.id, {missing}, {walked} FROM {tables} "
+                    f"WHERE x.closed_at IS NULL AND {part.condition}"
+                )
+                values += part.values
+        else:
+            missing_sql = f"({sql}) IS NULL" if measure.is_nullable else "0"
+            source = part.source(needs_more=not measure.is_covered)
+            asked.append(f"SELECT {side}, x.id, {missing_sql}, {sql} FROM {source}")
+            values += part.values
     rows = work.rows(
-        f"SELECT side, id FROM ({' UNION ALL '.join(parts)}) ORDER BY measure {way} NULLS LAST, side, id {way} "
-        "LIMIT ? OFFSET ?",
-        (*values, limit, offset),
+        f"{' UNION ALL '.join(asked)} ORDER BY 3, 4 {way}, 1, 2 {way} LIMIT ? OFFSET ?", (*values, limit, offset)
     )
-    return [Key(bool(is_growth), opportunity_id) for is_growth, opportunity_id in rows]
+    return [Key(bool(row[0]), row[1]) for row in rows]
 
 
 def pipeline_sums(work: Work, wanted: Filter = WHOLE) -> Sums:
     """How many opportunities a filter has and what they come to, renewals and growth apart."""
-    found = []
-    for side in SIDES:
-        asked = condition(work, side, wanted)
-        found.append(
-            []
-            if asked is None
-            else work.rows(
-                f"SELECT x.currency, count(*), count(x.amount), coalesce(sum(x.amount), 0) FROM {side.table} x "
-                f"WHERE {asked[0]} GROUP BY x.currency",
-                asked[1],
-            )
-        )
-    return Sums(total_of(work, found[0]), total_of(work, found[1]))
+    found: dict[bool, dict[str, list[int]]] = {False: {}, True: {}}
+    for part in parts_of(work, wanted):
+        for currency, *figures in work.rows(
+            "SELECT x.currency, count(*), count(x.amount), coalesce(sum(x.amount), 0) "
+            f"FROM {part.source()} GROUP BY x.currency",
+            part.values,
+        ):
+            known = found[part.side.is_growth].setdefault(currency, [0, 0, 0])
+            known[:] = [one + more for one, more in zip(known, figures, strict=True)]
+    renewals, growth = ([(one, *figures) for one, figures in found[side].items()] for side in (False, True))
+    return Sums(total_of(work, renewals), total_of(work, growth))
 
 
 def total_of(work: Work, rows: Sequence[tuple[Any, ...]]) -> Total:

@@ -12,8 +12,8 @@ from callstation.quotes.money import in_base
 from callstation.quotes.policy import rate_of
 from callstation.renewals.categories import SUGGESTED
 from callstation.renewals.completeness import Gap
-from callstation.renewals.pipeline_filter import Standing
-from callstation.renewals.pipeline_sql import SIDES, Side, closes, gap_sql
+from callstation.renewals.pipeline_sql import SIDES, Side, gap_sql
+from callstation.renewals.rep_day import day_sql
 from callstation.work import Work
 from db.stored import from_micros, from_units
 from db.vocabulary import ForecastCategory, GrowthKind, LossReason, QuoteStatus, RenewalStage
@@ -121,7 +121,8 @@ def _sql(work: Work, side: Side) -> str:
     missing = ", ".join(f"x.closed_at IS NULL AND {gaps[gap]}" for gap in Gap)
     return (
         f"SELECT x.id, {_SHARED}, {own}, {side.partner}, (SELECT p.name FROM account p WHERE p.id = {side.partner}), "
-        f"{closes(work, side, Standing.ALL)}, {side.due}, {side.contact_at}, q.id, q.number, q.version, q.status, "
+        f"iif(x.closed_at IS NULL, {side.expected}, {day_sql(work, 'x.closed_at')}), {side.due}, {side.contact_at}, "
+        f"q.id, q.number, q.version, q.status, "
         f"{missing} FROM {side.table} x JOIN account a ON a.id = x.account_id {join} "
         f"LEFT JOIN quote q ON q.id = {side.quote} WHERE x.id IN (SELECT value FROM json_each(?))"
     )

@@ -103,6 +103,19 @@ class Renewal(Base):
     __table_args__ = (
         Index("ix_renewal_account", "account_id", "closed_at", "due_on", "amount"),
         Index("ix_renewal_open", "due_on", sqlite_where=text("closed_at IS NULL")),
+        Index(
+            "ix_renewal_pipeline",
+            "currency",
+            "category",
+            "stage",
+            "close_on",
+            "due_on",
+            "amount",
+            "slips",
+            "last_contact_at",
+            "account_id",
+            sqlite_where=text("closed_at IS NULL"),
+        ),
         Index("ix_renewal_over", "due_on", sqlite_where=text("closed_at IS NOT NULL")),
         Index(
             "ix_renewal_closed", "closed_at", "stage", "currency", "amount", sqlite_where=text("closed_at IS NOT NULL")

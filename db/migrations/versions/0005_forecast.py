@@ -194,11 +194,21 @@ def upgrade() -> None:
     # What is over is no matter of opinion; a pick of older days may have outlived it.
     op.execute("UPDATE renewal SET category = 'closed' WHERE stage = 'won'")
     op.execute("UPDATE renewal SET category = 'omitted' WHERE closed_at IS NOT NULL AND stage <> 'won'")
+    op.create_index(
+        "ix_renewal_pipeline",
+        "renewal",
+        [
+            "currency", "category", "stage", "close_on", "due_on", "amount", "slips", "last_contact_at", "account_id",
+        ],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )  # fmt: skip
     for trigger in TRIGGERS:
         op.execute(trigger)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_renewal_pipeline", table_name="renewal")
     for event in ("insert", "update", "delete"):
         op.execute(f"DROP TRIGGER snapshot_due_renewal_{event}")
     op.execute("ALTER TABLE import_batch DROP COLUMN listed")
