@@ -4,19 +4,19 @@ Each row holds from its day until the opportunity's next row. Triggers of the st
 row, to add one to a day that is over, and to delete one that a snapshot of the last 400 days needs.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from callstation.renewals import live, win_rates
-from callstation.renewals.states import COLUMNS, Change, due_changes, grown_by, state_on
-from callstation.renewals.sums import CellKey, Sum, added, from_bytes, to_bytes
+from callstation.renewals.states import LAST_ROW, sums_and_trust
+from callstation.renewals.sums import to_bytes
 from callstation.work import Work
 from db.stored import from_days, to_days, to_micros
 
 KEPT_DAYS = 400
 """A snapshot is kept so many days, and until there are so many newer ones: a wrong clock deletes nothing."""
-_INSERT = f"INSERT INTO snapshot_row (taken_on, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_FACTS = "stage, category, amount, currency, close_on"
+_INSERT = f"INSERT INTO snapshot_row (taken_on, is_growth, opportunity_id, {_FACTS}, is_gone)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +37,51 @@ def take_snapshot(work: Work) -> Taken:
     last = work.row("SELECT taken_on, rows, changed FROM snapshot ORDER BY taken_on DESC LIMIT 1")
     if last is not None and to_days(work.today) <= last[0]:
         return Taken(from_days(last[0]), False, last[1], last[2])
-    changes = [] if last is None else list(due_changes(work))
-    if last is None or last[1] + grown_by(changes) != live.how_many(work):
-        changes = _all_changes(work)
-    return put_down(work, work.today, work.now, changes)
-
-
-def put_down(work: Work, taken_on: date, taken_at: datetime, changes: Iterable[Change]) -> Taken:
-    """Write one snapshot: what is other in it than in the last one, which is of an earlier day."""
-    last = work.row("SELECT rows, sums FROM snapshot ORDER BY taken_on DESC LIMIT 1")
-    sums: dict[CellKey, Sum] = {} if last is None else from_bytes(last[1])
-    changes, day = list(changes), to_days(taken_on)
-    win_rates.learn(work, changes)
-    rows = []
-    for key, before, after in changes:
-        state = after or before
-        assert state is not None, f"{key} was never in the book"
-        stage, category, units, currency, close_on = state
-        rows.append(
-            (day, int(key.is_growth), key.opportunity_id, stage.value, category.value, units, currency,
-             to_days(close_on), int(after is None))
-        )  # fmt: skip
-    work.raw.executemany(_INSERT, rows)
-    count = (0 if last is None else last[0]) + grown_by(changes)
-    kept = to_bytes(added(sums, changes), taken_on)
+    sums, is_due = sums_and_trust(work)
+    day, changed = to_days(work.today), 0
+    for side in live.SIDES:
+        changed += _write_changed(work, side, day, is_due=is_due)
+    if last is not None:
+        changed += _write_gone(work, day, is_due=is_due)
+        win_rates.learn(work, day)
+    rows = live.how_many(work)
     work.derive(
         "INSERT INTO snapshot (taken_on, taken_at, rows, changed, sums) VALUES (?, ?, ?, ?, ?)",
-        (day, to_micros(taken_at), count, len(rows), kept),
+        (day, to_micros(work.now), rows, changed, to_bytes(sums, work.today)),
         told="snapshot",
     )
     work.derive("DELETE FROM snapshot_due")
     prune(work)
-    return Taken(taken_on, True, count, len(rows))
+    return Taken(work.today, True, rows, changed)
+
+
+def _write_changed(work: Work, side: live.Side, day: int, *, is_due: bool) -> int:
+    """A row for each opportunity that is other than its last one; how many."""
+    return work.derive(
+        f"{_INSERT} SELECT ?, l.is_growth, l.id, l.stage, l.category, l.amount, l.currency, l.close_on, 0 "
+        f"FROM (SELECT {side.is_growth} AS is_growth, x.id, x.stage, {live.COUNTS_AS} AS category, x.amount, "
+        f"x.currency, unixepoch({side.closes(work)}) / 86400 AS close_on FROM {live.source_of(side, is_due=is_due)}) l "
+        "LEFT JOIN snapshot_row r ON r.is_growth = l.is_growth AND r.opportunity_id = l.id AND r.taken_on = "
+        "(SELECT max(n.taken_on) FROM snapshot_row n WHERE n.is_growth = l.is_growth AND n.opportunity_id = l.id) "
+        "WHERE r.taken_on IS NULL OR r.is_gone OR (l.stage, l.category, l.amount, l.currency, l.close_on) "
+        "IS NOT (r.stage, r.category, r.amount, r.currency, r.close_on) ORDER BY 2, 3",
+        (day,),
+    )
+
+
+def _write_gone(work: Work, day: int, *, is_due: bool) -> int:
+    """A row for each opportunity that is no longer in the book; how many."""
+    keys = "snapshot_due" if is_due else "(SELECT DISTINCT is_growth, opportunity_id FROM snapshot_row)"
+    gone = (
+        f"(SELECT k.is_growth, k.opportunity_id FROM {keys} k WHERE NOT EXISTS (SELECT 1 FROM renewal "
+        "WHERE id = k.opportunity_id AND NOT k.is_growth UNION ALL SELECT 1 FROM growth WHERE id = k.opportunity_id "
+        "AND k.is_growth))"
+    )
+    return work.derive(
+        f"{_INSERT} SELECT ?, r.is_growth, r.opportunity_id, r.stage, r.category, r.amount, r.currency, r.close_on, 1 "
+        f"FROM {LAST_ROW.format(keys=gone)} WHERE NOT r.is_gone",
+        (day, day),
+    )
 
 
 def prune(work: Work) -> int:
@@ -98,15 +111,3 @@ def prune(work: Work) -> int:
     return went + work.derive(
         "DELETE FROM snapshot_row WHERE taken_on >= ? AND taken_on <= ? AND is_gone", (oldest, kept[0])
     )
-
-
-def _all_changes(work: Work) -> list[Change]:
-    """Every opportunity that is other than in the last snapshot, whether a trigger saw it or not."""
-    was = state_on(work, date.max) or {}
-    changes: list[Change] = []
-    for key, state in live.live_states(work):
-        before = was.pop(key, None)
-        if before != state:
-            changes.append((key, before, state))
-    changes += [(key, before, None) for key, before in was.items()]
-    return sorted(changes, key=lambda change: change[0])

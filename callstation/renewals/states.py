@@ -1,13 +1,12 @@
 """What snapshots remember: the days they were taken, the book as it stood on one, what changed between two."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from callstation.renewals import live
 from callstation.renewals.state import Key, State
-from callstation.renewals.sums import CellKey, Sum, added, from_bytes, sums_of
+from callstation.renewals.sums import CellKey, Sum, combined, from_bytes, sums_from
 from callstation.work import Work
 from db.stored import from_days, from_micros, to_days
 from db.vocabulary import ForecastCategory, RenewalStage
@@ -15,8 +14,13 @@ from db.vocabulary import ForecastCategory, RenewalStage
 Change = tuple[Key, State | None, State | None]
 """An opportunity, as it was and as it is; None for not in the book."""
 
-COLUMNS = "is_growth, opportunity_id, stage, category, amount, currency, close_on, is_gone"
-_ROW = ", ".join(f"r.{column}" for column in COLUMNS.split(", "))
+_ROW = "r.is_growth, r.opportunity_id, r.stage, r.category, r.amount, r.currency, r.close_on, r.is_gone"
+LAST_ROW = (
+    "{keys} d CROSS JOIN snapshot_row r ON r.is_growth = d.is_growth AND r.opportunity_id = d.opportunity_id "
+    "AND r.taken_on = (SELECT max(l.taken_on) FROM snapshot_row l WHERE l.is_growth = d.is_growth "
+    "AND l.opportunity_id = d.opportunity_id AND l.taken_on <= ?)"
+)
+"""The last row ``r`` on or before a day of each opportunity of ``keys``."""
 _STAGES = {stage.value: stage for stage in RenewalStage}
 _CATEGORIES = {category.value: category for category in ForecastCategory}
 
@@ -67,12 +71,7 @@ def last_states(work: Work, keys_sql: str, until: date) -> dict[Key, State | Non
 
     ``keys_sql``: a trusted query of (is_growth, opportunity_id), each once.
     """
-    rows = work.each(
-        f"SELECT {_ROW} FROM ({keys_sql}) d CROSS JOIN snapshot_row r ON r.is_growth = d.is_growth "
-        "AND r.opportunity_id = d.opportunity_id AND r.taken_on = (SELECT max(l.taken_on) FROM snapshot_row l "
-        "WHERE l.is_growth = d.is_growth AND l.opportunity_id = d.opportunity_id AND l.taken_on <= ?)",
-        (to_days(until),),
-    )
+    rows = work.each(f"SELECT {_ROW} FROM {LAST_ROW.format(keys=f'({keys_sql})')}", (to_days(until),))
     found: dict[Key, State | None] = {}
     for row in rows:
         key, state = _stated(row)
@@ -103,30 +102,35 @@ def sums_on(work: Work, day: date) -> dict[CellKey, Sum] | None:
 
 
 def sums_now(work: Work) -> dict[CellKey, Sum]:
-    """What the book comes to now: what the last snapshot came to, and what was touched since.
+    """What the book comes to now."""
+    return sums_and_trust(work)[0]
 
-    Where there is no snapshot, or more was touched than triggers saw, everything is added up anew.
+
+def sums_and_trust(work: Work) -> tuple[dict[CellKey, Sum], bool]:
+    """What the book comes to now: what the last snapshot came to, and what was touched since; and whether that is so.
+
+    Where there is no snapshot, or opportunities came or went that no trigger saw, everything is added up anew.
     """
     last = work.row("SELECT rows, sums FROM snapshot ORDER BY taken_on DESC LIMIT 1")
     if last is not None:
-        changes = list(due_changes(work))
-        if last[0] + grown_by(changes) == live.how_many(work):
-            return added(from_bytes(last[1]), changes)
-    return sums_of(live.live_states(work))
+        was, are = _due_sums(work), live.live_sums(work, is_due=True)
+        grown = sum(one.number for one in are.values()) - sum(one.number for one in was.values())
+        if last[0] + grown == live.how_many(work):
+            found = combined(combined(from_bytes(last[1]), was, -1), are, 1)
+            return {key: value for key, value in found.items() if value.number > 0}, True  # see ``sums.to_bytes``
+    return live.live_sums(work), False
 
 
-def due_changes(work: Work) -> Iterator[Change]:
-    """What was touched since the last snapshot and is other now."""
-    was = last_states(work, "SELECT is_growth, opportunity_id FROM snapshot_due", date.max)
-    for key, state in live.due_states(work):
-        before = was.get(key)
-        if before != state:
-            yield key, before, state
-
-
-def grown_by(changes: list[Change]) -> int:
-    """By how many opportunities the book grew."""
-    return sum((after is not None) - (before is not None) for _, before, after in changes)
+def _due_sums(work: Work) -> dict[CellKey, Sum]:
+    """What was touched since the last snapshot, as it was in that one."""
+    return sums_from(
+        work.each(
+            "SELECT r.is_growth, strftime('%Y-%m-01', r.close_on * 86400, 'unixepoch'), r.stage, r.category, "
+            "r.currency, coalesce(sum(r.amount), 0), count(*), count(*) - count(r.amount) "
+            f"FROM {LAST_ROW.format(keys='snapshot_due')} WHERE NOT r.is_gone GROUP BY 1, 2, 3, 4, 5",
+            (to_days(date.max),),
+        )
+    )
 
 
 def _stated(row: Any) -> tuple[Key, State]:

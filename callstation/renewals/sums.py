@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -11,6 +11,10 @@ from db.vocabulary import ForecastCategory, RenewalStage
 
 KEPT_DAYS = 800
 """How old what was closed may be and still be kept with a snapshot: a year that ended 400 days ago, all of it."""
+
+
+_STAGES = {stage.value: stage for stage in RenewalStage}
+_CATEGORIES = {category.value: category for category in ForecastCategory}
 
 
 class CellKey(NamedTuple):
@@ -34,6 +38,7 @@ class Sum(NamedTuple):
 
 
 Sums = Mapping[CellKey, Sum]
+_NOTHING = Sum(0, 0, 0)
 
 
 def sums_of(states: Iterable[tuple[Key, State]]) -> dict[CellKey, Sum]:
@@ -74,12 +79,23 @@ def to_bytes(sums: Sums, today: date) -> bytes:
 
 def from_bytes(kept: bytes) -> dict[CellKey, Sum]:
     """The sums of a snapshot."""
-    return dict(_read(json.loads(zlib.decompress(kept))))
+    return sums_from(json.loads(zlib.decompress(kept)))
 
 
-def _read(cells: list[Any]) -> Iterator[tuple[CellKey, Sum]]:
-    for is_growth, month, stage, category, currency, *value in cells:
-        key = CellKey(
-            bool(is_growth), date.fromisoformat(month), RenewalStage(stage), ForecastCategory(category), currency
+def sums_from(cells: Iterable[Sequence[Any]]) -> dict[CellKey, Sum]:
+    """Sums from their stored values: growth or not, month, stage, category, currency; units, number, unvalued."""
+    return {
+        CellKey(bool(cell[0]), date.fromisoformat(cell[1]), _STAGES[cell[2]], _CATEGORIES[cell[3]], cell[4]): Sum(
+            *cell[5:]
         )
-        yield key, Sum(*value)
+        for cell in cells
+    }
+
+
+def combined(sums: Sums, more: Sums, sign: int) -> dict[CellKey, Sum]:
+    """Two sums added up (``sign`` 1) or the second taken off the first (-1); empty cells fall away."""
+    found = dict(sums)
+    for key, value in more.items():
+        was = found.get(key, _NOTHING)
+        found[key] = Sum(*(one + sign * other for one, other in zip(was, value, strict=True)))
+    return {key: value for key, value in found.items() if any(value)}

@@ -1,13 +1,12 @@
 """How likely a stage is to be won: a start value, until 60 that stood in it are closed; then the rep's own rate."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
 from callstation.quotes.money import exact, kept
-from callstation.renewals.state import Key, State
 from callstation.work import Work
 from db.vocabulary import RenewalStage
 
@@ -25,7 +24,7 @@ START: Mapping[RenewalStage, Decimal] = MappingProxyType(
     }
 )
 """trade.md, "Pipeline, forecast, retention"."""
-_OVER = (RenewalStage.WON, RenewalStage.LOST)
+_OVER = ("won", "lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +59,34 @@ def win_rates(work: Work) -> WinRates:
     return found
 
 
-def learn(work: Work, changes: Iterable[tuple[Key, State | None, State | None]]) -> None:
-    """Count what was won or lost since the last snapshot for each stage it had stood in; before its rows are written.
+def learn(work: Work, day: int) -> None:
+    """Count what was won or lost by a snapshot's rows for each stage it had stood in before; ``day`` as stored.
 
-    One that is opened again is counted no longer.
+    One that is opened again, or is no longer in the book, is counted no longer.
     """
+    moved = work.rows(
+        "SELECT r.is_growth, r.opportunity_id, iif(r.is_gone, '', r.stage), iif(p.is_gone, '', p.stage) "
+        "FROM snapshot_row r CROSS JOIN snapshot_row p ON p.is_growth = r.is_growth "
+        "AND p.opportunity_id = r.opportunity_id AND p.taken_on = (SELECT max(n.taken_on) FROM snapshot_row n "
+        "WHERE n.is_growth = r.is_growth AND n.opportunity_id = r.opportunity_id AND n.taken_on < r.taken_on) "
+        f"WHERE r.taken_on = ? AND (r.stage IN {_OVER} OR p.stage IN {_OVER})",
+        (day,),
+    )
+    if not moved:
+        return
     counts = _counts(work)
-    is_other = False
-    for key, before, after in changes:
-        was, now = _over(before), _over(after)
-        if was is now or before is None:
-            continue
-        is_other = True
+    for is_growth, opportunity_id, now, was in moved:
         stood = work.rows(
-            "SELECT DISTINCT stage FROM snapshot_row WHERE is_growth = ? AND opportunity_id = ? "
-            "AND stage NOT IN ('won', 'lost')",
-            (int(key.is_growth), key.opportunity_id),
+            f"SELECT DISTINCT stage FROM snapshot_row WHERE is_growth = ? AND opportunity_id = ? AND taken_on < ? "
+            f"AND stage NOT IN {_OVER}",
+            (is_growth, opportunity_id, day),
         )
         for (stage,) in stood:
-            of = counts.setdefault(_name(key.is_growth, stage), [0, 0])
+            of = counts.setdefault(_name(bool(is_growth), stage), [0, 0])
             for over, by in ((was, -1), (now, 1)):
-                if over is not None:
-                    at = _OVER.index(over)
-                    of[at] = max(0, of[at] + by)
-    if is_other:
-        work.derive("INSERT OR REPLACE INTO store_fact (name, value) VALUES (?, ?)", (FACT, json.dumps(counts)))
-
-
-def _over(state: State | None) -> RenewalStage | None:
-    return state.stage if state is not None and state.stage in _OVER else None
+                if over in _OVER:
+                    of[_OVER.index(over)] = max(0, of[_OVER.index(over)] + by)
+    work.derive("INSERT OR REPLACE INTO store_fact (name, value) VALUES (?, ?)", (FACT, json.dumps(counts)))
 
 
 def _counts(work: Work) -> dict[str, list[int]]:
