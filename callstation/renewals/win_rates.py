@@ -1,48 +1,12 @@
-"""How likely a stage is to be won: a start value, until 60 that stood in it are closed; then the rep's own rate."""
+"""The rep's own win rate of each stage, counted as snapshots see what stood in it being won or lost."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from types import MappingProxyType
 
-from callstation.quotes.money import exact, kept
+from callstation.renewals.likelihood import START, WinRates, win_rate
 from callstation.work import Work
-from db.vocabulary import RenewalStage
 
 FACT = "stage_win_rates"
-ENOUGH = 60
-START: Mapping[RenewalStage, Decimal] = MappingProxyType(
-    {
-        RenewalStage.NOT_STARTED: Decimal("0.70"),
-        RenewalStage.CONTACTED: Decimal("0.80"),
-        RenewalStage.QUOTED: Decimal("0.80"),
-        RenewalStage.VERBAL_YES: Decimal("0.90"),
-        RenewalStage.ORDER_PROMISED: Decimal("0.95"),
-        RenewalStage.AT_RISK: Decimal("0.40"),
-        RenewalStage.LAPSED: Decimal(0),  # the trade names none
-    }
-)
-"""trade.md, "Pipeline, forecast, retention"."""
 _OVER = ("won", "lost")
-
-
-@dataclass(frozen=True, slots=True)
-class WinRate:
-    """The share of a stage that is won, 0 to 1."""
-
-    share: Decimal
-    closed: int
-    """Won or lost that had stood in the stage, as far as snapshots tell."""
-
-    @property
-    def is_own(self) -> bool:
-        """Whether it is the rep's own, or still the start value."""
-        return self.closed >= ENOUGH
-
-
-WinRates = Mapping[tuple[bool, RenewalStage], WinRate]
-"""By whether it is growth, and the stage."""
 
 
 def win_rates(work: Work) -> WinRates:
@@ -50,12 +14,9 @@ def win_rates(work: Work) -> WinRates:
     counts = _counts(work)
     found = {}
     for is_growth in (False, True):
-        for stage, start in START.items():
+        for stage in START:
             won, lost = counts.get(_name(is_growth, stage), (0, 0))
-            closed = won + lost
-            with exact():
-                share = kept(Decimal(won) / closed) if closed >= ENOUGH else start
-            found[is_growth, stage] = WinRate(share, closed)
+            found[is_growth, stage] = win_rate(stage, won=won, lost=lost)
     return found
 
 
