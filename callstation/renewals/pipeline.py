@@ -99,7 +99,8 @@ def _keys(
     if order not in MEASURES:
         raise UserError(f"The pipeline cannot be sorted by {order!r}.", "", f"Choose one of: {', '.join(ORDERS)}.")
     measure, way = MEASURES[order], "DESC" if is_descending else "ASC"
-    asked, values = [], []
+    asked: list[str] = []
+    values: list[Any] = []
     for part in parts_of(work, wanted):
         side, sql = int(part.side.is_growth), measure.sql(work, part)
         if is_long and measure.walks and part.is_open and not part.side.is_growth:

@@ -12,6 +12,7 @@ from callstation.renewals.completeness import NOTE_DAYS, Gap
 from callstation.renewals.pipeline_filter import LATELY_DAYS, Filter, Standing, checked
 from callstation.work import Work
 from db.stored import to_micros
+from db.vocabulary import ForecastCategory
 
 OPEN_INDEX = "ix_renewal_pipeline"
 """Has all of an open renewal that the pipeline and the forecast usually ask for."""
@@ -134,9 +135,10 @@ def _part(work: Work, side: Side, wanted: Filter, *, is_open: bool) -> Part:
 
     if not is_open and wanted.standing is Standing.LATELY:
         add("x.closed_at >= ?", to_micros(day_starts_at(work, work.today - timedelta(days=LATELY_DAYS))))
-    for column, words in (("stage", wanted.stages), ("category", wanted.categories), ("currency", wanted.currencies)):
+    for column, words in (("stage", wanted.stages), ("currency", wanted.currencies)):
         if words:
-            add(f"x.{column} IN ({_marks(words)})", *(str(word) for word in words))
+            add(f"x.{column} IN ({_marks(words)})", *map(str, words))
+    _add_categories(wanted, add, is_open=is_open)
     _add_period(work, side, wanted, add, is_open=is_open)
     if wanted.is_slipped:
         add("x.slips > 0")
@@ -159,6 +161,21 @@ def _part(work: Work, side: Side, wanted: Filter, *, is_open: bool) -> Part:
         add(f"({' OR '.join(gap_sql(work, side).values())})")
     is_covered = not (wanted.families or wanted.is_incomplete)
     return Part(side, is_open, " AND ".join(tests) or "1", tuple(values), is_covered, is_few)
+
+
+def _add_categories(wanted: Filter, add: Callable[..., None], *, is_open: bool) -> None:
+    """What is over counts by how it ended, whatever category was left on it; as ``state.counts_as``."""
+    words = wanted.categories
+    if not words:
+        return
+    if is_open:
+        also = (ForecastCategory.CLOSED,) if ForecastCategory.COMMIT in words else ()
+        open_words = (*(word for word in words if word is not ForecastCategory.CLOSED), *also)
+        add(f"x.category IN ({_marks(open_words)})", *map(str, open_words))
+    elif (is_won := ForecastCategory.CLOSED in words) != (ForecastCategory.OMITTED in words):
+        add(f"x.stage {'=' if is_won else '<>'} 'won'")
+    elif not is_won:
+        add("0")
 
 
 def _add_period(work: Work, side: Side, wanted: Filter, add: Callable[..., None], *, is_open: bool) -> None:

@@ -125,7 +125,7 @@ def _name_of(work: Work, crm_id: str) -> str:
     return str(fields.get("Name") or person or fields.get("ContractNumber") or crm_id)
 
 
-_TOLD_BY_WORDS = (ActivityKind.QUOTE, ActivityKind.DOCUMENT, ActivityKind.CLOSING)
+_TOLD_BY_WORDS = (ActivityKind.QUOTE, ActivityKind.DOCUMENT, ActivityKind.CLOSING, ActivityKind.PIPELINE)
 
 
 def _call(work: Work, facts: list[Any]) -> str:
@@ -160,6 +160,7 @@ _TITLES = {
     "c.account_id WHERE n.phone_id = ? ORDER BY c.id LIMIT 1",
     SyncEntity.RENEWAL: "SELECT a.id, a.name, k.number FROM renewal r JOIN contract k ON k.id = r.contract_id "
     f"{_OF} r.account_id WHERE r.id = ?",
+    SyncEntity.GROWTH: f"SELECT a.id, a.name, x.title FROM growth x {_OF} x.account_id WHERE x.id = ?",
     SyncEntity.QUOTE: f"SELECT a.id, a.name, q.number, q.version, q.status FROM quote q {_OF} q.account_id "
     "WHERE q.id = ?",
     SyncEntity.QUOTE_LINE: "SELECT a.id, a.name, q.number, q.version, l.quantity, l.product FROM quote_line l "
@@ -175,6 +176,7 @@ _WORDS: dict[SyncEntity, Callable[[Work, list[Any]], str]] = {
     SyncEntity.CONTACT: lambda work, facts: f"Contact {facts[0]}",
     SyncEntity.PHONE: lambda work, facts: f"Number of {facts[0]}",
     SyncEntity.RENEWAL: lambda work, facts: f"Renewal of {facts[0]}",
+    SyncEntity.GROWTH: lambda work, facts: f"Growth, {facts[0]}",
     SyncEntity.QUOTE: _quote,
     SyncEntity.QUOTE_LINE: lambda work, facts: f"Quote {facts[0]} v{facts[1]}, {facts[2]:,} x {facts[3]}",
     SyncEntity.ACTIVITY: _call,

@@ -123,9 +123,9 @@ def _refuse_some(work: Work, refused: Sequence[tuple[SyncEntity, int, Refusal]])
         refuse(work, entity, record_id, refusal)
 
 
-def _ask_about(work: Work, amounts: Sequence[tuple[int, int, int]]) -> None:
-    for renewal_id, ours, theirs in amounts:
-        dispute(work, SyncEntity.RENEWAL, renewal_id, "Amount", ours, theirs, "its products")
+def _ask_about(work: Work, amounts: Sequence[tuple[SyncEntity, int, int, int]]) -> None:
+    for entity, record_id, ours, theirs in amounts:
+        dispute(work, entity, record_id, "Amount", ours, theirs, "its products")
 
 
 def _give_up(work: Work, rows: Sequence[Row]) -> None:

@@ -20,8 +20,8 @@ from db.stored import to_units
 from db.vocabulary import SyncEntity
 
 ORDER = (
-    SyncEntity.ACCOUNT, SyncEntity.CONTACT, SyncEntity.RENEWAL, SyncEntity.QUOTE, SyncEntity.QUOTE_LINE,
-    SyncEntity.ACTIVITY, SyncEntity.CALLBACK, SyncEntity.WITHDRAWAL,
+    SyncEntity.ACCOUNT, SyncEntity.CONTACT, SyncEntity.RENEWAL, SyncEntity.GROWTH, SyncEntity.QUOTE,
+    SyncEntity.QUOTE_LINE, SyncEntity.ACTIVITY, SyncEntity.CALLBACK, SyncEntity.WITHDRAWAL,
 )  # fmt: skip
 """Parents before children."""
 
@@ -68,8 +68,8 @@ class Ready:
     """(entity, id, revision) of what the CRM knows already."""
     refused: list[tuple[SyncEntity, int, Refusal]] = field(default_factory=list)
     """What our own check against the CRM's schema refuses."""
-    made_there: list[tuple[int, int, int]] = field(default_factory=list)
-    """(renewal, our amount, theirs) where theirs is the sum of the opportunity's products, whatever we send."""
+    made_there: list[tuple[SyncEntity, int, int, int]] = field(default_factory=list)
+    """(entity, id, our amount, theirs) where theirs is the sum of the opportunity's products, whatever we send."""
     new_parents: set[tuple[SyncEntity, int]] = field(default_factory=set)
     """People that have to be made first and are not in the outbox."""
     waits_for: dict[tuple[SyncEntity, int], tuple[SyncEntity, int]] = field(default_factory=dict)
@@ -205,7 +205,7 @@ def _without_amount(
         return attributes
     ours, theirs = record.values["amount"], to_units(Decimal(str(made)))
     if ours is not None and ours != theirs and amount.write(record.values, context):
-        ready.made_there.append((record.record_id, ours, theirs))
+        ready.made_there.append((record.entity, record.record_id, ours, theirs))
     return [one for one in attributes if one is not amount]
 
 
