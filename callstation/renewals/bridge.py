@@ -5,8 +5,8 @@ Each opportunity that is in the measure at the start, at the end, or both, stand
 Which one, the first that is true:
 
 * in at the end alone: it was not in the book: new; its day lay outside the period: pulled in; else into the category.
-* in at the start alone: it is no longer in the book: removed; it is lost or lapsed, and omitted: lost; its day lies outside the
-  period: pushed out (also one that was won in another period); else out of the category.
+* in at the start alone: it is no longer in the book: removed; it is lost or lapsed, and omitted: lost; its day lies
+  outside the period: pushed out (also one that was won in another period); else out of the category.
 * in at both: another currency: currency; more or less worth: increased or decreased; else unchanged.
 """
 

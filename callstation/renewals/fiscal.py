@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from callstation.calling.clock_words import MONTHS as MONTH_WORDS
 from callstation.quotes.months import months_later
 from db.vocabulary import PeriodKind
 
 MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
 ROLLING_MONTHS = 4
-_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY = timedelta(days=1)
 
 
@@ -38,8 +38,8 @@ def month_of(day: date) -> date:
 
 
 def month_name(month: date) -> str:
-    """ "Nov 2026", in English whatever the computer speaks."""
-    return f"{_NAMES[month.month - 1]} {month.year}"
+    """The month of a day with its year: "Nov 2026"."""
+    return f"{MONTH_WORDS[month.month - 1]} {month.year}"
 
 
 def period_of(day: date, kind: PeriodKind, year_starts: int) -> Period:

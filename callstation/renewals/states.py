@@ -81,6 +81,8 @@ def last_states(work: Work, keys_sql: str, until: date) -> dict[Key, State | Non
 
 def changes_between(work: Work, first: date, last: date | None = None) -> list[Change]:
     """What is other in the snapshot of ``last`` (None: now) than in that of ``first``; both days have one."""
+    if last is None and not sums_and_trust(work)[1]:
+        return _all_changes(work, first)
     since = to_days(first)
     moved = f"SELECT DISTINCT is_growth, opportunity_id FROM snapshot_row WHERE taken_on > {since}"
     if last is not None:
@@ -131,6 +133,12 @@ def _due_sums(work: Work) -> dict[CellKey, Sum]:
             (to_days(date.max),),
         )
     )
+
+
+def _all_changes(work: Work, first: date) -> list[Change]:
+    """As ``changes_between`` with now, opportunity by opportunity: triggers did not see all that happened."""
+    was, now = state_on(work, first) or {}, dict(live.live_states(work))
+    return [(key, was.get(key), now.get(key)) for key in sorted({**was, **now}) if was.get(key) != now.get(key)]
 
 
 def _stated(row: Any) -> tuple[Key, State]:
