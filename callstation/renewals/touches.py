@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from callstation.calling.cadence import CadencePath, CadenceTable
+from callstation.calling.cadence import CadencePath, CadenceTable, Standing, plan
+from db.vocabulary import StepStatus
 
 
 class Run(NamedTuple):
@@ -22,7 +23,7 @@ class Run(NamedTuple):
 def planned_days(runs: Iterable[Run], table: CadenceTable, first: date, last: date) -> set[date]:
     """The days of every step of these contracts within both days (included): one call a day is for all contracts.
 
-    The table's own days, unshifted, as ``cadence.touches_planned`` counts them for one contract.
+    As the cadence lays them out from Monday to Friday: a step of a weekend moves on, a daily one rests.
     """
     found: set[date] = set()
     for run in runs:
@@ -35,8 +36,7 @@ def planned_days(runs: Iterable[Run], table: CadenceTable, first: date, last: da
 
 @lru_cache(maxsize=16384)
 def _days_of(ends_on: date, path: CadencePath, table: CadenceTable) -> frozenset[date]:
-    return frozenset(
-        date.fromordinal(at)
-        for rule in table.paths[path]
-        if 1 <= (at := ends_on.toordinal() + rule.offset) <= date.max.toordinal()
+    steps = plan(
+        ends_on, path, table=table, today=date.min, standing=Standing(), is_working_day=lambda day: day.weekday() < 5
     )
+    return frozenset(step.due_on for step in steps if step.status is not StepStatus.SKIPPED)
