@@ -11,7 +11,7 @@ DOCUMENT, BATCH = "document", "batch"
 PLACES = (QUOTE, DOCUMENT, BATCH)
 """Where keys are beside the pages: sheets that take a page's keys while they are open."""
 LISTS = ("desk", "callbacks", "accounts")
-WALKED = (*LISTS, "campaigns", "quotes", "sync", "closing", "documents", "catalogue")
+WALKED = (*LISTS, "campaigns", "quotes", "sync", "closing", "documents", "catalogue", "pipeline")
 FORMS = (*WALKED, "import", "settings")
 
 
@@ -66,7 +66,7 @@ ACTIONS: tuple[Action, ...] = (
          "Opens the next row of the list."),
     _act("previous", "Previous row", "K", "Lists", (*WALKED, QUOTE, DOCUMENT), "chevron-right",
          "Opens the row before."),
-    _act("search", "Search the list", "/", "Lists", (*LISTS, "quotes", "catalogue", "settings"), "search",
+    _act("search", "Search the list", "/", "Lists", (*LISTS, "quotes", "catalogue", "settings", "pipeline"), "search",
          "Account, contact or number."),
     _act("skip", "Skip", "S", "Lists", "desk", "step-forward", "Leaves the account for later; the skip is logged."),
     _act("snooze", "Snooze", "Z", "Lists", "desk", "alarm-clock", "Brings the account back later today."),
@@ -102,8 +102,10 @@ ACTIONS: tuple[Action, ...] = (
            shown="Enter"),
     Action("call_now", "Call this account now", (), "Lists", ("accounts", "callbacks", "closing"), "phone",
            "Opens it on the desk.", shown="Enter"),
-    _act("sort", "Order by the next column", "O", "Lists", "accounts", "chevrons-up-down", "Name, city, end, value."),
-    _act("turn_order", "Turn the order round", "Shift+O", "Lists", "accounts", "chevrons-up-down", "Up or down."),
+    _act("sort", "Order by the next column", "O", "Lists", ("accounts", "pipeline"), "chevrons-up-down",
+         "Name, city, end, value."),
+    _act("turn_order", "Turn the order round", "Shift+O", "Lists", ("accounts", "pipeline"), "chevrons-up-down",
+         "Up or down."),
     _act("add_person", "Add a person", "P", "Lists", "accounts", "plus", "With role, e-mail and number."),
     Action("call_campaign", "Call this campaign", (), "Lists", ("campaigns",), "phone",
            "Opens the desk with its list.", shown="Enter"),
@@ -125,6 +127,27 @@ ACTIONS: tuple[Action, ...] = (
     _act("edit_product", "Change the product", "E", "Catalogue", "catalogue", "pencil", "Vendor, family, SKU, kind."),
     _act("add_price", "Add a list price", "N", "Catalogue", "catalogue", "plus", "It holds from today on."),
     _act("agree_price", "Add a contracted price", "A", "Catalogue", "catalogue", "plus", "What one account pays."),
+    _act("pipeline_mark", "Mark it", "Space", "Pipeline", "pipeline", "check", "The keys then change all marked ones."),
+    _act("pipeline_mark_next", "Mark and go down", "Shift+J", "Pipeline", "pipeline", "chevron-down", "Row by row."),
+    _act("pipeline_mark_previous", "Mark and go up", "Shift+K", "Pipeline", "pipeline", "chevron-up", "Row by row."),
+    _act("pipeline_stage", "Stage", "S", "Pipeline", "pipeline", "step-forward", "By digit; lost asks why."),
+    _act("pipeline_category", "Forecast category", "C", "Pipeline", "pipeline", "star",
+         "Your pick, or back to what the stage suggests."),
+    _act("pipeline_date", "Close date", "D", "Pipeline", "pipeline", "calendar-clock", "Typed: fri, 15 dec, in 3 w."),
+    _act("pipeline_step", "Next step", "N", "Pipeline", "pipeline", "pencil", "In a few words; empty takes it away."),
+    _act("pipeline_amount", "Amount", "A", "Pipeline", "pipeline", "tag", "In its own currency."),
+    _act("pipeline_contact", "Name someone", "P", "Pipeline", "pipeline", "users", "Opens the account."),
+    _act("pipeline_view", "Table or board", "B", "Pipeline", "pipeline", "chart-no-axes-column", "The same list."),
+    _act("pipeline_on", "On to the next stage", "Shift+Right", "Pipeline", "pipeline", "chevron-right",
+         "The card on the board, or all marked ones."),
+    _act("pipeline_back", "Back to the stage before", "Shift+Left", "Pipeline", "pipeline", "chevron-left",
+         "The card on the board, or all marked ones."),
+    _act("pipeline_save", "Save this filter", "F", "Pipeline", "pipeline", "funnel", "By a name; a digit recalls it."),
+    Action("pipeline_digit", "Recall this filter", _DIGITS, "Pipeline", ("pipeline",), "funnel",
+           "Or choose what the digit stands beside.", takes_digit=True, shown="1 to 9"),
+    _act("pipeline_zero", "Everything open", "0", "Pipeline", "pipeline", "funnel", "Takes every filter off."),
+    Action("pipeline_open", "Open this account", (), "Pipeline", ("pipeline",), "phone-call", "On the desk.",
+           shown="Enter"),
     _act("document", "Make a document", "L", "Documents", "desk", "file-text",
          "A letter, an agreement, a call sheet: looked at, made and filed in the call."),
     Action("pick_document", "Choose this document", _DIGITS, "Documents", (DOCUMENT, BATCH), "list-checks",
@@ -177,6 +200,8 @@ ACTIONS: tuple[Action, ...] = (
     _act("go_documents", "Go to documents", "G, L", "Go to", ANYWHERE, "file-text", "Batches, and what was made."),
     _act("go_catalogue", "Go to the catalogue", "G, K", "Go to", ANYWHERE, "package", "Products and what they cost."),
     _act("go_closing", "Go to closing", "G, O", "Go to", ANYWHERE, "list-checks", "What is left to do, and late ones."),
+    _act("go_pipeline", "Go to the pipeline", "G, I", "Go to", ANYWHERE, "chart-no-axes-column",
+         "What is open, by stage, to change and to forecast."),
     _act("go_quotes", "Go to quotes", "G, Q", "Go to", ANYWHERE, "tag", "By where they stand, to search in."),
     _act("go_sync", "Go to sync", "G, S", "Go to", ANYWHERE, "refresh-cw", "What waits for Salesforce."),
     _act("go_import", "Import a list", "Ctrl+O", "Go to", ANYWHERE, "file-spreadsheet", "CSV, Excel or pasted rows."),
