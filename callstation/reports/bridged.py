@@ -20,12 +20,14 @@ def bridged(chart: Chart, width: float, height: float, measure: Measure, line: f
     low, high = min(running), max(running)
     is_cut = len(levels) > 2 and low > 0 and (high - low) < high * CUT_BELOW and high > low
     bounds = (low - (high - low) * 0.35, high) if is_cut else (min(flat), max(flat))
-    frame = framed(chart, width, height, measure, line, bounds, is_from_nought=not is_cut)
+    frame = framed(
+        chart, width, height, measure, line, bounds, is_from_nought=not is_cut, head_lines=2.4 if is_cut else 1.4
+    )
     is_cut = is_cut and frame.low > 0 and min(ends) > 0
     if is_cut and frame.plot.x > 0:
-        text = f"from {short(Decimal(f'{frame.low:.12g}'), chart.unit)}"
-        if line < frame.plot.y and measure(text) < width / 3:
-            frame.words.append(Words(0.0, frame.plot.y - line * 0.7, text, "left", "tick"))
+        text = f"The axis begins at {short(Decimal(f'{frame.low:.12g}'), chart.unit)}"
+        if line * 2 < frame.plot.y and measure(text) < width:
+            frame.words.append(Words(0.0, line * 0.6, text, "left", "tick"))
     marks, count = [], len(levels)
     for index, (before, after) in enumerate(levels):
         at, slot = frame.slot(index, count)

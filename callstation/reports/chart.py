@@ -171,13 +171,19 @@ def table_of(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]
             (one.name, *(full(value, chart.unit) if value is not None else "" for value in one.values))
             for one in chart.series
         )
-    has_counts = [one for one in chart.series if one.counts]
-    many = chart.things[1].capitalize()
-    heads = [f"{many}, {one.name}" if len(chart.series) > 1 else many for one in has_counts]
     rows = []
     for at, label in enumerate(chart.labels):
-        moves = chart.kind is ChartKind.BRIDGE and not chart.is_total(Point(0, at))
-        values = (full(one.values[at], chart.unit, is_move=moves) for one in chart.series)
-        counts = ("" if chart.is_total(Point(0, at)) else f"{one.counts[at]:,}" for one in has_counts)
-        rows.append((label, *values, *counts))
-    return ("", *(one.name for one in chart.series), *heads), tuple(rows)
+        is_total = chart.is_total(Point(0, at))
+        is_move = chart.kind is ChartKind.BRIDGE and not is_total
+        cells = [label]
+        for one in chart.series:
+            cells.append(full(one.values[at], is_move=is_move))
+            if one.counts:
+                cells.append("" if is_total else f"{one.counts[at]:,}")
+        rows.append(tuple(cells))
+    heads = [""]
+    for one in chart.series:
+        heads.append(f"{one.name}, {chart.unit}" if chart.unit else one.name)
+        if one.counts:
+            heads.append(chart.things[1].capitalize())
+    return tuple(heads), tuple(rows)

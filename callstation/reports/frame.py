@@ -36,7 +36,7 @@ class Frame:
 
 def framed(
     chart: Chart, width: float, height: float, measure: Measure, line: float, bounds: tuple[float, float], *,
-    is_from_nought: bool = True,
+    is_from_nought: bool = True, head_lines: float = 1.4,
 ) -> Frame:  # fmt: skip
     """Legend, axis, grid and labels around values within ``bounds``; nothing is drawn where there is no room for it."""
     width, height = max(1.0, width), max(1.0, height)
@@ -46,7 +46,9 @@ def framed(
     low, high = bounds
     if is_from_nought:
         low, high = min(0.0, low), max(0.0, high)
-    head = line * 1.4 if bottom - top > line * 4 else min(2.0, (bottom - top) / 2)  # for the number above the highest
+    head = (
+        line * head_lines if bottom - top > line * (2.6 + head_lines) else min(2.0, (bottom - top) / 2)
+    )  # for the number above the highest
     room = bottom - top - head
     numbers = ticks(low, high, max(2, min(6, int(room / (line * 2)))), is_whole=_is_counted(chart))
     shown = [short(_exact(number), chart.unit) for number in numbers]

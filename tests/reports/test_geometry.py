@@ -103,7 +103,7 @@ def test_small_moves_of_a_large_sum_are_seen_and_the_axis_says_that_it_is_cut() 
     made = drawn(chart)
     assert made.is_cut
     assert made.marks[1].box.height > 40
-    assert any(one.text.startswith("from ") for one in made.words)
+    assert any(one.text.startswith("The axis begins at ") for one in made.words)
 
 
 @given(st.floats(-1e12, 1e12), st.floats(0, 1e12), st.integers(2, 9), st.booleans())
