@@ -15,7 +15,8 @@ PURE = frozenset(
         "calling": "attempts cadence clock_words gate hours open_hours outcomes queue_words ranking session",
         "quotes": "approval choices coterm items money months option_lines option_sums options pricing proration "
         "terms worksheet",
-        "renewals": "accuracy amounts bridge fiscal forecast_side likelihood measures move_words quota_periods state sums",
+        "renewals": "accuracy amounts bridge fiscal forecast_side likelihood measures move_words quota_periods state "
+        "sums",
     }.items()
     for name in names.split()
 )
