@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from heapq import merge
+from itertools import chain, islice
 from typing import Any
 
 from callstation.errors import UserError
 from callstation.quotes.money import exact, round_to
 from callstation.quotes.policy import rate_of
 from callstation.renewals.pipeline_filter import WHOLE, Filter, Standing, checked, from_json, to_json
-from callstation.renewals.pipeline_order import MEASURES
+from callstation.renewals.pipeline_order import MEASURES, ranked_sql
 from callstation.renewals.pipeline_rows import Key, PipelineRow, pipeline_rows
 from callstation.renewals.pipeline_sql import parts_of
 from callstation.work import Work
@@ -89,7 +91,8 @@ def pipeline_keys(
     limit: int = -1,
 ) -> list[Key]:  # fmt: skip
     """The order of the whole list, or a window of it; what a column has nothing for comes last either way."""
-    is_long = 0 <= limit <= LONG and pipeline_sums(work, wanted).count > LONG
+    is_walked = order in MEASURES and bool(MEASURES[order].walks) and 0 <= limit <= LONG
+    is_long = is_walked and pipeline_sums(work, wanted).count > LONG
     return _keys(work, wanted, order, is_descending, offset, limit, is_long=is_long)
 
 
@@ -98,28 +101,16 @@ def _keys(
 ) -> list[Key]:  # fmt: skip
     if order not in MEASURES:
         raise UserError(f"The pipeline cannot be sorted by {order!r}.", "", f"Choose one of: {', '.join(ORDERS)}.")
-    measure, way = MEASURES[order], "DESC" if is_descending else "ASC"
-    asked: list[str] = []
-    values: list[Any] = []
-    for part in parts_of(work, wanted):
-        side, sql = int(part.side.is_growth), measure.sql(work, part)
-        if is_long and measure.walks and part.is_open and not part.side.is_growth:
-            for tables, walked in measure.walks:
-                missing = int(walked == "NULL")
-                asked.append(
-                    f"SELECT {side}, x.id, {missing}, {walked} FROM {tables} "
-                    f"WHERE x.closed_at IS NULL AND {part.condition}"
-                )
-                values += part.values
-        else:
-            missing_sql = f"({sql}) IS NULL" if measure.is_nullable else "0"
-            source = part.source(needs_more=not measure.is_covered)
-            asked.append(f"SELECT {side}, x.id, {missing_sql}, {sql} FROM {source}")
-            values += part.values
-    rows = work.rows(
-        f"{' UNION ALL '.join(asked)} ORDER BY 3, 4 {way}, 1, 2 {way} LIMIT ? OFFSET ?", (*values, limit, offset)
-    )
-    return [Key(bool(row[0]), row[1]) for row in rows]
+    most = -1 if limit < 0 else offset + limit
+    way = "DESC" if is_descending else "ASC"
+    found: tuple[list[list[tuple[Any, ...]]], ...] = ([], [])
+    for sql, values in ranked_sql(work, wanted, order, way, is_long=is_long):
+        rows = work.rows(sql, (*values, most))
+        at = next((place for place, row in enumerate(rows) if row[0] is None), len(rows))
+        found[0].append(rows[:at])
+        found[1].append([("", *row[1:]) for row in rows[at:]])  # what has no measure comes last, whichever way
+    ranked = chain(*(merge(*lists, reverse=is_descending) for lists in found))
+    return [Key(bool(row[1]), row[2]) for row in islice(ranked, offset, None if limit < 0 else offset + limit)]
 
 
 def pipeline_sums(work: Work, wanted: Filter = WHOLE) -> Sums:
@@ -128,7 +119,7 @@ def pipeline_sums(work: Work, wanted: Filter = WHOLE) -> Sums:
     for part in parts_of(work, wanted):
         for currency, *figures in work.rows(
             "SELECT x.currency, count(*), count(x.amount), coalesce(sum(x.amount), 0) "
-            f"FROM {part.source()} GROUP BY x.currency",
+            f"FROM {part.source()} GROUP BY x.stage, x.currency",  # as the index has them
             part.values,
         ):
             known = found[part.side.is_growth].setdefault(currency, [0, 0, 0])

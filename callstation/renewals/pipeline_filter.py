@@ -62,6 +62,8 @@ class Filter:
 
 WHOLE = Filter()
 """The open pipeline."""
+LATELY = Filter(standing=Standing.LATELY)
+"""What a board shows."""
 _DAY = timedelta(days=1)
 _READ: dict[str, Any] = {
     "standing": Standing, "stages": lambda kept: tuple(map(RenewalStage, kept)),

@@ -1,11 +1,13 @@
 """By what the pipeline is sorted: a measure for each column, and for names a walk along the index that has them."""
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from callstation.quotes.policy import rate_of
-from callstation.renewals.pipeline_sql import Part, gap_sql
+from callstation.quotes.policy import read_rates
+from callstation.renewals.pipeline_filter import Filter
+from callstation.renewals.pipeline_sql import Part, gap_sql, parts_of
 from callstation.renewals.rep_day import day_sql
+from callstation.settings import Settings
 from callstation.work import Work
 from db.vocabulary import ForecastCategory, RenewalStage
 
@@ -16,7 +18,6 @@ class Measure(NamedTuple):
     sql: Callable[[Work, Part], str]
     is_covered: bool = True
     """The covering index of open renewals has all of it."""
-    is_nullable: bool = False
     walks: tuple[tuple[str, str], ...] = ()
     """For very many open renewals: (tables joined to ``x``, measure) in the order of an index, each renewal once."""
 
@@ -38,23 +39,15 @@ def _gaps(work: Work, part: Part) -> str:
 
 def _base(work: Work, part: Part) -> str:
     """The amount in the own currency, for comparing alone; NULL where the settings have no rate for it."""
-    table = part.side.table
-    rates = {one: rate_of(work.settings, one) for (one,) in work.rows(_CURRENCIES.format(table=table))}
-    if set(rates) <= {work.settings.currency}:
-        return "x.amount"
-    known = [(one, rate) for one, rate in rates.items() if rate is not None]
-    cases = " ".join(f"WHEN {_quoted(one)} THEN {float(rate.rate)!r}" for one, rate in known)
-    return f"x.amount * CASE x.currency {cases} END" if cases else "NULL"
+    cases = " ".join(f"WHEN '{one}' THEN x.amount * {rate!r}" for one, rate in _rates(work.settings))
+    return f"CASE x.currency WHEN '{work.settings.currency}' THEN x.amount {cases} END"
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _rates(settings: Settings) -> list[tuple[str, float]]:
+    """The currencies that have a rate, which are three letters each."""
+    return [(one, float(rate.rate)) for one, rate in read_rates(settings.rates).items() if one != settings.currency]
 
 
-_CURRENCIES = """
-    WITH RECURSIVE each(one) AS (SELECT min(currency) FROM {table} UNION ALL
-        SELECT (SELECT min(currency) FROM {table} WHERE currency > one) FROM each WHERE one NOT NULL)
-    SELECT one FROM each WHERE one NOT NULL"""
 _NAME = "SELECT a.name_key FROM account a WHERE a.id = "
 _OF_ACCOUNT = ("account a CROSS JOIN renewal x ON x.account_id = a.id", "a.name_key")
 _OF_CONTRACT = ("contract k CROSS JOIN renewal x ON x.contract_id = k.id", "k.number")
@@ -72,21 +65,35 @@ MEASURES: Mapping[str, Measure] = {
         is_covered=False, walks=(_OF_CONTRACT,),
     ),
     "partner": Measure(
-        lambda work, part: f"({_NAME} {part.side.partner})", is_covered=False, is_nullable=True,
-        walks=(_OF_PARTNER, _OF_NO_PARTNER),
+        lambda work, part: f"({_NAME} {part.side.partner})", is_covered=False, walks=(_OF_PARTNER, _OF_NO_PARTNER),
     ),
     "stage": Measure(lambda work, part: ordinal("x.stage", RenewalStage)),
     "category": Measure(lambda work, part: ordinal("x.category", ForecastCategory)),
-    "amount": Measure(_base, is_nullable=True),
+    "amount": Measure(_base),
     "currency": Measure(lambda work, part: "x.currency"),
     "closes": Measure(closes),
     "due": Measure(lambda work, part: part.side.due),
-    "next_step": Measure(lambda work, part: "nullif(x.next_step, '')", is_covered=False, is_nullable=True),
-    "contact": Measure(lambda work, part: part.side.contact_at, is_nullable=True),
+    "next_step": Measure(lambda work, part: "nullif(x.next_step, '')", is_covered=False),
+    "contact": Measure(lambda work, part: part.side.contact_at),
     "slips": Measure(lambda work, part: "x.slips"),
     "gaps": Measure(_gaps, is_covered=False),
-    "quote": Measure(
-        lambda work, part: f"(SELECT q.status FROM quote q WHERE q.id = {part.side.quote})", is_nullable=True
-    ),
+    "quote": Measure(lambda work, part: f"(SELECT q.status FROM quote q WHERE q.id = {part.side.quote})"),
 }  # fmt: skip
 """What the pipeline can be sorted by, one for each column. Amounts are compared in the own currency."""
+
+
+def ranked_sql(
+    work: Work, wanted: Filter, order: str, way: str, *, is_long: bool
+) -> Iterator[tuple[str, tuple[Any, ...]]]:  # fmt: skip
+    """(SQL, values but the last, how many at most) that give (measure, whether growth, id), in order, NULL last."""
+    measure = MEASURES[order]
+    for part in parts_of(work, wanted):
+        side = int(part.side.is_growth)
+        if is_long and measure.walks and part.is_open and not side:
+            for tables, walked in measure.walks:
+                first = "" if walked == "NULL" else f"{walked} {way}, "
+                asked = f"FROM {tables} WHERE x.closed_at IS NULL AND {part.condition} ORDER BY {first}x.id {way}"
+                yield f"SELECT {walked}, {side}, x.id {asked} LIMIT ?", part.values
+        else:
+            asked = f"FROM {part.source(needs_more=not measure.is_covered)} ORDER BY m {way} NULLS LAST, x.id {way}"
+            yield f"SELECT {measure.sql(work, part)} AS m, {side}, x.id {asked} LIMIT ?", part.values

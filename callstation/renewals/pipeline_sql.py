@@ -103,9 +103,9 @@ def parts_of(work: Work, wanted: Filter) -> Iterator[Part]:
     checked(wanted)
     for side in SIDES:
         if wanted.is_growth is None or wanted.is_growth == side.is_growth:
-            if wanted.standing is not Standing.CLOSED:
+            if wanted.standing is not Standing.CLOSED and _may_be(wanted, is_open=True):
                 yield _part(work, side, wanted, is_open=True)
-            if wanted.standing is not Standing.OPEN and not wanted.is_incomplete:
+            if wanted.standing is not Standing.OPEN and not wanted.is_incomplete and _may_be(wanted, is_open=False):
                 yield _part(work, side, wanted, is_open=False)
 
 
@@ -163,6 +163,13 @@ def _part(work: Work, side: Side, wanted: Filter, *, is_open: bool) -> Part:
     return Part(side, is_open, " AND ".join(tests) or "1", tuple(values), is_covered, is_few)
 
 
+def _may_be(wanted: Filter, *, is_open: bool) -> bool:
+    """Whether the categories leave anything of what is open, or closed."""
+    over = {ForecastCategory.CLOSED, ForecastCategory.OMITTED}
+    words = set(wanted.categories)
+    return not words or bool(words - {ForecastCategory.CLOSED} if is_open else words & over)
+
+
 def _add_categories(wanted: Filter, add: Callable[..., None], *, is_open: bool) -> None:
     """What is over counts by how it ended, whatever category was left on it; as ``state.counts_as``."""
     words = wanted.categories
@@ -174,8 +181,6 @@ def _add_categories(wanted: Filter, add: Callable[..., None], *, is_open: bool) 
         add(f"x.category IN ({_marks(open_words)})", *map(str, open_words))
     elif (is_won := ForecastCategory.CLOSED in words) != (ForecastCategory.OMITTED in words):
         add(f"x.stage {'=' if is_won else '<>'} 'won'")
-    elif not is_won:
-        add("0")
 
 
 def _add_period(work: Work, side: Side, wanted: Filter, add: Callable[..., None], *, is_open: bool) -> None:

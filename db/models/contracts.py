@@ -105,9 +105,9 @@ class Renewal(Base):
         Index("ix_renewal_open", "due_on", sqlite_where=text("closed_at IS NULL")),
         Index(
             "ix_renewal_pipeline",
+            "stage",
             "currency",
             "category",
-            "stage",
             "close_on",
             "due_on",
             "amount",

@@ -198,7 +198,7 @@ def upgrade() -> None:
         "ix_renewal_pipeline",
         "renewal",
         [
-            "currency", "category", "stage", "close_on", "due_on", "amount", "slips", "last_contact_at", "account_id",
+            "stage", "currency", "category", "close_on", "due_on", "amount", "slips", "last_contact_at", "account_id",
         ],
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
