@@ -26,7 +26,7 @@ from ui.pipeline.reading import NATURAL, window
 from ui.pipeline.strip import PipelineStrip
 from ui.pipeline.sums_bar import SumsBar
 from ui.rows_view import RowsView
-from ui.tables import Order, RowsModel
+from ui.tables import PAGE, Order, RowsModel
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -162,8 +162,11 @@ class PipelinePage(Page):
         self.refresh()
 
     def _choose(self, key: Key) -> None:
-        self.board.choose(key)
-        for place in range(min(self.model.rowCount(), 200)):
+        """Take one in hand where it is among those that are read."""
+        if self.is_board:
+            self.board.choose(key)
+            return
+        for place in range(min(self.model.rowCount(), PAGE)):
             row = self.model.row(place)
             if row is not None and row.key == key:
                 self.table.choose(place)
@@ -178,12 +181,12 @@ class PipelinePage(Page):
         self.shell.renew_commands()
 
     def _turn(self, index: int) -> None:
-        row = self.current if not self.is_board else None
+        left: PipelineRow | None = self.table.current if index == BOARD else self.board.current
         self.layout_.show_view(index)
         self._leave_ask()
         self.refresh()
-        if row is not None:
-            self._choose(row.key)
+        if left is not None:
+            self._choose(left.key)
 
     def _more(self, stage: RenewalStage) -> None:
         shown = next(len(lane.cards) for lane in self.board.lanes if lane.column.stage is stage)

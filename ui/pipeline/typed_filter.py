@@ -56,13 +56,15 @@ def read_filter(typed: str, start: Filter, today: date, currencies: frozenset[st
 
 
 def _flags(text: str, wanted: Filter, today: date) -> tuple[str, Filter]:
-    for words, changes in (
-        ("incomplete", {"is_incomplete": True}), ("slipped", {"is_slipped": True}), ("growth", {"is_growth": True}),
-        ("renewals", {"is_growth": False}),
-    ):  # fmt: skip
+    text, is_incomplete = _taken(text, "incomplete")
+    text, is_slipped = _taken(text, "slipped")
+    wanted = replace(
+        wanted, is_incomplete=wanted.is_incomplete or is_incomplete, is_slipped=wanted.is_slipped or is_slipped
+    )
+    for words, is_growth in (("growth", True), ("renewals", False)):
         text, is_there = _taken(text, words)
         if is_there:
-            wanted = replace(wanted, **changes)
+            wanted = replace(wanted, is_growth=is_growth)
     for words, standing in _STANDINGS.items():
         text, is_there = _taken(text, words)
         if is_there:

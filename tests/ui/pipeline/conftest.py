@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from callstation.app import App
@@ -47,7 +47,7 @@ class Hands:
         rows = (self.page.model.row(place) for place in range(self.page.model.rowCount()))
         return [row.account for row in rows if row is not None]
 
-    def _focus(self) -> object:
+    def _focus(self) -> QWidget:
         focus = QApplication.focusWidget() or QApplication.activeWindow()
         assert focus is not None
         return focus
