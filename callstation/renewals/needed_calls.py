@@ -45,13 +45,13 @@ def needed_calls(gap: Decimal | None, rates: CallRates) -> NeededCalls:
         return NeededCalls(None, None, "There is no quota, so there is no gap.")
     if gap <= 0:
         return NeededCalls(0, 0, "The quota is met.")
-    each = rates.won_per_reached
-    if each is None:
+    if rates.won_per_reached is None:
         what = "nobody was reached" if not rates.reached else "nothing was won"
         return NeededCalls(None, None, f"In the last {TRAILING_DAYS} days {what}, so no rate is known.")
-    with exact():
-        conversations = int((gap / each).to_integral_value(ROUND_CEILING))
-        calls = int((gap / each * rates.calls / rates.reached).to_integral_value(ROUND_CEILING))
+    with exact():  # multiplied first, so that what comes out even is not rounded up
+        conversations, calls = (
+            int((gap * number / rates.won).to_integral_value(ROUND_CEILING)) for number in (rates.reached, rates.calls)
+        )
     words = (
         f"{rates.won_count:,} won with {rates.reached:,} conversations out of {rates.calls:,} calls since "
         f"{rates.since.isoformat()}."
