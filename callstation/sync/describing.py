@@ -12,6 +12,7 @@ from callstation.calling.outcomes import OUTCOMES
 from callstation.sync.attributes import ATTRIBUTES, read_moment
 from callstation.sync.context import Context, read_context
 from callstation.sync.failures import LABELS
+from callstation.sync.incomplete import words_of
 from callstation.sync.local import subject_of
 from callstation.sync.rows import Row, Verb, row_of
 from callstation.work import Work
@@ -50,6 +51,8 @@ class Preview:
     verb: str
     """"Makes a Task", "Changes an Opportunity", "Takes a Task back"."""
     lines: tuple[FieldLine, ...]
+    warning: str = ""
+    """"incomplete: no next step, no contact"; "" where nothing is missing."""
 
 
 def title_of(work: Work, entity: SyncEntity, record_id: int) -> Title:
@@ -67,7 +70,10 @@ def preview(work: Work, entity: SyncEntity, record_id: int) -> Preview | None:
     row = row_of(work, context, entity, record_id)
     if row is None:
         return None
-    return Preview(title_of(work, entity, record_id), row.sobject, _verb(row), tuple(_lines(work, context, row)))
+    warning = words_of(work, entity, [record_id]).get(record_id, "")
+    return Preview(
+        title_of(work, entity, record_id), row.sobject, _verb(row), tuple(_lines(work, context, row)), warning
+    )
 
 
 _NOUNS = {"QuoteLineItem": "Quote Line Item", "OpportunityLineItem": "Opportunity Product"}

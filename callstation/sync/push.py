@@ -7,6 +7,7 @@ from typing import Any
 from callstation.sync import bulk_push
 from callstation.sync.answers import CHUNK, dispute, lost, mark_sending, not_sent, record_answers, refuse, settle
 from callstation.sync.crm import Answer, CrmError, LostAnswerError, Refusal, RowAnswer
+from callstation.sync.incomplete import complete_again
 from callstation.sync.packing import BULK_FROM, RowList, is_repeatable, lists_of, packages_of, part_of, without_the_rest
 from callstation.sync.quote_links import fold_quotes, lines_again
 from callstation.sync.rows import Ready, Row, Verb, fold_phones, mark_parents, read_ready
@@ -30,6 +31,7 @@ def push(run: Run) -> None:
     run.app.record(fold_phones)
     run.app.record(fold_quotes, run.context)
     run.app.record(lines_again, run.context)
+    run.app.record(complete_again)
     resolve(run)
     tries: Counter[tuple[Any, int]] = Counter()
     for _ in range(MOST_ROUNDS):

@@ -12,6 +12,7 @@ from callstation.sync.attributes import ATTRIBUTES, SOBJECTS
 from callstation.sync.context import Context
 from callstation.sync.crm import Refusal
 from callstation.sync.failures import NOT_IN_CRM
+from callstation.sync.incomplete import held_back
 from callstation.sync.local import CHUNK, read_records
 from callstation.sync.outbox import mark_new, stands
 from callstation.sync.records import Record
@@ -105,6 +106,7 @@ def _read_entity(
     for start in range(0, len(ids), CHUNK):
         records = list(read_records(work, entity, ids[start : start + CHUNK], context))
         bases = _bases(work, [one.crm_id for one in records if one.crm_id])
+        held = held_back(work, entity, [one.record_id for one in records])
         for record in records:
             found.add(record.record_id)
             revision = revisions[record.record_id]
@@ -117,7 +119,8 @@ def _read_entity(
                 ready.waits_for[entity, record.record_id] = missing
             else:
                 _add(ready, record, revision, bases.get(record.crm_id or ""), context,
-                     conflicts.get((entity.value, record.record_id), set()))  # fmt: skip
+                     conflicts.get((entity.value, record.record_id), set()),
+                     held=held.get(record.record_id))  # fmt: skip
     ready.settled += [(entity, gone, revisions[gone]) for gone in ids if gone not in found]
 
 
@@ -143,7 +146,7 @@ def _missing(
 
 def _add(
     ready: Ready, record: Record, revision: int, base: dict[str, Any] | None, context: Context, disputed: set[str],
-    *, is_checked: bool = True,
+    *, is_checked: bool = True, held: Refusal | None = None,
 ) -> None:  # fmt: skip
     entity, sobject = record.entity, record.sobject or SOBJECTS[record.entity]
     if record.refusal is not None and not record.is_gone and is_checked:
@@ -175,7 +178,7 @@ def _add(
     if not is_new and not values:
         ready.settled.append((entity, record.record_id, revision))
         return
-    refusal = check(context, sobject, values, is_new=is_new)
+    refusal = check(context, sobject, values, is_new=is_new) or held
     if refusal is not None and is_checked:
         ready.refused.append((entity, record.record_id, refusal))
         return
