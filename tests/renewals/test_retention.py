@@ -22,13 +22,8 @@ from db.vocabulary import LossReason, RenewalStage
 from tests.renewals import due_books
 from tests.renewals.due_books import FAMILIES, FIRST, LAST, Book, Lot, Sale, books, rep_day
 
-MANY = settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 NOON = datetime(2024, 6, 3, 16, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def settings_(settings: Settings) -> Settings:
-    return settings
 
 
 @pytest.fixture
@@ -238,7 +233,14 @@ def test_a_currency_without_a_rate_is_counted_and_told_apart(app: App) -> None:
 def test_growth_of_an_account_with_nothing_due_is_not_retention(app: App) -> None:
     stranger = Sale(1, "Endpoint", "USD", 10_000_000, NOON)
     whole = asked(app, Book((lot(),), (stranger,))).total
-    assert (whole.growth, whole.nrr) == (0, Decimal("1.0000"))
+    assert (whole.growth, whole.nrr) == (Decimal(0), Decimal("1.0000"))
+
+
+def test_a_period_that_reaches_beyond_the_span_is_cut(app: App) -> None:
+    before, after = (lot(due_on=date(2024, 5, day)) for day in (9, 31))
+    early = Sale(0, "Endpoint", "USD", 10_000_000, datetime(2024, 5, 9, 16, tzinfo=UTC))
+    (month,) = asked(app, Book((before, after), (early,)), By.MONTH, date(2024, 5, 10), date(2024, 5, 31)).groups
+    assert (month.name, month.due, month.growth) == ("May 2024", 1, Decimal(0))
 
 
 @pytest.mark.parametrize(
