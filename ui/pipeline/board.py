@@ -46,7 +46,8 @@ def lanes(work: Work, wanted: Filter, asked: Mapping[RenewalStage, int]) -> list
 def head_words(column: Column, settings: Settings) -> tuple[str, str]:
     """What stands under the name of a stage: the renewals' sum, and growth apart from it."""
     renewals, growth = column.renewals, column.growth
-    first = words.money(renewals.base, settings.currency, settings, is_whole=True) if renewals.count else ""
+    is_known = bool(renewals.base) or (bool(renewals.count) and not renewals.without_rate)
+    first = words.money(renewals.base, settings.currency, settings, is_whole=True) if is_known else ""
     second = []
     if growth.count:
         second.append(f"+ {words.money(growth.base, settings.currency, settings, is_whole=True)} growth")
@@ -54,5 +55,5 @@ def head_words(column: Column, settings: Settings) -> tuple[str, str]:
     if without:
         second.append(f"{words.count(without, settings)} without a rate")
     if not column.stage.is_open:
-        second.append(f"{LATELY_DAYS} days")
+        second.append(f"last {LATELY_DAYS} days")
     return first, ", ".join(second)

@@ -1,7 +1,7 @@
 """Draws one card of the board, the head of a column, and the place that brings more cards."""
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 
 from callstation.renewals.board import Column
 from callstation.renewals.pipeline_rows import PipelineRow
@@ -55,9 +55,11 @@ def paint_head(painter: QPainter, rect: QRect, column: Column, settings: Setting
     inner = rect.adjusted(px(10), px(6), -px(10), -px(6))
     first = QRect(inner.left(), inner.top(), inner.width(), px(18))
     colour = tokens.pair(looks.STAGES[column.stage][1]).fg
-    paint.text(painter, first, looks.STAGES[column.stage][0], theme.font("emphasis"), colour)
-    count = words.count(column.count, settings)
-    paint.text(painter, first, count, theme.font("label", tabular=True), tokens.text2, _RIGHT)
+    count, font = words.count(column.count, settings), theme.font("label", tabular=True)
+    room = first.width() - QFontMetrics(font).horizontalAdvance(count) - px(6)
+    name = paint.placed(painter, first, QRect(first.left(), first.top(), room, first.height()))
+    paint.text(painter, name, looks.STAGES[column.stage][0], theme.font("emphasis"), colour)
+    paint.text(painter, first, count, font, tokens.text2, _RIGHT)
     money, more = head_words(column, settings)
     second, third = first.translated(0, px(17)), first.translated(0, px(33))
     paint.text(painter, second, money, theme.font("secondary", tabular=True), tokens.text)

@@ -16,8 +16,8 @@ from ui.theme import theme
 from ui.widgets import paint
 from ui.widgets.base import Themed
 
-HEAD, CARD, GAP, LEAST = 62, 76, 6, 144
-"""Heights of a column's head and a card, the room between cards, the least width of a column; px at 100 %."""
+HEAD, CARD, GAP, LEAST, MOST = 62, 76, 6, 144, 320
+"""Heights of a column's head and a card, the room between cards, the least and most width of a column, at 100 %."""
 _ARROWS = {
     Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1), Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
 }  # fmt: skip
@@ -136,7 +136,8 @@ class BoardView(Themed, QAbstractScrollArea):
 
     @property
     def _wide(self) -> int:
-        return max(theme.px(LEAST), self.viewport().width() // max(1, len(self.lanes)))
+        share = self.viewport().width() // max(1, len(self.lanes))
+        return max(theme.px(LEAST), min(theme.px(MOST), share))
 
     def card_rect(self, column: int, slot: int) -> QRect:
         """Where a card lies in the viewport."""

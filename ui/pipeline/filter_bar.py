@@ -23,6 +23,7 @@ class FilterBar(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._flow = FlowLayout(self, spacing=6)
+        self._is_compact = False
         self._shown: tuple[object, ...] | None = None
         self.chips: list[Button] = []
         self.saved: list[Button] = []
@@ -44,6 +45,15 @@ class FilterBar(QWidget):
             self._put(_line("Saved", "label", "text3"))
         for place, button in enumerate(self.saved, 1):
             self._put(_with_key(button, str(place)))
+        self._fit()
+
+    def be_compact(self, is_compact: bool) -> None:
+        """Stand only where there is something to take off or to recall."""
+        self._is_compact = is_compact
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setVisible(not self._is_compact or bool(self.chips) or bool(self.saved))
         self.updateGeometry()
 
     def _chip(self, part: Part) -> Button:

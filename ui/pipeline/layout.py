@@ -3,7 +3,10 @@
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from callstation.settings import Settings
+from ui.pipeline.filter_bar import FilterBar
 from ui.pipeline.looks import plural
+from ui.pipeline.strip import PipelineStrip
+from ui.pipeline.sums_bar import SumsBar
 from ui.widgets import Card, EmptyState, KeyBadge, Label, SearchField, SegmentedTabs
 
 VIEWS = ("Table", "Board")
@@ -13,7 +16,13 @@ class Layout:
     """Head, filter, sums, the view, and the strip at the foot."""
 
     def __init__(
-        self, page: QWidget, bar: QWidget, totals: QWidget, views: tuple[QWidget, ...], strip: QWidget, ask: QWidget
+        self,
+        page: QWidget,
+        bar: FilterBar,
+        totals: SumsBar,
+        views: tuple[QWidget, ...],
+        strip: PipelineStrip,
+        ask: QWidget,
     ) -> None:
         self.title, self.said = Label("Pipeline", "account"), Label("", "body", "text2", tabular=True)
         self.search = SearchField("Narrow: quoted, commit, dec, silent 30, slipped, a name")
@@ -40,7 +49,7 @@ class Layout:
         self._column.addLayout(head)
         self._column.addWidget(bar)
         self._column.addWidget(totals)
-        self._totals = totals
+        self._bends = (bar, totals, strip)
         card = Card(padding=6)
         self.views = QStackedWidget()
         for view in views:
@@ -78,4 +87,5 @@ class Layout:
         self.said.setVisible(not is_compact)
         self._column.setSpacing(6 if is_compact else 10)
         self._column.setContentsMargins(0, 8 if is_compact else 20, 0, 8 if is_compact else 16)
-        self._totals.be_compact(is_compact)  # type: ignore[attr-defined]
+        for part in self._bends:
+            part.be_compact(is_compact)

@@ -22,7 +22,8 @@ from ui.pipeline.filter_bar import FilterBar
 from ui.pipeline.layout import Layout
 from ui.pipeline.marked import Marked
 from ui.pipeline.narrowing import Narrowing
-from ui.pipeline.reading import NATURAL, window
+from ui.pipeline.places import Places
+from ui.pipeline.reading import NATURAL
 from ui.pipeline.strip import PipelineStrip
 from ui.pipeline.sums_bar import SumsBar
 from ui.rows_view import RowsView
@@ -49,6 +50,8 @@ class PipelinePage(Page):
         app = self.app
         self.marked, self.sums = Marked(), Sums(*_nothing())
         self._asked: dict[RenewalStage, int] = {}
+        self.places = Places(app, shell.jobs)
+        self.places.changed.connect(self._on_reordered)
         columns = pipeline_columns(lambda: app.settings, self._today, self.marked.__contains__)
         self.model = RowsModel[PipelineRow](columns, self._fetch, lambda: self.sums.count)
         self.table = RowsView(self.model, "Pipeline")
@@ -116,6 +119,7 @@ class PipelinePage(Page):
         return self.narrowing.wanted
 
     def refresh(self) -> None:
+        self.places.forget()
         self.narrowing.saved = self.app.ask(saved_filters)
         self.sums = self.app.ask(pipeline_sums, self.wanted)
         settings, today = self.app.settings, self._today()
@@ -155,11 +159,15 @@ class PipelinePage(Page):
         return self.app.ask(lambda work: work.today)
 
     def _fetch(self, offset: int, limit: int, order: Order) -> Any:
-        return self.app.ask(window, self.wanted, order, offset, limit)
+        return self.places.rows(order, self.wanted, self.sums.count, offset, limit)
 
     def _on_narrowed(self) -> None:
         self._asked.clear()
         self.refresh()
+
+    def _on_reordered(self) -> None:
+        if not self.is_board:
+            self.table.reload()
 
     def _choose(self, key: Key) -> None:
         """Take one in hand where it is among those that are read."""
@@ -275,7 +283,7 @@ class PipelinePage(Page):
             key = SORTS[(SORTS.index(key) + 1) % len(SORTS)]
         way = Qt.SortOrder.DescendingOrder if is_down else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(keys.index(key), way)
-        self.table.choose(max(0, self.table.currentIndex().row()))
+        self.table.choose(0)
         self.shell.say(
             f"By {self.model.columns[keys.index(key)].title.lower()}{', downwards' if is_down else ''}.", "mute"
         )

@@ -38,12 +38,12 @@ class PipelineStrip(Card):
         self._gaps = QWidget()
         self._flow = FlowLayout(self._gaps, spacing=6)
         self.body.addWidget(self._gaps)
-        foot = QWidget()
-        keys = FlowLayout(foot, spacing=10)
+        self._foot = QWidget()
+        keys = FlowLayout(self._foot, spacing=10)
         for action_id, name in _EDITS:
             keys.addWidget(self._button(action_id, name, *actions.caps_of(action_id)))
         keys.addWidget(self._button("pipeline_open", "On the desk", "↵"))
-        self.body.addWidget(foot)
+        self.body.addWidget(self._foot)
 
     def show_row(self, row: PipelineRow, marked: int, settings: Settings) -> None:
         """Show another opportunity, or how many are marked instead of it."""
@@ -57,6 +57,10 @@ class PipelineStrip(Card):
             self.chip.set_chip(words_of, kind)
             self.about.setText(". ".join(_about(row, settings)))
         self._show_gaps(() if marked else row.gaps, is_open=row.is_open and not marked)
+
+    def be_compact(self, is_compact: bool) -> None:
+        """Leave the buttons to the sheet of keys."""
+        self._foot.setVisible(not is_compact)
 
     def _show_gaps(self, gaps: tuple[object, ...], *, is_open: bool) -> None:
         while (item := self._flow.takeAt(0)) is not None:
