@@ -11,7 +11,7 @@ DOCUMENT, BATCH = "document", "batch"
 PLACES = (QUOTE, DOCUMENT, BATCH)
 """Where keys are beside the pages: sheets that take a page's keys while they are open."""
 LISTS = ("desk", "callbacks", "accounts")
-WALKED = (*LISTS, "campaigns", "quotes", "sync", "closing", "documents", "catalogue", "pipeline")
+WALKED = (*LISTS, "campaigns", "quotes", "sync", "closing", "documents", "catalogue", "pipeline", "forecast")
 FORMS = (*WALKED, "import", "settings")
 
 
@@ -117,8 +117,8 @@ ACTIONS: tuple[Action, ...] = (
     _act("cancel", "Cancel the callback", "X", "Lists", "callbacks", "x", "Closes it as no longer owed."),
     Action("closing_step", "Tick off this closing step", tuple("12345"), "Lists", ("closing",), "list-checks",
            "2 asks for the order number; a step that is done is taken back.", takes_digit=True, shown="1 to 5"),
-    _act("other_list", "The other list", "L", "Lists", ("closing", "documents", "catalogue"), "chevrons-up-down",
-         "Of the two that the page has."),
+    _act("other_list", "The other list", "L", "Lists", ("closing", "documents", "catalogue", "forecast"),
+         "chevrons-up-down", "Of the two that the page has."),
     Action("edit_price", "Type the price", (), "Catalogue", ("catalogue",), "pencil",
            "Over the old one, in its place; Tab goes on to cost and family.", shown="Enter"),
     _act("edit_cost", "Type the cost", "C", "Catalogue", "catalogue", "pencil", "What you pay; empty is unknown."),
@@ -148,6 +148,20 @@ ACTIONS: tuple[Action, ...] = (
     _act("pipeline_zero", "Everything open", "0", "Pipeline", "pipeline", "funnel", "Takes every filter off."),
     Action("pipeline_open", "Open this account", (), "Pipeline", ("pipeline",), "phone-call", "On the desk.",
            shown="Enter"),
+    Action("forecast_digit", "Rolling, month, quarter or year", _DIGITS, "Forecast", ("forecast",), "calendar-days",
+           "Or choose what the digit stands beside.", takes_digit=True, shown="1 to 4"),
+    _act("forecast_later", "The period after", "Shift+Right", "Forecast", "forecast", "chevron-right", "One on."),
+    _act("forecast_earlier", "The period before", "Shift+Left", "Forecast", "forecast", "chevron-left", "One back."),
+    Action("forecast_open", "Open what is in this cell", (), "Forecast", ("forecast",), "list-checks",
+           "Its contracts; from there, Enter goes to the desk.", shown="Enter"),
+    _act("forecast_explain", "Explain the figures", "E", "Forecast", "forecast", "circle-question-mark",
+         "Formula, period and count of each; arrows walk them."),
+    _act("forecast_quota", "Quota", "Q", "Forecast", "forecast", "pencil", "Of the month, quarter or year in hand."),
+    _act("forecast_adjust", "Adjust this cell", "N", "Forecast", "forecast", "pencil", "By an amount, with a note."),
+    _act("forecast_overdue", "What was expected before", "O", "Forecast", "forecast", "alarm-clock",
+         "And is still open."),
+    _act("forecast_pipeline", "Open this in the pipeline", "P", "Forecast", "forecast", "chart-no-axes-column",
+         "To change it there."),
     _act("document", "Make a document", "L", "Documents", "desk", "file-text",
          "A letter, an agreement, a call sheet: looked at, made and filed in the call."),
     Action("pick_document", "Choose this document", _DIGITS, "Documents", (DOCUMENT, BATCH), "list-checks",
@@ -202,6 +216,7 @@ ACTIONS: tuple[Action, ...] = (
     _act("go_closing", "Go to closing", "G, O", "Go to", ANYWHERE, "list-checks", "What is left to do, and late ones."),
     _act("go_pipeline", "Go to the pipeline", "G, I", "Go to", ANYWHERE, "chart-no-axes-column",
          "What is open, by stage, to change and to forecast."),
+    _act("go_forecast", "Go to the forecast", "G, F", "Go to", ANYWHERE, "calendar-days", "What will be won by when."),
     _act("go_quotes", "Go to quotes", "G, Q", "Go to", ANYWHERE, "tag", "By where they stand, to search in."),
     _act("go_sync", "Go to sync", "G, S", "Go to", ANYWHERE, "refresh-cw", "What waits for Salesforce."),
     _act("go_import", "Import a list", "Ctrl+O", "Go to", ANYWHERE, "file-spreadsheet", "CSV, Excel or pasted rows."),
