@@ -1,12 +1,12 @@
 """Draws one card of the board, the head of a column, and the place that brings more cards."""
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from callstation.renewals.board import Column
 from callstation.renewals.pipeline_rows import PipelineRow
 from callstation.settings import Settings
-from ui import words
+from ui import icons, words
 from ui.pipeline import looks
 from ui.pipeline.board import head_words
 from ui.theme import theme
@@ -30,6 +30,10 @@ def paint_card(
     if is_marked:
         paint.text(painter, first, "✓", theme.font("emphasis"), tokens.accent_text, _RIGHT)
     name = QRect(first.left(), first.top(), first.width() - (px(18) if is_marked else 0), first.height())
+    if row.kind is not None:  # growth, which no sum of renewals has
+        plus = QRect(first.left(), first.center().y() - px(5), px(12), px(12))
+        icons.paint(painter, paint.placed(painter, first, plus), "plus", QColor(tokens.info.fg))
+        name.setLeft(name.left() + px(15))
     paint.text(painter, paint.placed(painter, first, name), row.account, theme.font("emphasis"), tokens.text)
     amount = looks.amount_of(row, settings) or "no amount"
     tone = tokens.text if row.amount is not None else tokens.warn.fg
@@ -40,10 +44,6 @@ def paint_card(
     size = paint.chip_size(said, icon)
     chip = QRect(foot.left(), foot.top(), min(size.width(), foot.width()), size.height())
     paint.chip(painter, paint.placed(painter, foot, chip), said, kind, icon)
-    if row.kind is not None and chip.width() + px(60) < foot.width():
-        rest = QRect(chip.right() + px(6), foot.top(), foot.right() - chip.right() - px(6), foot.height())
-        kind_words = looks.KINDS[row.kind]
-        paint.text(painter, paint.placed(painter, foot, rest), kind_words, theme.font("chip"), tokens.info.fg, _RIGHT)
     if has_focus:
         paint.ring(painter, rect, 6)
 
