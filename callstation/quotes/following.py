@@ -49,8 +49,11 @@ def suggest_stage(
 ) -> None:
     """Move the quote's renewals as an outcome of a call does: forward only, and no category the rep has picked.
 
-    ``is_contact``: the customer was heard from.
+    ``is_contact``: the customer was heard from. The growth it offers moves with them.
     """
+    from callstation.renewals.quoted_growth import follow_quote
+
+    follow_quote(work, quote, stage, category, is_contact=is_contact)
     accounts = set()
     for renewal_id, now, is_picked, account_id in open_renewals_of(work, quote.quote_id):
         values: dict[str, Any] = {"last_contact_at": work.now} if is_contact else {}

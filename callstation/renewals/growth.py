@@ -30,10 +30,10 @@ def make_growth(
     work: Work, account_id: int, *, kind: GrowthKind = GrowthKind.CROSS_SELL, title: str = "", family: str = "",
     product_id: int | None = None, quantity: int | None = None, amount: Decimal | None = None, currency: str = "",
     close_on: date | None = None, contact_id: int | None = None, quote_id: int | None = None, next_step: str = "",
-    notes: str = "",
+    notes: str = "", stage: RenewalStage = RenewalStage.NOT_STARTED, suggestion: ForecastCategory | None = None,
 ) -> int:  # fmt: skip
-    """Make an opportunity; its id. What is not given is what one would take: the currency of the newest contract, the
-    person who is called, the day on which the next contract ends.
+    """Make an open opportunity; its id. What is not given is what one would take: the currency of the newest contract,
+    the person who is called, the day on which the next contract ends, the category that the stage suggests.
 
     ``UserError`` where the account is gone, or the amount is below zero.
     """
@@ -49,7 +49,7 @@ def make_growth(
         title=free_title(work, account_id, title.strip() or f"{about} for {account}"), product_id=product_id,
         family=family, quantity=quantity, amount=amount,
         currency=currency or _first(work, _CURRENCY, account_id) or work.settings.currency,
-        stage=RenewalStage.NOT_STARTED, category=SUGGESTED[RenewalStage.NOT_STARTED],
+        stage=stage, category=suggestion or SUGGESTED[stage],
         close_on=close_on or _expected(work, account_id), next_step=next_step.strip() or None, notes=notes.strip(),
         created_at=work.now,
     )  # fmt: skip
@@ -101,8 +101,9 @@ def put_growth(work: Work, growth_id: int, change: Change, **more: Any) -> bool:
     now = current(work, Growth, growth_id)
     if now is None:
         raise UserError("This opportunity is gone.", f"There is no growth {growth_id}.", "Reload the pipeline.")
-    before = len(work.journal.images)
-    work.update(Growth, growth_id, **columns_of(work, now, change), **more)
+    before, values = len(work.journal.images), {**columns_of(work, now, change), **more}
+    if values:
+        work.update(Growth, growth_id, **values)
     if len(work.journal.images) == before:
         return False
     mark(work, SyncEntity.GROWTH, growth_id)

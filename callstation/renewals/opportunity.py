@@ -27,6 +27,8 @@ class Change:
     next_step: str | None = None
     loss_reason: LossReason | None = None
     competitor: str | None = None
+    suggestion: ForecastCategory | None = None
+    """What is known to be nearer than the category of the new stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def columns_of(work: Work, now: Current, change: Change) -> dict[str, Any]:
     stage = change.stage or now.stage
     if change.stage is not None and (change.stage is not now.stage or now.is_closed == change.stage.is_open):
         values |= {"stage": stage, "closed_at": None if stage.is_open else work.now}
-        values |= follow_stage(stage, is_picked=now.is_picked)
+        values |= follow_stage(stage, is_picked=now.is_picked, suggestion=change.suggestion)
         if now.is_closed and stage.is_open:
             values |= {"loss_reason": None}
     if change.is_suggested and now.is_picked:

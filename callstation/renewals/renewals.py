@@ -31,8 +31,9 @@ def put_renewal(work: Work, renewal_id: int, change: Change) -> int | None:
     now = current(work, Renewal, renewal_id)
     if now is None:
         raise UserError("This renewal is gone.", f"There is no renewal {renewal_id}.", "Reload the account.")
-    before = len(work.journal.images)
-    work.update(Renewal, renewal_id, **columns_of(work, now, change))
+    before, values = len(work.journal.images), columns_of(work, now, change)
+    if values:
+        work.update(Renewal, renewal_id, **values)
     if len(work.journal.images) == before:
         return None
     mark(work, SyncEntity.RENEWAL, renewal_id)
