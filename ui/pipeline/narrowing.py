@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 
 from callstation.renewals.pipeline_filter import WHOLE, Filter, from_json, to_json
+from callstation.renewals.pipeline_rows import PipelineRow
 from callstation.renewals.saved_filters import Saved, save_filter
+from ui.pipeline.alike import alike
 from ui.pipeline.ask_strip import AskStrip, Question
 from ui.pipeline.filter_words import said
 from ui.pipeline.reading import name_of
@@ -84,6 +86,17 @@ class Narrowing:
         one = self.saved[place - 1]
         self.set(from_json(one.text))
         self._shell.say(f"Filter {one.name}.", "mute")
+
+    def ask_alike(self, row: PipelineRow) -> None:
+        """Ask in what the list shall be like an opportunity."""
+        self._ask.ask(Question(
+            "Only those with the same", self._set_alike, f"As {row.account[:60]} has it.", alike(row, self.wanted)
+        ))  # fmt: skip
+
+    def _set_alike(self, wanted: Filter) -> None:
+        self._ask.close_ask()
+        self.set(wanted)
+        self._shell.run("back")
 
     def ask_name(self) -> None:
         """Ask for the name to save the filter of now by."""

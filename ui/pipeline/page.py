@@ -96,7 +96,7 @@ class PipelinePage(Page):
                 "pipeline_mark_next": lambda: self._mark_on(1), "pipeline_mark_previous": lambda: self._mark_on(-1),
                 "pipeline_stage": edits.stage, "pipeline_category": edits.category, "pipeline_date": edits.date,
                 "pipeline_step": edits.step, "pipeline_amount": edits.amount, "pipeline_open": self._open,
-                "pipeline_contact": self._name_someone,
+                "pipeline_contact": self._name_someone, "pipeline_alike": self._alike,
             }  # fmt: skip
             if self.is_board:
                 found |= {"pipeline_on": lambda: self._beside(1), "pipeline_back": lambda: self._beside(-1)}
@@ -296,6 +296,10 @@ class PipelinePage(Page):
             self.shell.go("accounts", account_id=row.account_id)
         else:
             self.shell.go("desk", target_id=row.target_id)
+
+    def _alike(self) -> None:
+        if self.current is not None:
+            self.narrowing.ask_alike(self.current)
 
     def _name_someone(self) -> None:
         if self.current is not None:

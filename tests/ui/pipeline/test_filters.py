@@ -117,3 +117,22 @@ def test_hostile_words_are_only_words(hands: Hands, hostile: str) -> None:
     hands.page.ask.field.setText(hostile)
     hands.press("Return", "Escape", "0")
     assert len(hands.accounts()) == 5
+
+
+def test_the_list_is_narrowed_to_what_is_like_the_row_in_hand(hands: Hands) -> None:
+    hands.press("J", "L")
+    assert [button.words for button in hands.page.ask.buttons][:3] == ["Quoted", "Best case", "December 2026"]
+    hands.press("1")
+    assert hands.accounts() == ["Halden Robotics", "Halden Robotics"]
+    assert hands.page.table.hasFocus()
+    hands.press("J", "L", "4")
+    assert [chip.words for chip in hands.page.bar.chips] == ["Growth", "Quoted"]
+    assert hands.page.totals.growth.count.text() == "in 1 growth opportunity"
+
+
+@pytest.mark.parametrize("digit", range(1, 10))
+def test_what_is_like_a_row_has_that_row(hands: Hands, digit: int) -> None:
+    row = hands.page.current
+    assert row is not None
+    hands.press("L", str(digit))
+    assert row.account in hands.accounts()
