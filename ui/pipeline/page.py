@@ -163,6 +163,7 @@ class PipelinePage(Page):
 
     def _on_narrowed(self) -> None:
         self._asked.clear()
+        self.marked.clear()  # no key changes what is no longer in the list
         self.refresh()
 
     def _on_reordered(self) -> None:

@@ -136,3 +136,8 @@ def test_what_is_like_a_row_has_that_row(hands: Hands, digit: int) -> None:
     assert row is not None
     hands.press("L", str(digit))
     assert row.account in hands.accounts()
+
+
+def test_another_filter_takes_the_marks_off_so_that_nothing_out_of_sight_is_changed(hands: Hands) -> None:
+    hands.press("Space", "J", "Space", "L", "1")
+    assert len(hands.page.marked) == 0
