@@ -60,11 +60,9 @@ class Figure(Themed, QWidget):
         inner = self.rect().adjusted(px(10), px(4), -px(10), -px(4))
         colour = tokens.colour(self.view.tone)
         if self._is_compact:
-            name = QRect(inner.left(), inner.top(), inner.width() // 2, inner.height())
+            name = QRect(inner.left(), inner.top(), inner.width() * 3 // 5, inner.height())
             paint.text(painter, paint.placed(painter, inner, name), self.view.label, theme.font("chip"), tokens.text2)
-            value = QRect(
-                inner.left() + inner.width() // 2, inner.top(), inner.width() - inner.width() // 2, name.height()
-            )
+            value = QRect(name.right() + 1, inner.top(), inner.right() - name.right(), name.height())
             font = theme.font("emphasis", tabular=True)
             right = Qt.AlignmentFlag.AlignRight
             paint.text(painter, paint.placed(painter, inner, value), self.view.value, font, colour, right)

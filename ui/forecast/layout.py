@@ -11,7 +11,10 @@ PERIODS = ("Rolling", "Month", "Quarter", "Year")
 class Layout:
     """Head, figures, what a figure or a cell says, the view, the list behind a number, and what is asked."""
 
-    def __init__(self, page: QWidget, figures: QWidget, grid: QWidget, listing: QWidget, ask: QWidget) -> None:
+    def __init__(
+        self, page: QWidget, figures: QWidget, grid: QWidget, listing: QWidget, others: tuple[QWidget, ...],
+        ask: QWidget,
+    ) -> None:  # fmt: skip
         self.title, self.said = Label("Forecast", "account"), ElidedLabel("", "body", "text2", tabular=True)
         self.sides = SegmentedTabs(list(SIDES), "Renewals or growth")
         self.periods = SegmentedTabs(list(PERIODS), "The period")
@@ -50,6 +53,8 @@ class Layout:
         rows.addWidget(listing, 1)
         rows.addStretch(0)
         self.views.addWidget(first)
+        for view in others:
+            self.views.addWidget(view)
         self.column.addWidget(self.views, 1)
         self.column.addWidget(ask)
         self._stack = QStackedWidget()
@@ -72,5 +77,6 @@ class Layout:
         self.make_room()
 
     def make_room(self) -> None:
-        """Where there is little height, the figures make room for the list."""
-        self._figures.setVisible(not (self._is_compact and not self._listing.isHidden()))
+        """The figures make room for the other views, and where there is little height for the list."""
+        has_list = self._is_compact and not self._listing.isHidden()
+        self._figures.setVisible(self.views.currentIndex() == 0 and not has_list)

@@ -1,5 +1,6 @@
 """The page of the forecast: the months ahead by category, and the figures that say how it stands."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,11 @@ from callstation.renewals.headline import headlines
 from callstation.renewals.measures import Measure
 from callstation.renewals.pipeline_filter import Filter
 from callstation.renewals.states import sums_now
+from db.vocabulary import PeriodKind
 from ui import words
 from ui.forecast import said
+from ui.forecast.accuracy_view import AccuracyView
+from ui.forecast.bridge_view import BridgeView
 from ui.forecast.editing import Editing
 from ui.forecast.figures import FigureBar, FigureView
 from ui.forecast.grid import Grid
@@ -35,6 +39,7 @@ from ui.theme import theme
 if TYPE_CHECKING:
     from ui.shell import Shell
 
+GRID_VIEW, BRIDGE, ACCURACY = range(3)
 KINDS = ("rolling", "month", "quarter", "year")
 _LISTS = {
     "weighted": Measure.TOTAL, "gap": Measure.CLOSED, "coverage": Measure.OPEN_PIPELINE, "attainment": Measure.CLOSED,
@@ -58,7 +63,8 @@ class ForecastPage(Page):
         self.cells: list[list[Cell]] = []
         self.grid, self.figures, self.ask = Grid("The forecast by category and month"), FigureBar(), AskStrip()
         self.listing = Listing(lambda: self.app)
-        self.layout_ = Layout(self, self.figures, self.grid, self.listing, self.ask)
+        self.bridge, self.accuracy = BridgeView(shell, self.ask), AccuracyView(lambda: self.app)
+        self.layout_ = Layout(self, self.figures, self.grid, self.listing, (self.bridge, self.accuracy), self.ask)
         self.editing = Editing(shell, self.ask, self._leave_ask)
         self.grid.chosen.connect(self._tell_cell)
         self.grid.opened.connect(self._open_cell)
@@ -77,14 +83,27 @@ class ForecastPage(Page):
     # -- the page --------------------------------------------------------------------------------------------------
 
     def commands(self) -> Commands:
+        found = self._of_every_view()
+        if self.view == BRIDGE:
+            asks = self.bridge
+            found |= {
+                "forecast_measure": asks.ask_measure, "forecast_from": asks.ask_first, "forecast_to": asks.ask_last,
+            }  # fmt: skip
+        elif self.view == GRID_VIEW:
+            found |= {
+                "forecast_quota": self._quota, "forecast_adjust": self._adjust,
+                "forecast_explain": self.figures.take_focus, "forecast_overdue": self._open_overdue,
+                "forecast_pipeline": self._to_pipeline, "forecast_open": self._open_cell,
+            }  # fmt: skip
+        return found
+
+    def _of_every_view(self) -> dict[str, Callable[..., object]]:
         return {
             "back": self._back, "next": lambda: self._step(1), "previous": lambda: self._step(-1),
             "other_list": lambda: self.layout_.sides.setCurrentIndex(0 if self.is_growth else 1),
             "forecast_digit": self._digit, "forecast_later": lambda: self._move(is_later=True),
-            "forecast_earlier": lambda: self._move(is_later=False), "forecast_quota": self._quota,
-            "forecast_adjust": self._adjust, "forecast_explain": self.figures.take_focus,
-            "forecast_overdue": self._open_overdue, "forecast_pipeline": self._to_pipeline,
-            "forecast_open": self._open_cell,
+            "forecast_earlier": lambda: self._move(is_later=False), "forecast_bridge": lambda: self._show(BRIDGE),
+            "forecast_accuracy": lambda: self._show(ACCURACY),
         }  # fmt: skip
 
     def refresh(self) -> None:
@@ -102,11 +121,21 @@ class ForecastPage(Page):
         self.layout_.show_rows(bool(app.ask(sums_now)) or side.quota.amount is not None)
         self.listing.reload()
         self._tell_cell()
+        if self.view == BRIDGE:
+            self.bridge.show_bridge(period, is_growth=self.is_growth)
+        elif self.view == ACCURACY:
+            kind = PeriodKind.MONTH if self.kind == "rolling" else PeriodKind(self.kind)
+            self.accuracy.show_accuracy(kind, is_growth=self.is_growth)
 
     def on_shown(self) -> None:
         self._focus()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> int:
+        """Which of the three is in view."""
+        return self.layout_.views.currentIndex()
 
     @property
     def cell(self) -> Cell:
@@ -148,10 +177,24 @@ class ForecastPage(Page):
     # -- what can be done ------------------------------------------------------------------------------------------
 
     def _focus(self) -> None:
-        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.view == BRIDGE:
+            self.bridge.take_focus()
+        elif self.view == ACCURACY:
+            self.accuracy.take_focus()
+        else:
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, view: int) -> None:
+        """Show another view; the one that is shown goes back to the grid."""
+        self.layout_.views.setCurrentIndex(GRID_VIEW if self.view == view else view)
+        self.layout_.make_room()
+        self._turned()
+        self.shell.renew_commands()
 
     def _step(self, by: int) -> None:
-        if self.listing.table.hasFocus():
+        if self.view != GRID_VIEW:
+            (self.bridge if self.view == BRIDGE else self.accuracy).table.step(by)
+        elif self.listing.table.hasFocus():
             self.listing.table.step(by)
         else:
             self.grid.step(by)
@@ -242,6 +285,10 @@ class ForecastPage(Page):
     def _back(self) -> None:
         if self.ask.is_asking:
             self.ask.close_ask()
+        elif self.view == BRIDGE and self.bridge.back():
+            return
+        elif self.view != GRID_VIEW:
+            self._show(self.view)
         else:
             self._close_list()
         self._tell_cell()
@@ -259,6 +306,7 @@ class ForecastPage(Page):
         self.grid.be_compact(is_compact)
         self.figures.be_compact(is_compact)
         self.listing.be_narrow(wide < 1100)
+        self.bridge.be_narrow(wide < 1100)
 
     def open(self, *, measure: Measure | None = None, **target: Any) -> None:
         """Open the list of a measure of the whole period."""
