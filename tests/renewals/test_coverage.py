@@ -228,6 +228,14 @@ def test_a_contract_that_ends_on_a_sunday_has_no_step_left_from_tuesday_on(app: 
     clock.advance(86_400)
     assert app.ask(ledger, FIRST, LAST).nothing == 1
     assert app.ask(ledger_rows, FIRST, LAST, Cover.NOTHING)[0].words == "No step of the cadence is left before the end"
+    assert asked(app, replace(sunday, is_partner=True)).is_green, "partners are called daily"
+
+
+@pytest.mark.parametrize(("hours", "is_in_time"), [(24 * 10 + 16.9, True), (24 * 10 + 17, False)])
+def test_a_call_on_the_last_day_is_in_time_until_the_day_turns(app: App, hours: float, is_in_time: bool) -> None:
+    last_call = NOW + timedelta(hours=hours)
+    case = Case(due_on=TODAY + timedelta(days=10), state=TargetState.RESTING, next_at=last_call)
+    assert asked(app, case).is_green is is_in_time
 
 
 def test_a_conversation_covers_and_an_unanswered_call_does_not(app: App) -> None:
