@@ -231,7 +231,7 @@ def test_a_contract_that_ends_on_a_sunday_has_no_step_left_from_tuesday_on(app: 
     assert asked(app, replace(sunday, is_partner=True)).is_green, "partners are called daily"
 
 
-@pytest.mark.parametrize(("hours", "is_in_time"), [(24 * 10 + 16.9, True), (24 * 10 + 17, False)])
+@pytest.mark.parametrize(("hours", "is_in_time"), [(24 * 10 + 17.9, True), (24 * 10 + 18, False)])
 def test_a_call_on_the_last_day_is_in_time_until_the_day_turns(app: App, hours: float, is_in_time: bool) -> None:
     last_call = NOW + timedelta(hours=hours)
     case = Case(due_on=TODAY + timedelta(days=10), state=TargetState.RESTING, next_at=last_call)
