@@ -31,6 +31,8 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("callbacks", "Callbacks", "calendar-clock", "ui.callbacks.page", "CallbacksPage", "go_callbacks"),
     PageEntry("accounts", "Accounts", "building-2", "ui.accounts.page", "AccountsPage", "go_accounts"),
     PageEntry("campaigns", "Campaigns", "megaphone", "ui.campaigns.page", "CampaignsPage", "go_campaigns"),
+    PageEntry("pipeline", "Pipeline", "chart-no-axes-column", "ui.pipeline.page", "PipelinePage", "go_pipeline"),
+    PageEntry("forecast", "Forecast", "calendar-days", "ui.forecast.page", "ForecastPage", "go_forecast"),
     PageEntry("quotes", "Quotes", "tag", "ui.quotes.page", "QuotesPage", "go_quotes"),
     PageEntry("documents", "Documents", "file-text", "ui.documents.page", "DocumentsPage", "go_documents"),
     PageEntry("closing", "Closing", "list-checks", "ui.closing.page", "ClosingPage", "go_closing"),
