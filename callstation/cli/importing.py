@@ -41,7 +41,8 @@ def import_list(
     ] = None,
     profile: Annotated[str, typer.Option(metavar="NAME", help="Under which name its columns are remembered.")] = "",
     columns: Annotated[
-        list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help=f"What a column means, often. {FIELDS}")
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help=f"What a column means; may be given often. {FIELDS}"),
     ] = None,
     date_order: Annotated[str, typer.Option(help="day_first or month_first, for dates like 03/04.")] = "",
     currency: Annotated[str, typer.Option(metavar="CODE", help="Currency of amounts that name none, as EUR.")] = "",
