@@ -19,7 +19,7 @@ from ui.pipeline.board_view import BoardView
 from ui.pipeline.columns import MIDDLE, NARROW, SORTS, pipeline_columns
 from ui.pipeline.editing import Editing
 from ui.pipeline.filter_bar import FilterBar
-from ui.pipeline.layout import Layout
+from ui.pipeline.layout import BOARD, TABLE, WHITESPACE, Layout
 from ui.pipeline.marked import Marked
 from ui.pipeline.narrowing import Narrowing
 from ui.pipeline.places import Places
@@ -33,7 +33,6 @@ from ui.theme import theme
 if TYPE_CHECKING:
     from ui.shell import Shell
 
-TABLE, BOARD = 0, 1
 _READ_MS = 30  # while J is held down, only what one stops at is read
 
 
@@ -143,8 +142,13 @@ class PipelinePage(Page):
     def on_hidden(self) -> None:
         self._pause.stop()
 
-    def open(self, *, wanted: Filter | None = None, key: Key | None = None, **target: Any) -> None:
+    def open(
+        self, *, wanted: Filter | None = None, key: Key | None = None, view: int | None = None, **target: Any
+    ) -> None:
         """Show what a filter has, such as a cell of the forecast, or one opportunity."""
+        if view is not None:
+            self.layout_.tabs.setCurrentIndex(view)
+            self._focus()
         if wanted is not None:
             self.narrowing.set(wanted)
         row = self.app.ask(pipeline_row, key) if key is not None else None
@@ -190,6 +194,10 @@ class PipelinePage(Page):
         self.shell.renew_commands()
 
     def _turn(self, index: int) -> None:
+        if index == WHITESPACE:
+            self.layout_.tabs.choose(self.layout_.views.currentIndex())
+            self.shell.go("whitespace")
+            return
         left: PipelineRow | None = self.table.current if index == BOARD else self.board.current
         self.layout_.show_view(index)
         self._leave_ask()
