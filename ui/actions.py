@@ -13,7 +13,7 @@ PLACES = (QUOTE, DOCUMENT, BATCH)
 LISTS = ("desk", "callbacks", "accounts")
 PIPELINE = ("pipeline", "whitespace")
 """The pipeline, and its grid of accounts by product family."""
-WALKED = (*LISTS, "campaigns", "quotes", "sync", "closing", "documents", "catalogue", *PIPELINE, "forecast")
+WALKED = (*LISTS, "campaigns", "quotes", "sync", "closing", "documents", "catalogue", *PIPELINE, "forecast", "reports")
 FORMS = (*WALKED, "import", "settings")
 
 
