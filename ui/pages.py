@@ -19,6 +19,8 @@ class PageEntry:
     cls: str
     action_id: str | None = None
     is_in_rail: bool = True
+    under: str = ""
+    """The page at whose place in the rail it is, if not at its own."""
 
     def load(self) -> "type[Page]":
         """Import the page's class."""
@@ -40,8 +42,16 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("catalogue", "Catalogue", "package", "ui.catalogue.page", "CataloguePage", "go_catalogue"),
     PageEntry("import", "Import", "file-spreadsheet", "ui.importing.page", "ImportPage", "go_import"),
     PageEntry("sync", "Sync", "refresh-cw", "ui.sync.page", "SyncPage", "go_sync"),
-    PageEntry("whitespace", "Whitespace", "package", "ui.pipeline.whitespace_page", "WhitespacePage", "whitespace",
-              is_in_rail=False),
+    PageEntry(
+        "whitespace",
+        "Whitespace",
+        "package",
+        "ui.pipeline.whitespace_page",
+        "WhitespacePage",
+        "whitespace",
+        is_in_rail=False,
+        under="pipeline",
+    ),
     PageEntry("settings", "Settings", "settings", "ui.settings.page", "SettingsPage", "go_settings", is_in_rail=False),
     PageEntry("welcome", "Welcome", "graduation-cap", "ui.welcome.page", "WelcomePage", None, is_in_rail=False),
 )

@@ -28,7 +28,7 @@ from ui.pipeline.cell_strip import CellStrip
 from ui.pipeline.grid_looks import LOOKS
 from ui.pipeline.grid_view import GridView
 from ui.pipeline.layout import VIEWS, WHITESPACE
-from ui.pipeline.typed import read_step
+from ui.pipeline.typed import read_words
 from ui.theme import theme
 from ui.widgets import Card, Chip, EmptyState, KeyBadge, Label, SearchField, SegmentedTabs
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 _PAUSE_MS = 120
+AT_ONCE = 3_000
+"""Up to so many accounts the market is read within a frame or two; of more, beside the window."""
 _OF_MARKET = ("contract", "contract_line", "renewal", "account", "product")
 """What families, segments and partners are read from: for very many accounts that takes a while."""
 
@@ -123,12 +125,23 @@ class WhitespacePage(Page):
         return found
 
     def refresh(self) -> None:
-        self._market = self.app.ask(read_market)
+        if self.app.ask(whitespace_count) <= AT_ONCE:
+            self._on_market(self.app.ask(read_market))
+            return
+        self._show()
+        self.shell.jobs.run(
+            lambda report: self.app.ask(read_market), done=self._on_market, label="market", owner=self
+        )  # fmt: skip
+
+    def _on_market(self, market: Market) -> None:
+        self._market = market
         self._show()
 
     def _show(self) -> None:
         self._pause.stop()
-        assert self._market is not None
+        if self._market is None:
+            self.said.setText("Looking at who has what.")
+            return
         typed, settings = self.search.text().strip(), self.app.settings
         families = [family.name for family in self._market.families]
         count = self.app.ask(whitespace_count, text=typed)
@@ -189,12 +202,14 @@ class WhitespacePage(Page):
         self._ask("Why can it not be sold to them?", "Why, in a few words", WhitespaceState.NOT_ELIGIBLE)
 
     def _ask(self, title: str, prompt: str, state: WhitespaceState) -> None:
-        held = self.grid.current
-        if held is not None:
-            about = f"{held[1].family} for {held[0].account}."
-            self.ask.ask(Question(
-                title, lambda said: self._mark(state, said), about, read=read_step, prompt=prompt, button="Mark",
-            ))  # fmt: skip
+        row, cell = self._held()
+        if cell.state is WhitespaceState.OWNED:
+            self.shell.say(f"{row.account} owns {cell.family}: the contract says so, and no mark changes it.", "mute")
+            return
+        about = f"{cell.family} for {row.account}."
+        self.ask.ask(Question(
+            title, lambda said: self._mark(state, said), about, read=read_words, prompt=prompt, button="Mark",
+        ))  # fmt: skip
 
     def _mark(self, state: WhitespaceState, said: str) -> None:
         self.ask.close_ask()

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from callstation.app import App
 from callstation.renewals.pipeline import Filter, pipeline
@@ -182,3 +183,28 @@ def test_it_is_mirrored_where_one_reads_from_the_right(grid: GridHands) -> None:
     grid.press("Left")
     assert view.place == (1, 1)
     view.grab()
+
+
+def test_what_is_owned_is_a_fact_and_takes_no_mark(grid: GridHands, app: App) -> None:
+    before = app.undo_label
+    grid.press("Right", "C")
+    assert not grid.grid_page.ask.is_asking
+    assert (grid.state, app.undo_label) == (_S.OWNED, before)
+
+
+def test_a_competitor_may_stay_without_a_name(grid: GridHands) -> None:
+    grid.press("C")
+    assert grid.grid_page.ask.told.text() == "Enter takes it without any, too."
+    grid.press("Return")
+    assert grid.grid_page.strip.reason.text() == "A competitor has it. Marked by hand."
+
+
+def test_a_very_large_book_is_looked_at_beside_the_window(
+    grid: GridHands, shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.pipeline.whitespace_page.AT_ONCE", 0)
+    grid.grid_page._market = None
+    grid.grid_page.refresh()
+    assert grid.grid_page.said.text() == "Looking at who has what."
+    qtbot.waitUntil(lambda: not shell.jobs.running, timeout=5000)
+    assert grid.grid_page.said.text() == "4 accounts by 3 families."
