@@ -12,6 +12,7 @@ from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
 from ui.reports.figures_tab import FiguresTab
 from ui.reports.filing import ask_report
+from ui.reports.retention_tab import RetentionTab
 from ui.reports.spans import KINDS, beside, span_of
 from ui.theme import theme
 from ui.widgets import ElidedLabel, KeyBadge, Label, SegmentedTabs
@@ -19,7 +20,7 @@ from ui.widgets import ElidedLabel, KeyBadge, Label, SegmentedTabs
 if TYPE_CHECKING:
     from ui.shell import Shell
 
-TABS = ("Figures",)
+TABS = ("Figures", "Retention")
 
 
 class ReportsPage(Page):
@@ -31,13 +32,13 @@ class ReportsPage(Page):
 
     def __init__(self, shell: "Shell") -> None:
         super().__init__(shell)
-        self.kinds = ["week"]
+        self.kinds = ["week", "year"]
         self.day: date | None = None
         self.title, self.said = Label("Reports", "account"), ElidedLabel("", "body", "text2", tabular=True)
         self.tabs = SegmentedTabs(list(TABS), "Which report")
-        self.figures = FiguresTab(shell)
+        self.figures, self.retention = FiguresTab(shell), RetentionTab(shell)
         self.ask = AskStrip()
-        self.views: tuple[Any, ...] = (self.figures,)
+        self.views: tuple[Any, ...] = (self.figures, self.retention)
         self.stack = QStackedWidget()
         for view in self.views:
             self.stack.addWidget(view)
