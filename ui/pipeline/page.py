@@ -27,7 +27,7 @@ from ui.pipeline.reading import NATURAL
 from ui.pipeline.strip import PipelineStrip
 from ui.pipeline.sums_bar import SumsBar
 from ui.rows_view import RowsView
-from ui.tables import PAGE, Order, RowsModel
+from ui.tables import Order, RowsModel
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -129,9 +129,7 @@ class PipelinePage(Page):
         if self.is_board:
             self.board.show_lanes(self.app.ask(lanes, self.wanted, self._asked))
         else:
-            self.table.reload()
-            if self.table.current is None:
-                self.table.choose(0)
+            self._reload_table()
         has_rows = bool(self.sums.count) or (self.is_board and any(lane.cards for lane in self.board.lanes))
         self.layout_.show_rows(has_rows, is_whole=self.wanted == WHOLE)
         self._show_strip()
@@ -172,18 +170,26 @@ class PipelinePage(Page):
 
     def _on_reordered(self) -> None:
         if not self.is_board:
-            self.table.reload()
+            self._reload_table()
+
+    def _reload_table(self) -> None:
+        """Read the table anew; what was in hand stays in hand, also where a change moved it."""
+        held: PipelineRow | None = self.table.current
+        self.table.reload()
+        now: PipelineRow | None = self.table.current
+        if held is not None and now is not None and now.key != held.key:
+            self._choose(held.key)
+        elif now is None:
+            self.table.choose(0)
 
     def _choose(self, key: Key) -> None:
         """Take one in hand where it is among those that are read."""
         if self.is_board:
             self.board.choose(key)
             return
-        for place in range(min(self.model.rowCount(), PAGE)):
-            row = self.model.row(place)
-            if row is not None and row.key == key:
-                self.table.choose(place)
-                return
+        place = self.places.place_of(key, self.model.order, self.wanted, self.sums.count)
+        if place is not None:
+            self.table.choose(place)
 
     def _show_strip(self) -> None:
         self._pause.stop()
