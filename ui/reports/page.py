@@ -10,17 +10,18 @@ from callstation.reports.kpis import Stretch
 from ui import words
 from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
+from ui.reports.coverage_tab import CoverageTab
 from ui.reports.figures_tab import FiguresTab
 from ui.reports.filing import ask_report
 from ui.reports.retention_tab import RetentionTab
-from ui.reports.spans import KINDS, beside, span_of
+from ui.reports.spans import AHEAD, KINDS, beside, span_of
 from ui.theme import theme
 from ui.widgets import ElidedLabel, KeyBadge, Label, SegmentedTabs
 
 if TYPE_CHECKING:
     from ui.shell import Shell
 
-TABS = ("Figures", "Retention")
+TABS = ("Figures", "Retention", "Coverage")
 
 
 class ReportsPage(Page):
@@ -32,13 +33,14 @@ class ReportsPage(Page):
 
     def __init__(self, shell: "Shell") -> None:
         super().__init__(shell)
-        self.kinds = ["week", "year"]
+        self.kinds = ["week", "year", AHEAD]
         self.day: date | None = None
         self.title, self.said = Label("Reports", "account"), ElidedLabel("", "body", "text2", tabular=True)
         self.tabs = SegmentedTabs(list(TABS), "Which report")
         self.figures, self.retention = FiguresTab(shell), RetentionTab(shell)
+        self.coverage = CoverageTab(shell)
         self.ask = AskStrip()
-        self.views: tuple[Any, ...] = (self.figures, self.retention)
+        self.views: tuple[Any, ...] = (self.figures, self.retention, self.coverage)
         self.stack = QStackedWidget()
         for view in self.views:
             self.stack.addWidget(view)
@@ -124,7 +126,8 @@ class ReportsPage(Page):
             self.kinds[self.stack.currentIndex()] = kind
             self._read()
 
-        choices = tuple(Choice(kind.capitalize(), kind, kind == self.kind) for kind in KINDS)
+        kinds = (*KINDS, AHEAD) if self.view is self.coverage else KINDS
+        choices = tuple(Choice(kind.capitalize(), kind, kind == self.kind) for kind in kinds)
         self.ask.ask(Question("Which period?", answer, "Shift and an arrow go on or back.", choices))
 
     def _move(self, *, is_later: bool) -> None:

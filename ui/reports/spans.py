@@ -7,12 +7,17 @@ from callstation.reports.kpis import Stretch, day_of, week_of
 from db.vocabulary import PeriodKind
 
 KINDS = ("day", "week", "month", "quarter", "year")
+AHEAD = "120 days ahead"
+"""What coverage looks at first: today, and as far on as a cadence begins."""
+_AHEAD_DAYS = 120
 
 
 def span_of(kind: str, on: date, year_starts: int) -> Stretch:
     """The day, week, month, quarter or year around a day; both its days are included."""
     if kind == "day":
         return day_of(on)
+    if kind == AHEAD:
+        return Stretch(on, on + timedelta(days=min(_AHEAD_DAYS, (date.max - on).days)), kind)
     if kind == "week":
         return week_of(on)
     found = fiscal.period_of(on, PeriodKind(kind), year_starts)
