@@ -11,7 +11,9 @@ DOCUMENT, BATCH = "document", "batch"
 PLACES = (QUOTE, DOCUMENT, BATCH)
 """Where keys are beside the pages: sheets that take a page's keys while they are open."""
 LISTS = ("desk", "callbacks", "accounts")
-WALKED = (*LISTS, "campaigns", "quotes", "sync", "closing", "documents", "catalogue", "pipeline", "forecast")
+PIPELINE = ("pipeline", "whitespace")
+"""The pipeline, and its grid of accounts by product family."""
+WALKED = (*LISTS, "campaigns", "quotes", "sync", "closing", "documents", "catalogue", *PIPELINE, "forecast", "reports")
 FORMS = (*WALKED, "import", "settings")
 
 
@@ -66,7 +68,7 @@ ACTIONS: tuple[Action, ...] = (
          "Opens the next row of the list."),
     _act("previous", "Previous row", "K", "Lists", (*WALKED, QUOTE, DOCUMENT), "chevron-right",
          "Opens the row before."),
-    _act("search", "Search the list", "/", "Lists", (*LISTS, "quotes", "catalogue", "settings", "pipeline"), "search",
+    _act("search", "Search the list", "/", "Lists", (*LISTS, "quotes", "catalogue", "settings", *PIPELINE), "search",
          "Account, contact or number."),
     _act("skip", "Skip", "S", "Lists", "desk", "step-forward", "Leaves the account for later; the skip is logged."),
     _act("snooze", "Snooze", "Z", "Lists", "desk", "alarm-clock", "Brings the account back later today."),
@@ -150,7 +152,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("pipeline_digit", "Recall this filter", _DIGITS, "Pipeline", ("pipeline",), "funnel",
            "Or choose what the digit stands beside.", takes_digit=True, shown="1 to 9"),
     _act("pipeline_zero", "Everything open", "0", "Pipeline", "pipeline", "funnel", "Takes every filter off."),
-    Action("pipeline_open", "Open this account", (), "Pipeline", ("pipeline",), "phone-call", "On the desk.",
+    _act("whitespace", "Whitespace", "W", "Pipeline", PIPELINE, "package",
+         "Each account by product family: what they have, and what they could. W again goes back."),
+    _act("whitespace_make", "Make growth", "M", "Pipeline", "whitespace", "plus",
+         "Opens it in the pipeline; where it is open already, goes there."),
+    _act("whitespace_competitor", "A competitor has it", "C", "Pipeline", "whitespace", "users", "With its name."),
+    _act("whitespace_not", "Not eligible", "X", "Pipeline", "whitespace", "ban", "With the reason."),
+    _act("whitespace_clear", "Take the mark off", "U", "Pipeline", "whitespace", "undo-2",
+         "The contracts alone speak again."),
+    Action("pipeline_open", "Open this account", (), "Pipeline", PIPELINE, "phone-call", "On the desk.",
            shown="Enter"),
     Action("forecast_digit", "Rolling, month, quarter or year", _DIGITS, "Forecast", ("forecast",), "calendar-days",
            "Or choose what the digit stands beside.", takes_digit=True, shown="1 to 4"),
@@ -172,6 +182,17 @@ ACTIONS: tuple[Action, ...] = (
     _act("forecast_to", "Bridge until when", "U", "Forecast", "forecast", "calendar-days", "Or now."),
     _act("forecast_pipeline", "Open this in the pipeline", "P", "Forecast", "forecast", "chart-no-axes-column",
          "To change it there."),
+    Action("reports_digit", "Figures, retention or coverage", _DIGITS, "Reports", ("reports",), "newspaper",
+           "Or choose what the digit stands beside.", takes_digit=True, shown="1 to 3"),
+    _act("reports_period", "Period", "P", "Reports", "reports", "calendar-days", "Day, week, month, quarter or year."),
+    _act("reports_later", "The period after", "Shift+Right", "Reports", "reports", "chevron-right", "Up to today."),
+    _act("reports_earlier", "The period before", "Shift+Left", "Reports", "reports", "chevron-left", "One back."),
+    _act("reports_explain", "Explain the figures", "E", "Reports", "reports", "circle-question-mark",
+         "Formula, period and count of each; Enter opens its list."),
+    _act("reports_cut", "Cut by, or another list", "B", "Reports", "reports", "list-checks",
+         "Retention by period, product, partner, segment; what coverage lists."),
+    _act("reports_file", "File a report", "X", "Reports", "reports", "download",
+         "Day sheet or weekly report, as PDF or XLSX."),
     _act("document", "Make a document", "L", "Documents", "desk", "file-text",
          "A letter, an agreement, a call sheet: looked at, made and filed in the call."),
     Action("pick_document", "Choose this document", _DIGITS, "Documents", (DOCUMENT, BATCH), "list-checks",
@@ -227,6 +248,8 @@ ACTIONS: tuple[Action, ...] = (
     _act("go_pipeline", "Go to the pipeline", "G, I", "Go to", ANYWHERE, "chart-no-axes-column",
          "What is open, by stage, to change and to forecast."),
     _act("go_forecast", "Go to the forecast", "G, F", "Go to", ANYWHERE, "calendar-days", "What will be won by when."),
+    _act("go_reports", "Go to the reports", "G, R", "Go to", ANYWHERE, "newspaper",
+         "Figures, retention, coverage."),
     _act("go_quotes", "Go to quotes", "G, Q", "Go to", ANYWHERE, "tag", "By where they stand, to search in."),
     _act("go_sync", "Go to sync", "G, S", "Go to", ANYWHERE, "refresh-cw", "What waits for Salesforce."),
     _act("go_import", "Import a list", "Ctrl+O", "Go to", ANYWHERE, "file-spreadsheet", "CSV, Excel or pasted rows."),

@@ -115,6 +115,7 @@ LOST = State(RenewalStage.LOST, ForecastCategory.OMITTED, 1_000_000, "USD", date
         (OPEN, WON, Measure.OPEN_PIPELINE, LineKind.CATEGORY_OUT, "-100"),
         (OPEN._replace(close_on=LATER), WON, Measure.CLOSED, LineKind.PULLED_IN, "100"),
         (OPEN, OPEN._replace(category=ForecastCategory.PIPELINE), Measure.COMMIT, LineKind.CATEGORY_OUT, "-100"),
+        (OPEN, OPEN._replace(category=ForecastCategory.OMITTED), Measure.COMMIT, LineKind.CATEGORY_OUT, "-100"),
         (OPEN._replace(category=ForecastCategory.PIPELINE), OPEN, Measure.COMMIT, LineKind.CATEGORY_IN, "100"),
         (OPEN, OPEN._replace(currency="EUR"), Measure.COMMIT, LineKind.CURRENCY, "8.33"),
         (OPEN, OPEN._replace(currency="XXX"), Measure.COMMIT, LineKind.CURRENCY, "-100"),

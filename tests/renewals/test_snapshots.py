@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,9 +16,11 @@ from callstation.renewals.snapshots import take_snapshot
 from callstation.renewals.state import Key, State
 from callstation.renewals.states import changes_between, snapshots, state_on, sums_now, sums_on
 from callstation.renewals.sums import from_bytes, sums_of, to_bytes
+from callstation.work import Work
 from db.nouns import Renewal
+from db.vocabulary import ForecastCategory, RenewalStage
 from tests import factories
-from tests.renewals.edits import book, edit
+from tests.renewals.edits import book, edit, start
 
 DAY = 86_400
 Copies = dict[date, dict[Key, State]]
@@ -99,6 +102,35 @@ def test_a_quiet_day_writes_no_row(app: App, clock: ManualClock) -> None:
     clock.advance(DAY)
     assert app.record(take_snapshot).changed == 0
     assert app.ask(lambda work: work.rows("SELECT count(*) FROM snapshot_row")) == [(1,)]
+
+
+def test_what_was_gone_and_comes_back_as_it_was_stands_in_the_book_again(app: App, clock: ManualClock) -> None:
+    app.record(lambda work: factories.customer(work, ends_on=date(2026, 12, 31)))
+    app.record(take_snapshot)
+    app.do(lambda work: work.delete(Renewal, 1))
+    days = []
+    for _ in range(2):
+        clock.advance(DAY)
+        days.append(app.record(take_snapshot).taken_on)
+        assert app.ask(lambda work: work.rows("SELECT * FROM snapshot_due")) == []
+        app.undo()
+        assert app.ask(sums_now) == app.ask(live_sums)
+    gone, back = (app.ask(state_on, day) for day in days)
+    assert (gone, back) == ({}, app.ask(book))
+    assert back != {}
+
+
+def test_whatever_stage_and_category_sql_counts_it_as_python_does(app: App) -> None:
+    def make(work: Work) -> None:
+        start(work)
+        for stage, category, closed_at in product(RenewalStage, ForecastCategory, (None, work.now)):
+            factories.renewal(work, 1, 1, date(2026, 12, 31), stage=stage, category=category, closed_at=closed_at)
+
+    app.record(make)
+    app.record(take_snapshot)
+    states = app.ask(book)
+    assert app.ask(live_sums) == sums_of(states.items())
+    assert app.ask(state_on, date(2026, 11, 23)) == states
 
 
 def test_an_undone_import_and_all_that_triggers_never_saw_is_noticed(app: App, clock: ManualClock) -> None:

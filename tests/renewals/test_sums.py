@@ -93,3 +93,9 @@ def test_nothing_comes_to_nothing() -> None:
     found = amount_of([], RATES)
     assert (found.base, found.count, found.originals, found.is_mixed) == (Decimal("0.00"), 0, (), False)
     assert base_of({}, Rates("JPY", {})) == 0
+
+
+def test_several_currencies_are_rounded_once_together() -> None:
+    found = amount_of([("JPY", Sum(10_000, 1, 0)), ("EUR", Sum(10_031, 1, 0))], RATES)
+    assert [one.base for one in found.originals] == [Decimal("1.09"), Decimal("0.01")]
+    assert found.base == Decimal("1.09")  # 1.0866913 + 0.0066777

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui.theme import theme
@@ -60,9 +60,11 @@ class Figure(Themed, QWidget):
         inner = self.rect().adjusted(px(10), px(4), -px(10), -px(4))
         colour = tokens.colour(self.view.tone)
         if self._is_compact:
-            name = QRect(inner.left(), inner.top(), inner.width() * 3 // 5, inner.height())
+            wide = QFontMetrics(theme.font("emphasis", tabular=True)).horizontalAdvance(self.view.value) + px(4)
+            wide = min(wide, inner.width())
+            name = QRect(inner.left(), inner.top(), inner.width() - wide, inner.height())
             paint.text(painter, paint.placed(painter, inner, name), self.view.label, theme.font("chip"), tokens.text2)
-            value = QRect(name.right() + 1, inner.top(), inner.right() - name.right(), name.height())
+            value = QRect(inner.right() - wide + 1, inner.top(), wide, inner.height())
             font = theme.font("emphasis", tabular=True)
             right = Qt.AlignmentFlag.AlignRight
             paint.text(painter, paint.placed(painter, inner, value), self.view.value, font, colour, right)

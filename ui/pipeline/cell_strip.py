@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from db.vocabulary import WhitespaceState
+from callstation.renewals.whitespace import Cell, GridRow
 from ui import actions
 from ui.pipeline.grid_looks import LOOKS
 from ui.widgets import Button, Card, Chip, ElidedLabel, FlowLayout, KeyBadge
@@ -40,12 +40,15 @@ class CellStrip(Card):
         flow.addWidget(self._button("pipeline_open", "On the desk", "↵"))
         self.body.addWidget(self._foot)
 
-    def show_cell(self, account: str, family: str, state: WhitespaceState, reason: str) -> None:
+    def show_cell(self, row: GridRow, cell: Cell) -> None:
         """Show another cell."""
-        name, kind, icon = LOOKS[state]
-        self.title.setText(f"{family or 'No family'} for {account}")
+        name, kind, icon = LOOKS[cell.state]
+        self.title.setText(f"{cell.family} for {row.account}")
         self.chip.set_chip(name, kind, icon)
-        self.reason.setText(reason)
+        parts = [cell.reason or "No contract, no mark, and nothing that speaks for it."]
+        parts += ["Marked by hand."] if cell.is_marked else []
+        parts += ["Growth for it is open in the pipeline; M goes there."] if cell.growth_id is not None else []
+        self.reason.setText(" ".join(parts))
 
     def be_compact(self, is_compact: bool) -> None:
         """Leave the buttons to the sheet of keys."""

@@ -10,7 +10,7 @@ from callstation.renewals.pipeline_rows import Key, PipelineRow, pipeline_rows
 from db.vocabulary import LossReason, RenewalStage
 from ui.pipeline import looks
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
-from ui.pipeline.typed import read_amount, read_day, read_step
+from ui.pipeline.typed import read_amount, read_day, read_step, read_words
 
 if TYPE_CHECKING:
     from ui.shell import Shell
@@ -113,7 +113,7 @@ class Editing:
         self._strip.ask(Question(
             "Which competitor won?",
             lambda name: self._change(stage=RenewalStage.LOST, loss_reason=reason, competitor=name),
-            "Enter takes it with or without a name.", read=read_step, prompt="Name of the competitor", button="Lost",
+            read=read_words, prompt="Name of the competitor", button="Lost",
         ))  # fmt: skip
 
     def _set_category(self, category: Any) -> None:

@@ -1,13 +1,12 @@
 """The whitespace grid as it is drawn and walked: accounts down, product families across, one cell in hand."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from db.vocabulary import WhitespaceState
+from callstation.renewals.whitespace import Cell, GridRow
 from ui.pipeline.grid_looks import LOOKS, paint_cell
 from ui.theme import theme
 from ui.widgets import paint
@@ -22,37 +21,19 @@ _ARROWS = {
 }  # fmt: skip
 
 
-class CellLike(Protocol):
-    """How an account stands to a family, and why."""
-
-    @property
-    def state(self) -> WhitespaceState: ...
-    @property
-    def reason(self) -> str: ...
-
-
-class RowLike(Protocol):
-    """One account with a cell for each family."""
-
-    @property
-    def account(self) -> str: ...
-    @property
-    def cells(self) -> Sequence[CellLike]: ...
-
-
 class GridView(Themed, QAbstractScrollArea):
     """``chosen`` when another cell is in hand, ``opened`` on Enter; rows are fetched as they come into view."""
 
     chosen = Signal()
     opened = Signal()
 
-    def __init__(self, fetch: Callable[[int, int], Sequence[RowLike]]) -> None:
+    def __init__(self, fetch: Callable[[int, int], Sequence[GridRow]]) -> None:
         super().__init__()
         self._fetch = fetch
         self.families: tuple[str, ...] = ()
         self.count = 0
         self.place = (0, 0)
-        self._pages: dict[int, Sequence[RowLike]] = {}
+        self._pages: dict[int, Sequence[GridRow]] = {}
         self.setAccessibleName("Accounts by product family")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -66,7 +47,7 @@ class GridView(Themed, QAbstractScrollArea):
         family, row = self.place
         self._go((max(0, min(family, len(families) - 1)), max(0, min(row, count - 1))), tells=False)
 
-    def row(self, number: int) -> RowLike | None:
+    def row(self, number: int) -> GridRow | None:
         """One account of the grid; None past the end."""
         page, within = divmod(number, PAGE)
         if not 0 <= number < self.count:
@@ -79,13 +60,13 @@ class GridView(Themed, QAbstractScrollArea):
         return rows[within] if within < len(rows) else None
 
     @property
-    def current(self) -> tuple[RowLike, str, CellLike] | None:
+    def current(self) -> tuple[GridRow, Cell] | None:
         """The account, the family and the cell in hand."""
         family, number = self.place
         row = self.row(number)
         if row is None or family >= len(row.cells):
             return None
-        return row, self.families[family], row.cells[family]
+        return row, row.cells[family]
 
     def step(self, by: int) -> None:
         """Go down or up."""
@@ -135,8 +116,8 @@ class GridView(Themed, QAbstractScrollArea):
         self._show_place()
         held = self.current
         if held is not None:
-            row, family, cell = held
-            said = f"{row.account}, {family or 'no family'}: {LOOKS[cell.state][0]}. {cell.reason}"
+            row, cell = held
+            said = f"{row.account}, {cell.family}: {LOOKS[cell.state][0]}. {cell.reason}"
             self.setAccessibleDescription(one_line(said)[:500])
         self.viewport().update()
         if tells:
@@ -196,7 +177,10 @@ class GridView(Themed, QAbstractScrollArea):
             if rect.right() < 0 or rect.left() > whole.width():
                 continue
             is_current = is_here and family == self.place[0] and self.hasFocus()
-            paint_cell(painter, rect, cell.state, cell.reason, is_current=is_current)
+            paint_cell(
+                painter, rect, cell.state, is_marked=cell.is_marked, is_growing=cell.growth_id is not None,
+                is_current=is_current,
+            )  # fmt: skip
         names = self._mirrored(QRect(0, top, px(NAMES), px(ROW)))
         painter.fillRect(names.adjusted(0, 0, 0, -1), theme.colour("selected" if is_here else "surface"))
         inner = names.adjusted(px(12), 0, -px(12), 0)
@@ -209,7 +193,7 @@ class GridView(Themed, QAbstractScrollArea):
             at = self.cell_rect(family, 0)
             head = QRect(at.left() + px(8), 0, at.width() - px(12), px(HEAD))
             colour = tokens.text if family == self.place[0] else tokens.text3
-            paint.text(painter, head, name or "No family", theme.font("label"), colour)
+            paint.text(painter, head, name, theme.font("label"), colour)
         names = self._mirrored(QRect(0, 0, px(NAMES), px(HEAD)))
         painter.fillRect(names, theme.colour("surface"))
         paint.text(painter, names.adjusted(px(12), 0, 0, 0), "Account", theme.font("label"), tokens.text3)

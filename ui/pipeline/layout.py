@@ -9,7 +9,9 @@ from ui.pipeline.strip import PipelineStrip
 from ui.pipeline.sums_bar import SumsBar
 from ui.widgets import Card, EmptyState, KeyBadge, Label, SearchField, SegmentedTabs
 
-VIEWS = ("Table", "Board")
+VIEWS = ("Table", "Board", "Whitespace")
+TABLE, BOARD, WHITESPACE = range(3)
+"""Places among the views; the whitespace grid is a page of its own, for it has keys of its own."""
 
 
 class Layout:
@@ -46,6 +48,7 @@ class Layout:
         head.addWidget(self.search, 4)
         head.addWidget(self.tabs, 3)
         head.addWidget(KeyBadge("B"))
+        head.addWidget(KeyBadge("W"))
         self._column.addLayout(head)
         self._column.addWidget(bar)
         self._column.addWidget(totals)

@@ -19,7 +19,7 @@ from ui.pipeline.board_view import BoardView
 from ui.pipeline.columns import MIDDLE, NARROW, SORTS, pipeline_columns
 from ui.pipeline.editing import Editing
 from ui.pipeline.filter_bar import FilterBar
-from ui.pipeline.layout import Layout
+from ui.pipeline.layout import BOARD, TABLE, WHITESPACE, Layout
 from ui.pipeline.marked import Marked
 from ui.pipeline.narrowing import Narrowing
 from ui.pipeline.places import Places
@@ -27,13 +27,12 @@ from ui.pipeline.reading import NATURAL
 from ui.pipeline.strip import PipelineStrip
 from ui.pipeline.sums_bar import SumsBar
 from ui.rows_view import RowsView
-from ui.tables import PAGE, Order, RowsModel
+from ui.tables import Order, RowsModel
 from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.shell import Shell
 
-TABLE, BOARD = 0, 1
 _READ_MS = 30  # while J is held down, only what one stops at is read
 
 
@@ -130,9 +129,7 @@ class PipelinePage(Page):
         if self.is_board:
             self.board.show_lanes(self.app.ask(lanes, self.wanted, self._asked))
         else:
-            self.table.reload()
-            if self.table.current is None:
-                self.table.choose(0)
+            self._reload_table()
         has_rows = bool(self.sums.count) or (self.is_board and any(lane.cards for lane in self.board.lanes))
         self.layout_.show_rows(has_rows, is_whole=self.wanted == WHOLE)
         self._show_strip()
@@ -143,8 +140,13 @@ class PipelinePage(Page):
     def on_hidden(self) -> None:
         self._pause.stop()
 
-    def open(self, *, wanted: Filter | None = None, key: Key | None = None, **target: Any) -> None:
+    def open(
+        self, *, wanted: Filter | None = None, key: Key | None = None, view: int | None = None, **target: Any
+    ) -> None:
         """Show what a filter has, such as a cell of the forecast, or one opportunity."""
+        if view is not None:
+            self.layout_.tabs.setCurrentIndex(view)
+            self._focus()
         if wanted is not None:
             self.narrowing.set(wanted)
         row = self.app.ask(pipeline_row, key) if key is not None else None
@@ -168,18 +170,26 @@ class PipelinePage(Page):
 
     def _on_reordered(self) -> None:
         if not self.is_board:
-            self.table.reload()
+            self._reload_table()
+
+    def _reload_table(self) -> None:
+        """Read the table anew; what was in hand stays in hand, also where a change moved it."""
+        held: PipelineRow | None = self.table.current
+        self.table.reload()
+        now: PipelineRow | None = self.table.current
+        if held is not None and now is not None and now.key != held.key:
+            self._choose(held.key)
+        elif now is None:
+            self.table.choose(0)
 
     def _choose(self, key: Key) -> None:
         """Take one in hand where it is among those that are read."""
         if self.is_board:
             self.board.choose(key)
             return
-        for place in range(min(self.model.rowCount(), PAGE)):
-            row = self.model.row(place)
-            if row is not None and row.key == key:
-                self.table.choose(place)
-                return
+        place = self.places.place_of(key, self.model.order, self.wanted, self.sums.count)
+        if place is not None:
+            self.table.choose(place)
 
     def _show_strip(self) -> None:
         self._pause.stop()
@@ -190,6 +200,10 @@ class PipelinePage(Page):
         self.shell.renew_commands()
 
     def _turn(self, index: int) -> None:
+        if index == WHITESPACE:
+            self.layout_.tabs.choose(self.layout_.views.currentIndex())
+            self.shell.go("whitespace")
+            return
         left: PipelineRow | None = self.table.current if index == BOARD else self.board.current
         self.layout_.show_view(index)
         self._leave_ask()

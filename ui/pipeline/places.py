@@ -53,6 +53,14 @@ class Places(QObject):
             return self._app.ask(pipeline_rows, self._keys[offset : offset + limit])
         return self._app.ask(window, wanted, order, offset, limit)
 
+    def place_of(self, key: Key, order: Order, wanted: Filter, count: int) -> int | None:
+        """Where an opportunity stands now; None where it is not in the list, or a very long one is still read."""
+        if count <= LONG:
+            keys = self._app.ask(_keys, order, wanted)
+        else:
+            keys = self._keys if self._of == (order, wanted) else []
+        return keys.index(key) if key in keys else None
+
     def _on_read(self, asked: Asked, keys: list[Key]) -> None:
         if asked == self._of:
             is_other = bool(self._keys) and keys != self._keys

@@ -44,6 +44,12 @@ def read_step(typed: str) -> Told:
     return Told(said, "" if said else "Nothing: takes the next step away.", "text")
 
 
+def read_words(typed: str) -> Told:
+    """A name or a reason; it may be left out."""
+    said = " ".join(typed[:LONGEST_STEP].split())
+    return Told(said, "" if said else "Enter takes it without any, too.")
+
+
 def read_name(typed: str) -> Told:
     """A name to save a filter by."""
     said = " ".join(typed[:60].split())

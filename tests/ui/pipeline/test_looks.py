@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from callstation.app import App
+from callstation.renewals.completeness import Gap
 from db.vocabulary import ForecastCategory, RenewalStage
 from tests.ui.pipeline.book import One, fill
 from tests.ui.pipeline.conftest import Hands
@@ -25,7 +26,7 @@ def page_of(shell: Shell, app: App) -> PipelinePage:
 def test_every_stage_category_and_gap_has_its_words() -> None:
     assert set(looks.STAGES) == set(RenewalStage)
     assert set(looks.CATEGORIES) == set(ForecastCategory)
-    assert set(looks.MENDS) == set(looks.WORDS)
+    assert set(looks.MENDS) == set(Gap)
     assert len({words for words, _ in looks.STAGES.values()}) == len(looks.STAGES)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from callstation.app import App
 from callstation.renewals.pipeline import pipeline
@@ -161,3 +162,34 @@ def test_the_model_keeps_qts_rules(hands: Hands) -> None:
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     hands.press("J", "S", "2", "O")
     assert tester is not None
+
+
+def test_what_a_change_moves_to_another_place_stays_in_hand(hands: Hands, app: App) -> None:
+    hands.press("J", "D")
+    hands.type("in 3 months")
+    hands.press("Return")
+    assert hands.accounts()[-1] == "Halden Robotics"
+    hands.press("A")
+    assert hands.page.ask.title.text() == "Amount of Halden Robotics"
+    hands.type("51000")
+    hands.press("Return", "Ctrl+Z", "Ctrl+Z")
+    assert hands.page.table.currentIndex().row() == 1
+    assert in_book(app, "Halden Robotics").amount == Decimal(48200)
+
+
+def test_a_very_long_list_has_the_same_order_as_a_short_one(
+    hands: Hands, shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = hands.accounts()
+    monkeypatch.setattr("ui.pipeline.places.LONG", 0)
+    hands.page.refresh()
+    qtbot.waitUntil(lambda: not shell.jobs.running, timeout=5000)
+    hands.page.model.reload()
+    assert hands.accounts() == short
+    hands.page.table.choose(1)
+    hands.press("D")
+    hands.type("in 3 months")
+    hands.press("Return")
+    qtbot.waitUntil(lambda: not shell.jobs.running, timeout=5000)
+    assert hands.accounts()[-1] == "Halden Robotics"
+    assert hands.page.table.currentIndex().row() == 4
