@@ -10,8 +10,8 @@ from callstation.work import Work
 
 SOURCE_WORDS = (
     "Value due: the contract's value a year, or the renewal's amount where the contract has none or runs on already. "
-    "Renewed for: the accepted quote's lines for the contract a year, without add-ons and fees, upgraded lines up to the "
-    "value due, for what is above it is growth; without such a quote the renewal's amount, a year of its term."
+    "Renewed for: the accepted quote's lines for the contract a year, without add-ons and fees, upgraded lines up to "
+    "the value due, for what is above it is growth; without such a quote the renewal's amount, a year of its term."
 )
 """Where target and result come from, as the screens say it."""
 
