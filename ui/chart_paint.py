@@ -100,6 +100,8 @@ def _mark(painter: QPainter, mark: Mark, tokens: Tokens, *, is_under: bool) -> N
         painter.setPen(QPen(QColor(tokens.border), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(*box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    elif box.height <= 0:
+        pass  # nought is no line of colour
     elif mark.strength < 1.0:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(_ground(mark, tokens)))

@@ -40,7 +40,7 @@ def heat(chart: Chart, width: float, height: float, measure: Measure, line: floa
         )
         every = 1 if all(measure(label) + line * 0.4 <= wide for label in chart.labels) else every
         for at in range(0, columns, every):
-            text = cut(chart.labels[at], wide * every, measure)
+            text = cut(chart.labels[at], min(wide * every, plot.width), measure)
             half = measure(text) / 2
             middle = min(max(plot.x + (at + 0.5) * wide, half), width - half)
             if text:

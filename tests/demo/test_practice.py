@@ -1,7 +1,9 @@
 """The practice book: there at once, in a store of its own, with five calls to make in the first minute."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
+from importlib.resources import files
 from pathlib import Path
 
 from callstation.calling import queue
@@ -175,3 +177,18 @@ def test_the_year_behind_it_is_the_same_each_time_and_leaves_the_queue_as_it_is(
         assert targets[0][0] <= 42
         app.close()
     assert seen[0] == seen[1]
+
+
+def test_looking_back_leaves_every_renewal_as_its_story_has_it(tmp_path: Path, clock: ManualClock) -> None:
+    book = json.loads((files("resources") / "sample" / "book.json").read_text(encoding="utf-8"))
+    sold = {one["account"] for one in book["sales"]}
+    app = open_practice(_places(tmp_path), clock=clock)
+    found = app.ask(
+        Work.rows,
+        "SELECT a.name, r.stage, r.amount / 10000, r.close_on, r.closed_at FROM renewal r JOIN account a "
+        "ON a.id = r.account_id JOIN contract k ON k.id = r.contract_id WHERE k.status <> 'ended'",
+    )
+    told = {(one["name"], one["stage"], one["amount"], None, None) for one in book["customers"]}
+    assert {row for row in found if row[0] not in sold} == {row for row in told if row[0] not in sold}
+    assert ("Westerly Freight", "order_promised") in {row[:2] for row in found}  # a step of the last day
+    app.close()

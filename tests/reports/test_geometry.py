@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from callstation.reports.bridged import levels_of
@@ -29,6 +29,7 @@ def drawn(chart: Chart, width: float = 600, height: float = 300, *, is_mirrored:
 
 @settings(max_examples=150, deadline=None)
 @given(charts(), sizes, st.booleans())
+@example(Chart(ChartKind.HEAT, "", ("0",), ()), (1.0, 29.0), False)
 def test_every_shape_lies_within_the_room(chart: Chart, size: tuple[float, float], is_mirrored: bool) -> None:
     made = drawn(chart, *size, is_mirrored=is_mirrored)
     wide, high = made.width + NEAR, made.height + NEAR

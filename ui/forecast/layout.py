@@ -1,11 +1,39 @@
 """Where things lie on the page of the forecast."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.widgets import Card, ElidedLabel, EmptyState, KeyBadge, Label, SegmentedTabs
+from ui import actions
+from ui.widgets import Button, Card, ElidedLabel, EmptyState, KeyBadge, Label, SegmentedTabs
 
 SIDES = ("Renewals", "Growth")
 PERIODS = ("Rolling", "Month", "Quarter", "Year")
+
+
+HINTS = (
+    ("forecast_explain", "Explain"), ("forecast_quota", "Quota"), ("forecast_adjust", "Adjust"),
+    ("forecast_bridge", "Bridge"), ("forecast_accuracy", "Accuracy"), ("forecast_overdue", "Expected before"),
+    ("forecast_pipeline", "In the pipeline"),
+)  # fmt: skip
+
+
+class Hints(QWidget):
+    """What can be done from the grid, each with its key; ``wanted(action id)``."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for action_id, name in HINTS:
+            button = Button(name, "small")
+            button.clicked.connect(lambda _=False, wanted=action_id: self.wanted.emit(wanted))
+            row.addWidget(button)
+            row.addWidget(KeyBadge(*actions.caps_of(action_id)))
+            row.addSpacing(6)
+        row.addStretch(1)
 
 
 class Layout:
@@ -51,6 +79,8 @@ class Layout:
         rows.addWidget(card)
         rows.addWidget(self.told)
         rows.addWidget(listing, 1)
+        self.hints = Hints()
+        rows.addWidget(self.hints)
         rows.addStretch(0)
         self.views.addWidget(first)
         for view in others:
@@ -79,4 +109,5 @@ class Layout:
     def make_room(self) -> None:
         """The figures make room for the other views, and where there is little height for the list."""
         has_list = self._is_compact and not self._listing.isHidden()
+        self.hints.setVisible(self._listing.isHidden())
         self._figures.setVisible(self.views.currentIndex() == 0 and not has_list)

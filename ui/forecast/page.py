@@ -76,6 +76,7 @@ class ForecastPage(Page):
         self.layout_.sides.currentChanged.connect(lambda _index: self._turn_side())
         self.layout_.periods.currentChanged.connect(self._choose_kind)
         self.ask.left.connect(self._leave_ask)
+        self.layout_.hints.wanted.connect(shell.run)
         self.layout_.empty.add_action(
             "Import a list", lambda: shell.go("import"), "Ctrl", "O", icon="file-spreadsheet", is_main=True
         )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from callstation.reports.figure_rows import FigureRow
 from callstation.reports.figures import MOST_ROWS, Figures, figures, list_of
-from callstation.reports.kpis import Figure, Hour, Key, Stretch, day_of
+from callstation.reports.kpis import Figure, Hour, Key, Stretch, Unit, day_of
 from callstation.reports.series import DayCalls, calls_by_day, calls_by_hour, calls_of_hour
 from callstation.reports.shown import figure_shown
 from callstation.settings import Settings
@@ -147,7 +147,10 @@ def figure_words(one: Figure, settings: Settings) -> str:
 
 
 def _view(one: Figure, settings: Settings) -> FigureView:
-    return FigureView(one.key.value, one.name, figure_shown(one, one.value), figure_words(one, settings))
+    value = figure_shown(one, one.value)
+    if one.unit is Unit.MONEY and one.value is not None:
+        value = words.money(one.value, one.currency, settings, is_whole=True)
+    return FigureView(one.key.value, one.name, value, figure_words(one, settings))
 
 
 def _columns(settings: Callable[[], Settings], today: Callable[[], date]) -> list[Column[FigureRow]]:

@@ -4,10 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from callstation.reports.kpis import Stretch
-from ui import words
+from ui import actions, words
 from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
 from ui.reports.coverage_tab import CoverageTab
@@ -16,7 +16,7 @@ from ui.reports.filing import ask_report
 from ui.reports.retention_tab import RetentionTab
 from ui.reports.spans import AHEAD, KINDS, beside, span_of
 from ui.theme import theme
-from ui.widgets import ElidedLabel, KeyBadge, Label, SegmentedTabs
+from ui.widgets import Button, ElidedLabel, KeyBadge, Label, SegmentedTabs
 
 if TYPE_CHECKING:
     from ui.shell import Shell
@@ -53,6 +53,10 @@ class ReportsPage(Page):
         head.addLayout(told, 3)
         head.addWidget(self.tabs, 2)
         head.addWidget(KeyBadge("1", "3"))
+        self.cut = _button(shell, "reports_cut", "List or cut")
+        for button in (_button(shell, "reports_period", "Period"), self.cut, _button(shell, "reports_file", "File")):
+            head.addWidget(button)
+        self.cut.hide()
         self.column = QVBoxLayout(self)
         self.column.addLayout(head)
         self.column.addWidget(self.stack, 1)
@@ -112,6 +116,7 @@ class ReportsPage(Page):
 
     def _turn(self, index: int) -> None:
         self.stack.setCurrentIndex(index)
+        self.cut.setVisible(self.view is not self.figures)
         self.day = None
         self._read()
         self.shell.renew_commands()
@@ -156,3 +161,15 @@ class ReportsPage(Page):
         self.column.setContentsMargins(24, 6 if is_compact else 20, 24, 6 if is_compact else 16)
         for view in self.views:
             view.be_compact(is_compact)
+
+
+def _button(shell: "Shell", action_id: str, name: str) -> QWidget:
+    """A small button for a key, with the key beside it."""
+    holder, button = QWidget(), Button(name, "small")
+    button.clicked.connect(lambda _=False: shell.run(action_id))
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(5)
+    row.addWidget(button)
+    row.addWidget(KeyBadge(*actions.caps_of(action_id)))
+    return holder

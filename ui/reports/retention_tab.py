@@ -24,7 +24,7 @@ from ui.reports.retention_words import (
     total_words,
 )
 from ui.reports.rows_card import RowsCard
-from ui.widgets import ElidedLabel
+from ui.widgets import Label
 
 if TYPE_CHECKING:
     from ui.shell import Shell
@@ -44,7 +44,7 @@ class RetentionTab(QWidget):
         self.due: DueTable | None = None
         self.closed: ClosedTable | None = None
         self._span: Stretch | None = None
-        self.told = ElidedLabel("", "secondary", "text2", tabular=True)
+        self.told = Label("", "secondary", "text2", wraps=True, tabular=True)
         self.chart = ChartPanel("Gross and net retention")
         self.due_card = RowsCard("Due", due_columns(lambda: shell.app.settings), "Nothing was due in these days.")
         self.closed_card = RowsCard(

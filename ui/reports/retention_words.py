@@ -28,7 +28,10 @@ def due_columns(settings: Callable[[], Settings]) -> list[Column[Retention]]:
     """What was due: how many, for how much, and what became of it."""
 
     def number(title: str, value: Callable[[Retention], str], width: int = 88, tone: str = "text") -> Column[Retention]:
-        return Column(title, value, width=width, align="right", tone=tone, is_tabular=True)
+        def shade(row: Retention) -> str:
+            return "text3" if value(row) == "0" else tone
+
+        return Column(title, value, width=width, align="right", tone=shade, is_tabular=True)
 
     return [
         Column("Due", lambda row: row.name, width=0, role="emphasis"),

@@ -37,6 +37,7 @@ class RowsCard(Card):
         self.table.opened.connect(self.opened)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.nothing)
+        self.body.addStretch(0)
         self.nothing.hide()
 
     def show_rows(self, rows: Sequence[Any], title: str, said: str = "", nothing: str = "") -> None:

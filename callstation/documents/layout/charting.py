@@ -40,7 +40,7 @@ def _mark(sheet: Sheet, mark: Mark, x: float, y: float) -> None:
             (box.x, box.y, box.x, box.bottom), (box.right, box.y, box.right, box.bottom),
         ):  # fmt: skip
             sheet.rule(x + from_x, y + from_y, x + to_x, y + to_y, _GRID, 0.4)
-    else:
+    elif box.height > 0:  # nought is no line of colour; what is next to nothing is
         sheet.box(x + box.x, y + box.y, box.width, max(box.height, 0.6), _ground(mark))
 
 
