@@ -210,14 +210,14 @@ def test_a_call_to_someone_spoken_to_lately_follows_up(app: App) -> None:
     at = datetime(2026, 11, 18, 15, tzinfo=UTC)
 
     def book(work: Work) -> None:
-        for days, is_reached in ((0, True), (1, False), (2, False)):
+        for days, is_reached in ((-1, False), (0, True), (1, False), (2, False)):
             factories.activity(
                 work, 1, target_id=target, happened_at=at + timedelta(days=days), is_reached=is_reached,
                 happened_on=date(2026, 11, 18 + days),
             )  # fmt: skip
 
     app.record(book)
-    assert app.ask(rates_of_calls) == Rates(3, 3, 1, 1)
+    assert app.ask(rates_of_calls) == Rates(4, 4, 2, 1)  # one before, and the one that reached them
 
 
 def test_who_is_reached_in_time_and_who_is_not(app: App) -> None:

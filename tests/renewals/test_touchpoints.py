@@ -166,5 +166,11 @@ def test_more_than_was_planned_keeps_no_more_than_all(app: App) -> None:
     assert app.ask(touches, target_id=target).rows == found.rows
 
 
+def test_the_next_touch_point_lies_after_today(app: App) -> None:
+    customer(app, TODAY + timedelta(days=60))
+    assert only(app).planned
+    assert only(app).next_on == TODAY + timedelta(days=60 - 45)
+
+
 def test_nothing_planned_is_no_share(app: App) -> None:
     assert app.ask(touches).share is None
