@@ -356,6 +356,21 @@ def test_a_margin_of_unknown_cost_stays_unknown_and_says_how_many(app: App) -> N
     assert (margin.value, margin.n, margin.apart) == (Decimal("0.4000"), 1, 1)
 
 
+def test_growth_won_by_the_account_in_the_same_days_is_attached(app: App) -> None:
+    alone = Offer(NOON, NOON, NOON, NOON, "USD", 10**7, None, 0, False, True)
+    found = asked(app, Doings((), (alone, alone), (Sale(NOON, 5, "USD", 2),)))
+    assert found[Key.ATTACH_RATE].value == Decimal("0.5000")
+
+
+def test_a_quote_for_two_renewals_is_ordered_with_the_first(app: App) -> None:
+    first, second = (
+        Offer(NOON, NOON, NOON, NOON + timedelta(days=days), "USD", 10**7, None, 0, False, True) for days in (1, 5)
+    )
+    app.record(write, Doings((), (second, first)))
+    app.record(lambda work: work.raw.execute("UPDATE quote_line SET quote_id = 1"))
+    assert app.ask(figures, PERIOD)[Key.QUOTE_TO_ORDER].value == 1
+
+
 def test_every_figure_of_calls_is_counted_by_the_store(app: App) -> None:
     found = asked(app, Doings(tuple(Call(NOON, bool(at % 3), at) for at in range(7))))
     assert {key: found[key].value for key in CALL_KEYS} == {
