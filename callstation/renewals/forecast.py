@@ -87,12 +87,10 @@ def period_named(work: Work, name: str, day: date | None = None) -> Period:
 def filter_of(cell: Cell, period: Period) -> Filter:
     """The pipeline's filter that lists the contracts of a cell."""
     wanted = cell.measure.categories
-    standing = Standing.OPEN if wanted <= set(OPEN_CATEGORIES) else Standing.ALL
-    if cell.measure is Measure.CLOSED:
-        standing = Standing.CLOSED
     found = Filter(
-        standing=standing, is_growth=cell.is_growth, categories=_as_stored(wanted, standing),
-        closes_from=period.starts_on, closes_to=period.ends_on,
+        standing=Standing.OPEN if wanted <= set(OPEN_CATEGORIES) else Standing.ALL, is_growth=cell.is_growth,
+        categories=tuple(one for one in ForecastCategory if one in wanted), closes_from=period.starts_on,
+        closes_to=period.ends_on,
     )  # fmt: skip
     return found if cell.month is None else found.in_month(cell.month)
 
@@ -100,7 +98,7 @@ def filter_of(cell: Cell, period: Period) -> Filter:
 def overdue_filter(side: Side) -> Filter:
     """The pipeline's filter that lists what is open and was expected before the period."""
     return Filter(
-        is_growth=side.is_growth, categories=_as_stored(frozenset(OPEN_CATEGORIES), Standing.OPEN),
+        is_growth=side.is_growth, categories=OPEN_CATEGORIES,
         closes_to=max(side.period.starts_on, _SECOND_DAY) - timedelta(days=1),
     )  # fmt: skip
 
@@ -131,10 +129,3 @@ def _side(
         adjusted=adjusted, weighted=weighed, quota=quota_of(work, period, is_growth=is_growth),
         overdue=sides.overdue(now, is_growth=is_growth, period=period, rates=rates),
     )  # fmt: skip
-
-
-def _as_stored(wanted: frozenset[ForecastCategory], standing: Standing) -> tuple[ForecastCategory, ...]:
-    """The categories as opportunities have them: an open one that was put to closed counts as commit."""
-    if standing is Standing.OPEN and ForecastCategory.COMMIT in wanted:
-        wanted = wanted | {ForecastCategory.CLOSED}
-    return tuple(one for one in ForecastCategory if one in wanted)

@@ -1,9 +1,10 @@
 """Which contracts can be reached in time: the days to come worked through in queue order at the rep's own rates.
 
 Each working day has room for so many first calls. It goes to whoever is in the queue that day, first come first served
-by the order of the queue; one person is rung at most once a day and every other working day; so many calls make one
-conversation, and one conversation is for every contract of the person that is in its time. Everything is whole numbers,
-so that the same book gives the same answer, and room for more calls never makes anybody later.
+by the order of the queue; one person is rung once a day, and where a conversation takes more than six calls, on six of
+ten working days (trade.md: six attempts in 14 days); so many calls make one conversation, and one conversation is for
+every contract of the person that is in its time. Everything is whole numbers, so that the same book gives the same
+answer; on which days a person may be rung does not depend on other calls, so that more room makes nobody later.
 """
 
 import heapq
@@ -14,8 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-EVERY = 2
-"""Working days from one call of a person to the next: a voicemail is followed up after two (trade.md, Outcomes)."""
+MOST_CALLS = 6
+"""Attempts of one number within 14 days."""
+WEEK = 5
+RUNG_ON = (0, 2, 4)
+"""Of the five days of a working week, where the cap binds; each person's week begins on a day of its own."""
 
 
 class Need(NamedTuple):
@@ -73,17 +77,19 @@ def reach(people: Sequence[Person], days: Sequence[date], rates: Rates, *, extra
             if opens < len(days) and days[opens] <= need.ends_on:
                 waiting[opens].append((place, number))
     room = _room(rates, extra)
-    heaps: tuple[list[int], ...] = tuple([] for _ in range(EVERY))
+    classes = WEEK if tries > MOST_CALLS else 1
+    heaps: tuple[list[int], ...] = tuple([] for _ in range(classes))
     active: dict[int, dict[int, int]] = {}  # place to the calls made for each of its needs in their time
     on: dict[int, date] = {}
     for at, (today, free) in enumerate(zip(days, room, strict=False)):
         for place, number in waiting.pop(at, ()):
             if place not in active:
                 active[place] = {}
-                heapq.heappush(heaps[place % EVERY], place)
+                heapq.heappush(heaps[place % classes], place)
             active[place][number] = 0
-        heap, again = heaps[at % EVERY], []
-        while heap and free:
+        today_only = [heap for number, heap in enumerate(heaps) if may_ring(at, number, tries)]
+        again = []
+        while free and (heap := min(filter(None, today_only), key=lambda heap: heap[0], default=None)):
             place = heapq.heappop(heap)
             needs, counts = people[place].needs, active[place]
             for number in [one for one in counts if needs[one].ends_on < today]:
@@ -102,8 +108,13 @@ def reach(people: Sequence[Person], days: Sequence[date], rates: Rates, *, extra
             else:
                 del active[place]
         for place in again:
-            heapq.heappush(heap, place)
+            heapq.heappush(heaps[place % classes], place)
     return Reached(on, frozenset(everyone - on.keys()))
+
+
+def may_ring(at: int, place: int, tries: int) -> bool:
+    """Whether the person at a place of the queue may be rung on the working day ``at``."""
+    return tries <= MOST_CALLS or (at + place) % WEEK in RUNG_ON
 
 
 def needed_extra(people: Sequence[Person], days: Sequence[date], rates: Rates) -> tuple[int, Reached] | None:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
 from callstation.accounts.names import MAIN_LINE
 from callstation.renewals.completeness import Gap
+from callstation.renewals.pipeline_filter import Filter, Standing
 from callstation.work import Work
 from db.nouns import CallTarget, ContractLine, Growth, Product, Renewal
 from db.vocabulary import AccountKind, ActivityKind, ForecastCategory, GrowthKind, RenewalStage, TargetState
@@ -20,6 +22,8 @@ RATES = {"USD": Decimal(1), "EUR": Decimal("1.08"), "GBP": Decimal("1.27")}
 RATE_LINES = "EUR: 1.08, 2026-11-20\nGBP: 1.27, 2026-11-20"
 NAMES = ("Halden Robotics", "Orchard & Vine", "Zephyr Mills")
 PARTNERS = ("Northgate", "Alder IT")
+FIRST_PARTNER, FIRST_ACCOUNT = 1, 3
+"""The ids that ``write`` gives, one after another."""
 FAMILIES = ("Mail", "Backup", "")
 SEGMENTS = ("small", "mid-market", None)
 
@@ -205,3 +209,26 @@ _PERSON = st.builds(
     is_note_kept=st.booleans(), reached_days=_AGO,
 )  # fmt: skip
 books = st.builds(Book, people=st.tuples(_PERSON, _PERSON, _PERSON), made=st.lists(_made(), max_size=14).map(tuple))
+
+_CHOICES: dict[str, st.SearchStrategy[Any]] = {
+    "is_growth": st.booleans(), "stages": st.lists(st.sampled_from(RenewalStage), max_size=3).map(tuple),
+    "categories": st.lists(st.sampled_from(ForecastCategory), max_size=2).map(tuple),
+    "closes_from": st.sampled_from((TODAY, date(2026, 11, 1), date(2026, 12, 1))),
+    "closes_to": st.sampled_from((date(2026, 12, 31), date(2027, 3, 1))),
+    "families": st.lists(st.sampled_from(FAMILIES), max_size=2).map(tuple),
+    "segments": st.lists(st.sampled_from(("small", "mid-market", "")), max_size=2).map(tuple),
+    "currencies": st.lists(st.sampled_from(("USD", "CHF")), max_size=2).map(tuple), "is_incomplete": st.booleans(),
+    "silent_days": st.sampled_from((0, 7, 30)), "is_slipped": st.booleans(),
+    "text": st.sampled_from(("halden", "C-1", "Growth 1", "mail suite", "100%_!", "...")),
+}  # fmt: skip
+
+
+@st.composite
+def _filters(draw: st.DrawFn) -> Filter:
+    """Few conditions at a time, or next to nothing would be left."""
+    names = draw(st.lists(st.sampled_from(sorted(_CHOICES)), max_size=2, unique=True))
+    standing = draw(st.sampled_from((Standing.ALL, *Standing)))
+    return Filter(standing=standing, **{name: draw(_CHOICES[name]) for name in names})
+
+
+filters = _filters()
