@@ -103,7 +103,18 @@ class Renewal(Base):
     __table_args__ = (
         Index("ix_renewal_account", "account_id", "closed_at", "due_on", "amount"),
         Index("ix_renewal_contract_id", "contract_id", "due_on"),
-        Index("ix_renewal_open", "due_on", "currency", "account_id", sqlite_where=text("closed_at IS NULL")),
+        Index(
+            "ix_renewal_open",
+            "due_on",
+            "currency",
+            "account_id",
+            "contract_id",
+            "target_id",
+            "amount",
+            "quantity",
+            "last_contact_at",
+            sqlite_where=text("closed_at IS NULL"),
+        ),
         Index(
             "ix_renewal_pipeline",
             "stage",

@@ -187,11 +187,19 @@ def upgrade() -> None:
     op.drop_index("ix_renewal_open", "renewal")
     op.drop_index("ix_renewal_contract_id", "renewal")
     op.create_index("ix_renewal_contract_id", "renewal", ["contract_id", "due_on"], unique=False)
-    for name, closed in (("ix_renewal_open", "NULL"), ("ix_renewal_over", "NOT NULL")):
-        op.create_index(
-            name, "renewal", ["due_on", "currency", "account_id"], unique=False,
-            sqlite_where=sa.text(f"closed_at IS {closed}"),
-        )  # fmt: skip
+    op.create_index(
+        "ix_renewal_open",
+        "renewal",
+        [
+            "due_on", "currency", "account_id", "contract_id", "target_id", "amount", "quantity", "last_contact_at",
+        ],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )  # fmt: skip
+    op.create_index(
+        "ix_renewal_over", "renewal", ["due_on", "currency", "account_id"], unique=False,
+        sqlite_where=sa.text("closed_at IS NOT NULL"),
+    )  # fmt: skip
     op.create_index("ix_contract_ends", "contract", ["ends_on"], unique=False)
     op.add_column("import_batch", sa.Column("listed", sa.LargeBinary(), nullable=True))
     op.drop_index("ix_activity_day", "activity")
