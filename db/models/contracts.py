@@ -124,7 +124,6 @@ class Renewal(Base):
             "due_on",
             "amount",
             "slips",
-            "last_contact_at",
             "account_id",
             sqlite_where=text("closed_at IS NULL"),
         ),

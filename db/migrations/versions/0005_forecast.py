@@ -211,7 +211,7 @@ def upgrade() -> None:
         "ix_renewal_pipeline",
         "renewal",
         [
-            "stage", "currency", "category", "close_on", "due_on", "amount", "slips", "last_contact_at", "account_id",
+            "stage", "currency", "category", "close_on", "due_on", "amount", "slips", "account_id",
         ],
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
