@@ -49,8 +49,9 @@ def due_sql(work: Work, first: date, last: date, *, columns: str = "", also: str
 def loose_sql(work: Work, first: date, last: date, columns: str) -> tuple[str, tuple[Any, ...]]:
     """(SQL, values) of a row for each contract ``k`` that ends within both days and has no renewal of that term."""
     sql = (
-        f"SELECT {columns} FROM contract k WHERE k.ends_on BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM renewal r "
-        "WHERE r.contract_id = k.id AND r.due_on >= date(k.ends_on, '-31 days'))"
+        f"SELECT {columns} FROM contract k WHERE k.ends_on BETWEEN ? AND ? "
+        "AND NOT EXISTS (SELECT 1 FROM renewal r WHERE r.contract_id = k.id AND r.due_on >= k.ends_on) AND NOT EXISTS "
+        "(SELECT 1 FROM renewal r WHERE r.contract_id = k.id AND r.due_on >= date(k.ends_on, '-31 days'))"
     )
     return sql, (first.isoformat(), last.isoformat())
 

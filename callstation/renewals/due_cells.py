@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from callstation.renewals.due_sql import By, Of, Span, bucket_sql, group_sql, rows_sql, within
-from callstation.renewals.retained import Cell, Customers, Lateness, Outcome, lateness_of
+from callstation.renewals.due_sql import By, Of, Span, bucket_sql, open_by_day_sql, rows_sql, within
+from callstation.renewals.retained import Cell, Lateness, Outcome, lateness_of
 from callstation.renewals.won_for import QUOTED, WonFor, won_for
 from callstation.work import Work
 from db.vocabulary import LossReason
@@ -25,24 +25,37 @@ _OWNED_SEATS = f"""
     JOIN contract_line c ON c.contract_id = k.id WHERE {_IS_QUOTED}
     GROUP BY r.id HAVING count(*) = count(c.quantity)"""
 """The units on all lines of contracts with an accepted quote: a quote renews line by line, and so they are compared."""
-_CUSTOMERS = """
-    SELECT g, account_id, max(is_won) FROM (
-        SELECT {group} AS g, r.account_id, r.stage = 'won' AS is_won FROM renewal r {contract}
-        WHERE r.closed_at IS NULL AND r.due_on BETWEEN ? AND ?
-        UNION ALL SELECT {group} AS g, r.account_id, r.stage = 'won' AS is_won FROM renewal r {contract}
-        WHERE r.closed_at IS NOT NULL AND r.due_on BETWEEN ? AND ?) GROUP BY 1, 2"""
 
 
 def cells_of(work: Work, of: Of, by: By | None, span: Span) -> list[Cell]:
     """Every contract of the span in exactly one cell."""
-    rows, values = rows_sql(work, of, by, span, which=f"NOT ({_IS_QUOTED})")
+    by_day = of is Of.DUE and (by is None or by.is_period)
+    rows, values = rows_sql(
+        work, of, by, span, which=f"NOT ({_IS_QUOTED})", is_open=False if by_day or of is Of.CLOSED else None
+    )
     cells = [_cell(row) for row in work.rows(_CELLS.format(rows=rows, bucket=bucket_sql("late")), values)]
+    if by_day:
+        cells += _open_by_day(work, span)
     quoted = quoted_in(work, of, span)
     if quoted:
         rows, values = rows_sql(work, of, by, span, columns="r.id", which=_IS_QUOTED)
         owned = owned_seats(work)
         cells += [quoted_cell(row, quoted[row[8]], owned.get(row[8])) for row in work.rows(rows, values)]
     return cells
+
+
+def _open_by_day(work: Work, span: Span) -> list[Cell]:
+    """What is open, by period and currency."""
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * 5)
+    sql, values = open_by_day_sql(work, span)
+    for day, currency, *numbers in work.rows(sql, values):
+        at = sums[span.period_of(day), currency]
+        for place, number in enumerate(numbers):
+            at[place] += number
+    return [
+        Cell(key, currency, Outcome.OPEN, None, None, number, number - valued, target, 0, 0, number - seated, seats, 0)
+        for (key, currency), (number, valued, target, seated, seats) in sums.items()
+    ]
 
 
 def quoted_in(work: Work, of: Of, span: Span) -> dict[int, WonFor]:
@@ -54,23 +67,6 @@ def quoted_in(work: Work, of: Of, span: Span) -> dict[int, WonFor]:
 def owned_seats(work: Work) -> dict[int, int]:
     """By renewal id, for those with an accepted quote whose lines all say their units."""
     return dict(work.rows(_OWNED_SEATS))
-
-
-def customers_of(work: Work, by: By | None, span: Span) -> dict[str, Customers]:
-    """Of what is due, by group and for the whole; an account with contracts in two groups counts in both."""
-    group = group_sql(work, Of.DUE, by, span)
-    contract = "JOIN contract k ON k.id = r.contract_id" if by and not by.is_period else ""
-    days = (span.first.isoformat(), span.last.isoformat())
-    due: dict[str, int] = defaultdict(int)
-    renewed: dict[str, int] = defaultdict(int)
-    everyone: dict[int, int] = {}
-    for key, account_id, is_renewed in work.rows(_CUSTOMERS.format(group=group, contract=contract), (*days, *days)):
-        due[key] += 1
-        renewed[key] += is_renewed
-        everyone[account_id] = is_renewed or everyone.get(account_id, 0)
-    found = {key: Customers(number, renewed[key]) for key, number in due.items()}
-    found[TOTAL] = Customers(len(everyone), sum(everyone.values()))
-    return found
 
 
 def quoted_cell(row: Sequence[Any], found: WonFor, owned: int | None) -> Cell:

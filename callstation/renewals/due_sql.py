@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from callstation.calling.targets import day_starts_at
@@ -43,6 +44,15 @@ class Span:
     last: date
     periods: tuple[tuple[date, date], ...] = ()
 
+    def period_of(self, day: str) -> str:
+        """The key of the period of a day (ISO text) of the span: its place; "" where none are told apart."""
+        return _period_of(self.periods, day)
+
+
+@lru_cache(maxsize=8192)
+def _period_of(periods: tuple[tuple[date, date], ...], day: str) -> str:
+    return next((str(at) for at, (_, last) in enumerate(periods) if day <= last.isoformat()), "")
+
 
 FAMILY = (
     "coalesce((SELECT p.family FROM contract_line l JOIN product p ON p.id = l.product_id WHERE l.contract_id = k.id "
@@ -58,17 +68,19 @@ _OUTCOME = "CASE r.stage WHEN 'won' THEN 'won' WHEN 'lost' THEN 'lost' ELSE 'ope
 _STILL = "(k.ends_on = r.due_on OR k.ends_on < date(r.due_on, '+32 days'))"
 """The contract has not moved on to its next term."""
 
+TARGET = f"CASE WHEN k.value IS NOT NULL AND k.currency = r.currency AND {_STILL} THEN k.value ELSE r.amount END"
+"""What is up for renewal, for the whole term."""
+
 
 def rows_sql(
-    work: Work, of: Of, by: By | None, span: Span, *, columns: str = "", which: str = "1"
+    work: Work, of: Of, by: By | None, span: Span, *, columns: str = "", which: str = "1", is_open: bool | None = None
 ) -> tuple[str, tuple[Any, ...]]:  # fmt: skip
     """(SQL, values) of a row for each contract: g, currency, outcome, late, reason, target, result, seats, ``columns``.
 
     ``g`` is the key of its group, ``late`` days from the end to the closing, target and result ten-thousandths a year
     (NULL where unknown; result of what is not won is 0). ``columns`` and the condition ``which`` may speak of ``r``
-    (renewal) and ``k`` (contract).
+    (renewal) and ``k`` (contract). ``is_open``: only what is open, or closed.
     """
-    target = f"CASE WHEN k.value IS NOT NULL AND k.currency = r.currency AND {_STILL} THEN k.value ELSE r.amount END"
     late = f"CASE WHEN r.stage = 'won' THEN {days_late_sql(work)} END"
     result = f"CASE WHEN r.stage = 'won' THEN {per_year_sql(work, 'r.amount', 'k.starts_on', 'k.ends_on')} ELSE 0 END"
     group = group_sql(work, of, by, span)
@@ -79,15 +91,29 @@ def rows_sql(
         outcome, won = (_OUTCOME, result) if is_closed else ("'open'", "0")
         return (
             f"SELECT {group} AS g, r.currency AS currency, {outcome} AS outcome, {days} AS late, {reason} AS reason, "
-            f"{per_year_sql(work, target, 'k.starts_on', 'k.ends_on')} AS target, {won} AS result, "
+            f"{per_year_sql(work, TARGET, 'k.starts_on', 'k.ends_on')} AS target, {won} AS result, "
             f"r.quantity AS seats{f', {columns}' if columns else ''} "
             f"FROM renewal r CROSS JOIN contract k ON k.id = r.contract_id WHERE {condition} AND {which} "
             f"AND r.closed_at IS {'NOT ' if is_closed else ''}NULL"
         )
 
-    if of is Of.CLOSED:
-        return branch(True), values
+    if of is Of.CLOSED or is_open is not None:
+        return branch(not is_open), values
     return f"{branch(False)} UNION ALL {branch(True)}", (*values, *values)
+
+
+def open_by_day_sql(work: Work, span: Span) -> tuple[str, tuple[Any, ...]]:
+    """(SQL, values) of what is open and due, added up in the order of an index, by day and currency.
+
+    A row is due_on, currency, contracts, how many of known value, target, how many of known seats, seats.
+    """
+    target = per_year_sql(work, TARGET, "k.starts_on", "k.ends_on")
+    sql = (
+        f"SELECT r.due_on, r.currency, count(*), count({TARGET}), coalesce(sum({target}), 0), count(r.quantity), "
+        "coalesce(sum(r.quantity), 0) FROM renewal r CROSS JOIN contract k ON k.id = r.contract_id "
+        "WHERE r.closed_at IS NULL AND r.due_on BETWEEN ? AND ? GROUP BY r.due_on, r.currency"
+    )
+    return sql, (span.first.isoformat(), span.last.isoformat())
 
 
 def group_sql(work: Work, of: Of, by: By | None, span: Span) -> str:

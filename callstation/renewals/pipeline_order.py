@@ -74,7 +74,7 @@ MEASURES: Mapping[str, Measure] = {
     "closes": Measure(closes),
     "due": Measure(lambda work, part: part.side.due),
     "next_step": Measure(lambda work, part: "nullif(x.next_step, '')", is_covered=False),
-    "contact": Measure(lambda work, part: part.side.contact_at),
+    "contact": Measure(lambda work, part: part.side.contact_at, is_covered=False),
     "slips": Measure(lambda work, part: "x.slips"),
     "gaps": Measure(_gaps, is_covered=False),
     "quote": Measure(lambda work, part: f"(SELECT q.status FROM quote q WHERE q.id = {part.side.quote})"),

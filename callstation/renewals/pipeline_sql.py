@@ -159,7 +159,7 @@ def _part(work: Work, side: Side, wanted: Filter, *, is_open: bool) -> Part:
         _add_text(side, wanted.text, add)
     if wanted.is_incomplete:
         add(f"({' OR '.join(gap_sql(work, side).values())})")
-    is_covered = not (wanted.families or wanted.is_incomplete)
+    is_covered = not (wanted.families or wanted.is_incomplete or wanted.silent_days is not None)
     return Part(side, is_open, " AND ".join(tests) or "1", tuple(values), is_covered, is_few)
 
 

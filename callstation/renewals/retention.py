@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from callstation.renewals.due_cells import TOTAL, cells_of, customers_of
+from callstation.renewals.due_cells import TOTAL, cells_of
+from callstation.renewals.due_customers import customers_of
 from callstation.renewals.due_groups import in_order, names_of, rates_of, span_of
 from callstation.renewals.due_sql import By, Of
 from callstation.renewals.grown import grown_beside_due

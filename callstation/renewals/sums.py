@@ -84,12 +84,15 @@ def from_bytes(kept: bytes) -> dict[CellKey, Sum]:
 
 def sums_from(cells: Iterable[Sequence[Any]]) -> dict[CellKey, Sum]:
     """Sums from their stored values: growth or not, month, stage, category, currency; units, number, unvalued."""
-    return {
-        CellKey(bool(cell[0]), date.fromisoformat(cell[1]), _STAGES[cell[2]], _CATEGORIES[cell[3]], cell[4]): Sum(
-            *cell[5:]
-        )
-        for cell in cells
-    }
+    months: dict[str, date] = {}
+    found = {}
+    for is_growth, word, stage, category, currency, units, number, unvalued in cells:
+        month = months.get(word)
+        if month is None:
+            month = months[word] = date.fromisoformat(word)
+        key = CellKey(is_growth == 1, month, _STAGES[stage], _CATEGORIES[category], currency)
+        found[key] = Sum(units, number, unvalued)
+    return found
 
 
 def combined(sums: Sums, more: Sums, sign: int) -> dict[CellKey, Sum]:

@@ -74,7 +74,7 @@ class Renewal(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
-    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), index=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     target_id: Mapped[int | None] = mapped_column(ForeignKey("call_target.id", ondelete="SET NULL"), index=True)
     due_on: Mapped[date]
@@ -102,7 +102,19 @@ class Renewal(Base):
 
     __table_args__ = (
         Index("ix_renewal_account", "account_id", "closed_at", "due_on", "amount"),
-        Index("ix_renewal_open", "due_on", sqlite_where=text("closed_at IS NULL")),
+        Index("ix_renewal_contract_id", "contract_id", "due_on"),
+        Index(
+            "ix_renewal_open",
+            "due_on",
+            "currency",
+            "account_id",
+            "contract_id",
+            "target_id",
+            "amount",
+            "quantity",
+            "last_contact_at",
+            sqlite_where=text("closed_at IS NULL"),
+        ),
         Index(
             "ix_renewal_pipeline",
             "stage",
@@ -112,11 +124,10 @@ class Renewal(Base):
             "due_on",
             "amount",
             "slips",
-            "last_contact_at",
             "account_id",
             sqlite_where=text("closed_at IS NULL"),
         ),
-        Index("ix_renewal_over", "due_on", sqlite_where=text("closed_at IS NOT NULL")),
+        Index("ix_renewal_over", "due_on", "currency", "account_id", sqlite_where=text("closed_at IS NOT NULL")),
         Index(
             "ix_renewal_closed", "closed_at", "stage", "currency", "amount", sqlite_where=text("closed_at IS NOT NULL")
         ),

@@ -31,7 +31,6 @@ def one_customer(work: Work, /, **values: object) -> int:
 
 
 def whole_store(work: Work) -> list[object]:
-    """All but the search index and what the next snapshot is to look at, which undo touches once more."""
     tables = work.rows(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%' AND name <> 'snapshot_due'"
     )

@@ -184,9 +184,22 @@ def upgrade() -> None:
         "ix_renewal_closed", "renewal", ["closed_at", "stage", "currency", "amount"], unique=False,
         sqlite_where=sa.text("closed_at IS NOT NULL"),
     )  # fmt: skip
+    op.drop_index("ix_renewal_open", "renewal")
+    op.drop_index("ix_renewal_contract_id", "renewal")
+    op.create_index("ix_renewal_contract_id", "renewal", ["contract_id", "due_on"], unique=False)
     op.create_index(
-        "ix_renewal_over", "renewal", ["due_on"], unique=False, sqlite_where=sa.text("closed_at IS NOT NULL")
-    )
+        "ix_renewal_open",
+        "renewal",
+        [
+            "due_on", "currency", "account_id", "contract_id", "target_id", "amount", "quantity", "last_contact_at",
+        ],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )  # fmt: skip
+    op.create_index(
+        "ix_renewal_over", "renewal", ["due_on", "currency", "account_id"], unique=False,
+        sqlite_where=sa.text("closed_at IS NOT NULL"),
+    )  # fmt: skip
     op.create_index("ix_contract_ends", "contract", ["ends_on"], unique=False)
     op.add_column("import_batch", sa.Column("listed", sa.LargeBinary(), nullable=True))
     op.drop_index("ix_activity_day", "activity")
@@ -198,7 +211,7 @@ def upgrade() -> None:
         "ix_renewal_pipeline",
         "renewal",
         [
-            "stage", "currency", "category", "close_on", "due_on", "amount", "slips", "last_contact_at", "account_id",
+            "stage", "currency", "category", "close_on", "due_on", "amount", "slips", "account_id",
         ],
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
@@ -214,6 +227,10 @@ def downgrade() -> None:
     op.execute("ALTER TABLE import_batch DROP COLUMN listed")
     op.drop_index("ix_contract_ends", "contract")
     op.drop_index("ix_renewal_over", "renewal")
+    op.drop_index("ix_renewal_open", "renewal")
+    op.drop_index("ix_renewal_contract_id", "renewal")
+    op.create_index("ix_renewal_contract_id", "renewal", ["contract_id"], unique=False)
+    op.create_index("ix_renewal_open", "renewal", ["due_on"], unique=False, sqlite_where=sa.text("closed_at IS NULL"))
     op.drop_index("ix_renewal_closed", "renewal")
     op.drop_index("ix_activity_day", "activity")
     op.create_index("ix_activity_day", "activity", ["happened_on", "kind"], unique=False)
