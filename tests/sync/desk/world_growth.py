@@ -21,11 +21,14 @@ class Growing:
     """The part of the world that growth is."""
 
     pair: Pair
-    app: App
     clock: ManualClock
     random: Random
     _one: Callable[[str], Any]
     _do: Callable[..., None]
+
+    @property
+    def app(self) -> App:
+        return self.pair.app
 
     def grow(self) -> None:
         account = self._one("SELECT id FROM account")
