@@ -1,6 +1,6 @@
 """The opportunities as they stand now, read from renewals and growth: one by one, in SQL, or added up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,6 +17,12 @@ COUNTS_AS = (
     "WHEN x.category = 'closed' THEN 'commit' ELSE x.category END"
 )
 """``state.counts_as`` in SQL, of a renewal or growth ``x``."""
+MILLION = 1_000_000
+SUMS = (
+    f"coalesce(sum({{0}}.amount / {MILLION}), 0), coalesce(sum({{0}}.amount % {MILLION}), 0), count(*), "
+    "count(*) - count({0}.amount)"
+)
+"""The columns of a sum; amounts by their millions and the rest, for ten of the largest would overflow SQLite's sum."""
 _STAGES = {stage.value: stage for stage in RenewalStage}
 _CATEGORIES = {category.value: category for category in ForecastCategory}
 
@@ -60,14 +66,19 @@ def live_sums(work: Work, *, is_due: bool = False) -> dict[CellKey, Sum]:
     """What the book comes to; ``is_due``: only what was touched since the last snapshot."""
     found: dict[CellKey, Sum] = {}
     for side in SIDES:
-        found |= sums_from(
-            work.each(
-                f"SELECT {side.is_growth}, substr({side.closes(work)}, 1, 7) || '-01', x.stage, {COUNTS_AS}, "
-                "x.currency, coalesce(sum(x.amount), 0), count(*), count(*) - count(x.amount) "
-                f"FROM {source_of(side, is_due=is_due)} GROUP BY 2, 3, 4, 5"
-            )
+        found |= summed(
+            work,
+            f"SELECT {side.is_growth}, substr({side.closes(work)}, 1, 7) || '-01', x.stage, {COUNTS_AS}, "
+            f"x.currency, {SUMS.format('x')} FROM {source_of(side, is_due=is_due)} GROUP BY 2, 3, 4, 5",
         )
     return found
+
+
+def summed(work: Work, sql: str, values: Sequence[Any] = ()) -> dict[CellKey, Sum]:
+    """What a query of growth or not, month, stage, category, currency and ``SUMS`` comes to."""
+    return sums_from(
+        (*key, high * MILLION + low, number, unvalued) for *key, high, low, number, unvalued in work.each(sql, values)
+    )
 
 
 def source_of(side: Side, *, is_due: bool) -> str:

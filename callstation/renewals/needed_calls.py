@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from callstation.calling.targets import day_starts_at
 from callstation.quotes.money import exact
 from callstation.renewals.amounts import Rates, base_of
+from callstation.renewals.live import MILLION, SUMS
 from callstation.work import Work
 from db.stored import to_micros
 
@@ -69,9 +70,9 @@ def call_rates(work: Work, rates: Rates, *, is_growth: bool) -> CallRates:
     )
     assert called is not None
     won = work.rows(
-        f"SELECT currency, coalesce(sum(amount), 0), count(*) FROM {'growth' if is_growth else 'renewal'} "
-        "WHERE closed_at >= ? AND stage = 'won' GROUP BY currency",
+        f"SELECT x.currency, {SUMS.format('x')} FROM {'growth' if is_growth else 'renewal'} x WHERE x.closed_at >= ? "
+        "AND x.stage = 'won' GROUP BY 1",
         (to_micros(day_starts_at(work, since)),),
     )
-    value = base_of({currency: units for currency, units, _ in won}, rates)
-    return CallRates(since, called[0], called[1], value, sum(row[2] for row in won))
+    value = base_of({currency: high * MILLION + low for currency, high, low, *_ in won}, rates)
+    return CallRates(since, called[0], called[1], value, sum(row[3] for row in won))

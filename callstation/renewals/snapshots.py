@@ -55,6 +55,15 @@ def take_snapshot(work: Work) -> Taken:
     return Taken(work.today, True, rows, changed)
 
 
+def look_at_all(work: Work) -> None:
+    """Let the next snapshot compare every opportunity, not only what triggers saw."""
+    for side in live.SIDES:
+        work.derive(
+            "INSERT OR IGNORE INTO snapshot_due (is_growth, opportunity_id) "
+            f"SELECT {side.is_growth}, id FROM {side.table}"
+        )
+
+
 def _write_changed(work: Work, side: live.Side, day: int, *, is_due: bool) -> int:
     """A row for each opportunity that is other than its last one; how many."""
     return work.derive(

@@ -6,7 +6,7 @@ from typing import Any
 
 from callstation.renewals import live
 from callstation.renewals.state import Key, State
-from callstation.renewals.sums import CellKey, Sum, combined, from_bytes, sums_from
+from callstation.renewals.sums import CellKey, Sum, combined, from_bytes
 from callstation.work import Work
 from db.stored import from_days, from_micros, to_days
 from db.vocabulary import ForecastCategory, RenewalStage
@@ -119,19 +119,18 @@ def sums_and_trust(work: Work) -> tuple[dict[CellKey, Sum], bool]:
         grown = sum(one.number for one in are.values()) - sum(one.number for one in was.values())
         if last[0] + grown == live.how_many(work):
             found = combined(combined(from_bytes(last[1]), was, -1), are, 1)
-            return {key: value for key, value in found.items() if value.number > 0}, True  # see ``sums.to_bytes``
+            return {key: value for key, value in found.items() if value.number > 0}, True  # see ``sums.kept_of``
     return live.live_sums(work), False
 
 
 def _due_sums(work: Work) -> dict[CellKey, Sum]:
     """What was touched since the last snapshot, as it was in that one."""
-    return sums_from(
-        work.each(
-            "SELECT r.is_growth, strftime('%Y-%m-01', r.close_on * 86400, 'unixepoch'), r.stage, r.category, "
-            "r.currency, coalesce(sum(r.amount), 0), count(*), count(*) - count(r.amount) "
-            f"FROM {LAST_ROW.format(keys='snapshot_due')} WHERE NOT r.is_gone GROUP BY 1, 2, 3, 4, 5",
-            (to_days(date.max),),
-        )
+    return live.summed(
+        work,
+        "SELECT r.is_growth, strftime('%Y-%m-01', r.close_on * 86400, 'unixepoch'), r.stage, r.category, r.currency, "
+        f"{live.SUMS.format('r')} FROM {LAST_ROW.format(keys='snapshot_due')} WHERE NOT r.is_gone "
+        "GROUP BY 1, 2, 3, 4, 5",
+        (to_days(date.max),),
     )
 
 

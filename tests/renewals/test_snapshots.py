@@ -142,3 +142,21 @@ def test_an_undone_import_and_all_that_triggers_never_saw_is_noticed(app: App, c
     assert len(app.ask(changes_between, date(2026, 11, 23), None)) == 1
     clock.advance(DAY)
     assert app.record(take_snapshot).changed == 1
+
+
+def test_a_book_of_the_largest_amounts_overflows_no_sum(app: App, clock: ManualClock) -> None:
+    """An imported amount may be as large as 10^14."""
+
+    def make(work: Work) -> None:
+        start(work)
+        for number in range(40):
+            sign = -1 if number == 39 else 1
+            factories.renewal(work, 1, 1, date(2026, 12, 31), amount=sign * Decimal("99999999999999.9999"))
+
+    app.record(make)
+    app.record(take_snapshot)
+    clock.advance(DAY)
+    app.record(lambda work: work.raw.execute("UPDATE renewal SET amount = amount - 1"))
+    assert app.ask(sums_now) == app.ask(live_sums) == sums_of(app.ask(book).items())
+    app.record(take_snapshot)
+    assert app.ask(sums_on, date(2026, 11, 24)) == sums_of(app.ask(book).items())
