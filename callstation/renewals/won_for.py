@@ -7,11 +7,12 @@ from typing import Any
 
 from callstation.quotes.reading import term_months
 from callstation.work import Work
+from db.engine import OperationalError
 
 SOURCE_WORDS = (
     "Value due: the contract's value a year, or the renewal's amount where the contract has none or runs on already. "
-    "Renewed for: the accepted quote's lines for the contract a year, without add-ons and fees, upgraded lines up to the "
-    "value due, for what is above it is growth; without such a quote the renewal's amount, a year of its term."
+    "Renewed for: the accepted quote's lines for the contract a year, without add-ons and fees, upgraded lines up to "
+    "the value due, for what is above it is growth; without such a quote the renewal's amount, a year of its term."
 )
 """Where target and result come from, as the screens say it."""
 
@@ -74,9 +75,17 @@ def per_year(amount: int, starts_on: str, ends_on: str) -> int:
 
 def per_year_sql(work: Work, amount: str, starts_on: str, ends_on: str) -> str:
     """SQL for ``per_year``; terms of 365 days, the usual ones, and those of unknown length are not looked at again."""
-    work.raw.create_function("per_year", 3, per_year, deterministic=True)
+    _know(work)
     is_year = f"{starts_on} IS NULL OR julianday({ends_on}) - julianday({starts_on}) = 364 OR {amount} IS NULL"
     return f"iif({is_year}, {amount}, per_year({amount}, {starts_on}, {ends_on}))"
+
+
+def _know(work: Work) -> None:
+    """Teach a connection ``per_year``, once: it cannot be taught again while rows of it are being walked."""
+    try:
+        work.raw.execute("SELECT per_year(0, '2026-01-01', '2026-12-31')").fetchall()
+    except OperationalError:
+        work.raw.create_function("per_year", 3, per_year, deterministic=True)
 
 
 @lru_cache(maxsize=65536)
