@@ -74,7 +74,7 @@ def forecast(work: Work, period: Period) -> Forecast:
     return Forecast(
         period=period, today=work.today, rates=rates, renewals=made[0], growth=made[1],
         week_ago_on=None if taken is None else taken.taken_on, adjustments=adjustments, win_rates=rated,
-        calls={is_growth: call_rates(work, rates, is_growth=is_growth) for is_growth in (False, True)},
+        calls=call_rates(work, rates),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The opportunities as they stand now, read from renewals and growth: one by one, in SQL, or added up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -74,10 +74,10 @@ def live_sums(work: Work, *, is_due: bool = False) -> dict[CellKey, Sum]:
     return found
 
 
-def summed(work: Work, sql: str, values: Sequence[Any] = ()) -> dict[CellKey, Sum]:
+def summed(work: Work, sql: str) -> dict[CellKey, Sum]:
     """What a query of growth or not, month, stage, category, currency and ``SUMS`` comes to."""
     return sums_from(
-        (*key, high * MILLION + low, number, unvalued) for *key, high, low, number, unvalued in work.each(sql, values)
+        (*key, high * MILLION + low, number, unvalued) for *key, high, low, number, unvalued in work.each(sql)
     )
 
 

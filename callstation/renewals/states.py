@@ -15,14 +15,17 @@ Change = tuple[Key, State | None, State | None]
 """An opportunity, as it was and as it is; None for not in the book."""
 
 _ROW = "r.is_growth, r.opportunity_id, r.stage, r.category, r.amount, r.currency, r.close_on, r.is_gone"
-LAST_ROW = (
-    "{keys} d CROSS JOIN snapshot_row r ON r.is_growth = d.is_growth AND r.opportunity_id = d.opportunity_id "
-    "AND r.taken_on = (SELECT max(l.taken_on) FROM snapshot_row l WHERE l.is_growth = d.is_growth "
-    "AND l.opportunity_id = d.opportunity_id AND l.taken_on <= ?)"
-)
-"""The last row ``r`` on or before a day of each opportunity of ``keys``."""
 _STAGES = {stage.value: stage for stage in RenewalStage}
 _CATEGORIES = {category.value: category for category in ForecastCategory}
+
+
+def last_rows(keys: str, until: date = date.max) -> str:
+    """SQL for the last row ``r`` on or before a day of each opportunity of a table (or query in brackets)."""
+    return (
+        f"{keys} d CROSS JOIN snapshot_row r ON r.is_growth = d.is_growth AND r.opportunity_id = d.opportunity_id "
+        "AND r.taken_on = (SELECT max(l.taken_on) FROM snapshot_row l WHERE l.is_growth = d.is_growth "
+        f"AND l.opportunity_id = d.opportunity_id AND l.taken_on <= {to_days(until)})"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def last_states(work: Work, keys_sql: str, until: date) -> dict[Key, State | Non
 
     ``keys_sql``: a trusted query of (is_growth, opportunity_id), each once.
     """
-    rows = work.each(f"SELECT {_ROW} FROM {LAST_ROW.format(keys=f'({keys_sql})')}", (to_days(until),))
+    rows = work.each(f"SELECT {_ROW} FROM {last_rows(f'({keys_sql})', until)}")
     found: dict[Key, State | None] = {}
     for row in rows:
         key, state = _stated(row)
@@ -108,29 +111,28 @@ def sums_now(work: Work) -> dict[CellKey, Sum]:
     return sums_and_trust(work)[0]
 
 
-def sums_and_trust(work: Work) -> tuple[dict[CellKey, Sum], bool]:
+def sums_and_trust(work: Work, last: str = "") -> tuple[dict[CellKey, Sum], bool]:
     """What the book comes to now: what the last snapshot came to, and what was touched since; and whether that is so.
 
     Where there is no snapshot, or opportunities came or went that no trigger saw, everything is added up anew.
+    ``last``: a table ``r`` that has the last rows of what was touched already.
     """
-    last = work.row("SELECT rows, sums FROM snapshot ORDER BY taken_on DESC LIMIT 1")
-    if last is not None:
-        was, are = _due_sums(work), live.live_sums(work, is_due=True)
+    kept = work.row("SELECT rows, sums FROM snapshot ORDER BY taken_on DESC LIMIT 1")
+    if kept is not None:
+        was, are = _due_sums(work, last or last_rows("snapshot_due")), live.live_sums(work, is_due=True)
         grown = sum(one.number for one in are.values()) - sum(one.number for one in was.values())
-        if last[0] + grown == live.how_many(work):
-            found = combined(combined(from_bytes(last[1]), was, -1), are, 1)
+        if kept[0] + grown == live.how_many(work):
+            found = combined(combined(from_bytes(kept[1]), was, -1), are, 1)
             return {key: value for key, value in found.items() if value.number > 0}, True  # see ``sums.kept_of``
     return live.live_sums(work), False
 
 
-def _due_sums(work: Work) -> dict[CellKey, Sum]:
+def _due_sums(work: Work, last: str) -> dict[CellKey, Sum]:
     """What was touched since the last snapshot, as it was in that one."""
     return live.summed(
         work,
         "SELECT r.is_growth, strftime('%Y-%m-01', r.close_on * 86400, 'unixepoch'), r.stage, r.category, r.currency, "
-        f"{live.SUMS.format('r')} FROM {LAST_ROW.format(keys='snapshot_due')} WHERE NOT r.is_gone "
-        "GROUP BY 1, 2, 3, 4, 5",
-        (to_days(date.max),),
+        f"{live.SUMS.format('r')} FROM {last} WHERE NOT r.is_gone GROUP BY 1, 2, 3, 4, 5",
     )
 
 

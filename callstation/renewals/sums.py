@@ -104,5 +104,9 @@ def combined(sums: Sums, more: Sums, sign: int) -> dict[CellKey, Sum]:
     found = dict(sums)
     for key, value in more.items():
         was = found.get(key, _NOTHING)
-        found[key] = Sum(*(one + sign * other for one, other in zip(was, value, strict=True)))
-    return {key: value for key, value in found.items() if any(value)}
+        now = Sum(*(one + sign * other for one, other in zip(was, value, strict=True)))
+        if any(now):
+            found[key] = now
+        else:
+            found.pop(key, None)
+    return found
