@@ -86,12 +86,13 @@ def changes_between(work: Work, first: date, last: date | None = None) -> list[C
     """What is other in the snapshot of ``last`` (None: now) than in that of ``first``; both days have one."""
     if last is None and not sums_and_trust(work)[1]:
         return _all_changes(work, first)
-    since = to_days(first)
-    moved = f"SELECT DISTINCT is_growth, opportunity_id FROM snapshot_row WHERE taken_on > {since}"
-    if last is not None:
-        moved = f"{moved} AND taken_on <= {to_days(last)}"
-    before = last_states(work, moved, first)
-    after = last_states(work, moved, last or date.max)
+    until = last or date.max
+    moved = f"FROM snapshot_row r WHERE r.taken_on > {to_days(first)} AND r.taken_on <= {to_days(until)}"
+    after: dict[Key, State | None] = {}
+    for row in work.each(f"SELECT {_ROW} {moved} ORDER BY r.taken_on"):  # the last one of each stays
+        key, state = _stated(row)
+        after[key] = None if row[7] else state
+    before = last_states(work, f"SELECT DISTINCT r.is_growth, r.opportunity_id {moved}", first)
     if last is None:
         due = "SELECT is_growth, opportunity_id FROM snapshot_due"
         before |= last_states(work, due, first)
