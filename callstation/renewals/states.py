@@ -14,6 +14,8 @@ from db.vocabulary import ForecastCategory, RenewalStage
 Change = tuple[Key, State | None, State | None]
 """An opportunity, as it was and as it is; None for not in the book."""
 
+LITTLE = 5_000
+"""So many touched opportunities are looked up one by one as fast as all are added up."""
 _ROW = "r.is_growth, r.opportunity_id, r.stage, r.category, r.amount, r.currency, r.close_on, r.is_gone"
 _STAGES = {stage.value: stage for stage in RenewalStage}
 _CATEGORIES = {category.value: category for category in ForecastCategory}
@@ -109,23 +111,30 @@ def sums_on(work: Work, day: date) -> dict[CellKey, Sum] | None:
 
 def sums_now(work: Work) -> dict[CellKey, Sum]:
     """What the book comes to now."""
-    return sums_and_trust(work)[0]
+    return sums_and_trust(work)[0] if _is_little_due(work) else live.live_sums(work)
 
 
 def sums_and_trust(work: Work, last: str = "") -> tuple[dict[CellKey, Sum], bool]:
-    """What the book comes to now: what the last snapshot came to, and what was touched since; and whether that is so.
+    """What the book comes to now, and whether triggers saw all that came or went since the last snapshot.
 
-    Where there is no snapshot, or opportunities came or went that no trigger saw, everything is added up anew.
-    ``last``: a table ``r`` that has the last rows of what was touched already.
+    It is what the last snapshot came to and what was touched since; everything is added up anew where very much was, or
+    not all was seen. ``last``: a table ``r`` that has the last rows of what was touched already.
     """
     kept = work.row("SELECT rows, sums FROM snapshot ORDER BY taken_on DESC LIMIT 1")
-    if kept is not None:
-        was, are = _due_sums(work, last or last_rows("snapshot_due")), live.live_sums(work, is_due=True)
-        grown = sum(one.number for one in are.values()) - sum(one.number for one in was.values())
-        if kept[0] + grown == live.how_many(work):
-            found = combined(combined(from_bytes(kept[1]), was, -1), are, 1)
-            return {key: value for key, value in found.items() if value.number > 0}, True  # see ``sums.kept_of``
-    return live.live_sums(work), False
+    if kept is None:
+        return live.live_sums(work), False
+    was, are = _due_sums(work, last or last_rows("snapshot_due")), live.due_sums(work)
+    grown = sum(one.number for one in are.values()) - sum(one.number for one in was.values())
+    is_seen = kept[0] + grown == live.how_many(work)
+    if not is_seen or not _is_little_due(work):
+        return live.live_sums(work), is_seen
+    found = combined(combined(from_bytes(kept[1]), was, -1), are, 1)
+    return {key: value for key, value in found.items() if value.number > 0}, True  # see ``sums.kept_of``
+
+
+def _is_little_due(work: Work) -> bool:
+    found = work.row("SELECT count(*) <= ? FROM snapshot_due", (LITTLE,))
+    return found is not None and bool(found[0])
 
 
 def _due_sums(work: Work, last: str) -> dict[CellKey, Sum]:

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from callstation.app import App
 from callstation.clock import ManualClock
+from callstation.renewals import states
 from callstation.renewals.live import how_many, live_sums
 from callstation.renewals.snapshots import take_snapshot
 from callstation.renewals.state import Key, State
@@ -131,6 +133,23 @@ def test_whatever_stage_and_category_sql_counts_it_as_python_does(app: App) -> N
     states = app.ask(book)
     assert app.ask(live_sums) == sums_of(states.items())
     assert app.ask(state_on, date(2026, 11, 23)) == states
+
+
+def test_after_an_import_of_very_many_the_sums_are_as_right_as_after_one(
+    app: App, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(8)
+    app.record(start)
+    app.record(take_snapshot)
+    monkeypatch.setattr(states, "LITTLE", 20)
+    for _ in range(3):
+        for _ in range(60):
+            app.record(edit, rng)
+        assert app.ask(sums_now) == app.ask(live_sums) == sums_of(app.ask(book).items())
+        clock.advance(DAY)
+        day = app.record(take_snapshot).taken_on
+        assert app.ask(state_on, day) == app.ask(book)
+        assert app.ask(sums_on, day) == app.ask(live_sums)
 
 
 def test_an_undone_import_and_all_that_triggers_never_saw_is_noticed(app: App, clock: ManualClock) -> None:
