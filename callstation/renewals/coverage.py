@@ -10,7 +10,7 @@ from callstation.calling.cadence import CadencePath
 from callstation.calling.clock_words import date_words, time_words
 from callstation.calling.outcomes import LOSS_REASONS
 from callstation.renewals.cover import WORDS, Cover, Ledger, Part, Why, cover_of
-from callstation.renewals.cover_sql import came_late_sql, due_sql, loose_sql, next_step
+from callstation.renewals.cover_sql import came_late_sql, due_sql, loose_sql, next_step, open_sums
 from callstation.renewals.due_groups import rates_of
 from callstation.renewals.outside import Outsider, outsiders
 from callstation.renewals.rep_day import day_sql
@@ -58,7 +58,6 @@ def ledger(work: Work, first: date, last: date) -> Ledger:
     What stands in the newest imported lists or in Salesforce and not in the book is due as well, and has nothing.
     ``UserError`` where the exchange rates of the settings cannot be read.
     """
-    sql, values = due_sql(work, first, last)
     counts: Counter[Why] = Counter()
     sums: dict[Cover, Counter[str]] = {cover: Counter() for cover in Cover}
     by_currency: Counter[str] = Counter()
@@ -68,6 +67,9 @@ def ledger(work: Work, first: date, last: date) -> Ledger:
         sums[cover_of(why)][currency] += amount
         by_currency[currency] += number
 
+    for reason, currency, number, amount in open_sums(work, first, last):
+        add(reason, currency, number, amount)
+    sql, values = due_sql(work, first, last, with_open=False)
     grouped = f"SELECT why, currency, count(*), coalesce(sum(amount), 0) FROM ({sql}) GROUP BY 1, 2"
     for why, currency, number, amount in work.rows(grouped, values):
         add(Why(why), currency, number, amount)

@@ -18,7 +18,8 @@ _CELLS = """
            coalesce(sum(iif(result IS NULL, NULL, target)), 0), coalesce(sum(iif(target IS NULL, NULL, result)), 0),
            coalesce(sum(min(target, result)), 0),
            sum(seats IS NULL), coalesce(sum(seats), 0), coalesce(sum(iif(outcome = 'won', seats, 0)), 0)
-    FROM ({rows}) GROUP BY 1, 2, 3, 4, 5"""
+    FROM ({rows} LIMIT -1) GROUP BY 1, 2, 3, 4, 5"""
+"""With a limit that is none, every value of a row is worked out once, however often it is spoken of."""
 _IS_QUOTED = f"r.stage = 'won' AND r.id IN ({QUOTED})"
 _OWNED_SEATS = f"""
     SELECT r.id, sum(c.quantity) FROM renewal r JOIN contract k ON k.id = r.contract_id AND k.ends_on = r.due_on

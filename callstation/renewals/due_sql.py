@@ -109,8 +109,9 @@ def open_by_day_sql(work: Work, span: Span) -> tuple[str, tuple[Any, ...]]:
     """
     target = per_year_sql(work, TARGET, "k.starts_on", "k.ends_on")
     sql = (
-        f"SELECT r.due_on, r.currency, count(*), count({TARGET}), coalesce(sum({target}), 0), count(r.quantity), "
-        "coalesce(sum(r.quantity), 0) FROM renewal r CROSS JOIN contract k ON k.id = r.contract_id "
+        f"SELECT r.due_on, r.currency, count(*), count(*) - sum(r.amount IS NULL AND {TARGET} IS NULL), "
+        f"coalesce(sum({target}), 0), count(r.quantity), coalesce(sum(r.quantity), 0) "
+        "FROM renewal r CROSS JOIN contract k ON k.id = r.contract_id "
         "WHERE r.closed_at IS NULL AND r.due_on BETWEEN ? AND ? GROUP BY r.due_on, r.currency"
     )
     return sql, (span.first.isoformat(), span.last.isoformat())

@@ -12,13 +12,14 @@ from callstation.renewals.amounts import Amount, Rates
 from callstation.renewals.fiscal import Period, month_of, period_of, rolling
 from callstation.renewals.forecast_side import Cell, Side
 from callstation.renewals.likelihood import WinRates
+from callstation.renewals.live import live_sums
 from callstation.renewals.measures import GRID, Measure
 from callstation.renewals.needed_calls import CallRates, NeededCalls, call_rates, needed_calls
 from callstation.renewals.pipeline_filter import Filter, Standing
 from callstation.renewals.quotas import quota_of
 from callstation.renewals.state import OPEN_CATEGORIES
 from callstation.renewals.states import snapshot_by, sums_now, sums_on
-from callstation.renewals.sums import CellKey, Sum, Sums
+from callstation.renewals.sums import KEPT_DAYS, CellKey, Sum, Sums
 from callstation.renewals.win_rates import win_rates
 from callstation.settings import Settings
 from callstation.work import Work
@@ -61,12 +62,15 @@ class Forecast:
 
 
 def forecast(work: Work, period: Period) -> Forecast:
-    """Read it: what the book comes to now, and a week ago from the last snapshot by then."""
+    """Read it: what the book comes to now, and a week ago from the last snapshot by then.
+
+    A period that began more than ``KEPT_DAYS`` ago has nothing beside it: snapshots do not know what was closed then.
+    """
     rates, rated = rates_of(work.settings), win_rates(work)
-    now, ago = sums_now(work), None
-    taken = snapshot_by(work, work.today - WEEK)
-    if taken is not None:
-        ago = sums_on(work, taken.taken_on)
+    is_kept = period.starts_on >= work.today - timedelta(days=KEPT_DAYS)
+    now = sums_now(work) if is_kept else live_sums(work)
+    taken = snapshot_by(work, work.today - WEEK) if is_kept else None
+    ago = None if taken is None else sums_on(work, taken.taken_on)
     adjustments = adjustments_in(work, period)
     made = [
         _side(work, period, rates, rated, now, ago, adjustments, is_growth=is_growth) for is_growth in (False, True)
@@ -74,7 +78,7 @@ def forecast(work: Work, period: Period) -> Forecast:
     return Forecast(
         period=period, today=work.today, rates=rates, renewals=made[0], growth=made[1],
         week_ago_on=None if taken is None else taken.taken_on, adjustments=adjustments, win_rates=rated,
-        calls={is_growth: call_rates(work, rates, is_growth=is_growth) for is_growth in (False, True)},
+        calls=call_rates(work, rates),
     )  # fmt: skip
 
 

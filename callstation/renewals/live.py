@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from callstation.clock import working_date
 from callstation.renewals.rep_day import day_sql
 from callstation.renewals.state import Key, State, counts_as
-from callstation.renewals.sums import CellKey, Sum, sums_from
+from callstation.renewals.sums import CellKey, Sum, combined, sums_from
 from callstation.work import Work
 from db.stored import from_micros
 from db.vocabulary import ForecastCategory, RenewalStage
@@ -17,6 +17,18 @@ COUNTS_AS = (
     "WHEN x.category = 'closed' THEN 'commit' ELSE x.category END"
 )
 """``state.counts_as`` in SQL, of a renewal or growth ``x``."""
+_COUNTS_OPEN = COUNTS_AS.replace("x.closed_at IS NOT NULL OR ", "")
+_COUNTS_CLOSED = "iif(x.stage = 'won', 'closed', 'omitted')"
+MILLION = 1_000_000
+SUMS = (
+    f"coalesce(sum({{0}}.amount / {MILLION}), 0), coalesce(sum({{0}}.amount % {MILLION}), 0), count(*), "
+    "count(*) - count({0}.amount)"
+)
+"""The columns of a sum; amounts by their millions and the rest, for ten of the largest would overflow SQLite's sum."""
+_NAMED_SUMS = (
+    f"coalesce(sum(x.amount / {MILLION}), 0) AS high, coalesce(sum(x.amount % {MILLION}), 0) AS low, "
+    "count(*) AS number, count(*) - count(x.amount) AS unvalued"
+)
 _STAGES = {stage.value: stage for stage in RenewalStage}
 _CATEGORIES = {category.value: category for category in ForecastCategory}
 
@@ -28,13 +40,18 @@ class Side(NamedTuple):
     table: str
     expected: str
     """SQL for the day on which the order is expected."""
+    days: str
+    """The columns it comes from."""
 
     def closes(self, work: Work) -> str:
         """SQL for the day of ``State.close_on``, as ISO text."""
         return f"iif(x.closed_at IS NULL, {self.expected}, {day_sql(work, 'x.closed_at')})"
 
 
-SIDES = (Side(0, "renewal", "coalesce(x.close_on, x.due_on)"), Side(1, "growth", "x.close_on"))
+SIDES = (
+    Side(0, "renewal", "coalesce(x.close_on, x.due_on)", "x.close_on, x.due_on"),
+    Side(1, "growth", "x.close_on", "x.close_on"),
+)
 
 
 def live_states(work: Work) -> Iterator[tuple[Key, State]]:
@@ -56,18 +73,47 @@ def due_states(work: Work) -> Iterator[tuple[Key, State | None]]:
             yield Key(bool(side.is_growth), opportunity_id), None if facts[0] is None else _state(work, facts)
 
 
-def live_sums(work: Work, *, is_due: bool = False) -> dict[CellKey, Sum]:
-    """What the book comes to; ``is_due``: only what was touched since the last snapshot."""
+def live_sums(work: Work) -> dict[CellKey, Sum]:
+    """What the book comes to.
+
+    What is open is added up by day first, in the order of ``ix_renewal_pipeline``; for months it had to be sorted.
+    """
     found: dict[CellKey, Sum] = {}
     for side in SIDES:
-        found |= sums_from(
-            work.each(
-                f"SELECT {side.is_growth}, substr({side.closes(work)}, 1, 7) || '-01', x.stage, {COUNTS_AS}, "
-                "x.currency, coalesce(sum(x.amount), 0), count(*), count(*) - count(x.amount) "
-                f"FROM {source_of(side, is_due=is_due)} GROUP BY 2, 3, 4, 5"
-            )
+        by_day = (
+            f"SELECT x.stage, {_COUNTS_OPEN} AS category, x.currency, {side.expected} AS day, {_NAMED_SUMS} "
+            f"FROM {side.table} x WHERE x.closed_at IS NULL GROUP BY x.stage, x.currency, x.category, {side.days}"
+        )
+        open_ones = (
+            f"SELECT {side.is_growth}, substr(day, 1, 7) || '-01', stage, category, currency, sum(high), sum(low), "
+            f"sum(number), sum(unvalued) FROM ({by_day}) GROUP BY 2, 3, 4, 5"
+        )
+        closed = (
+            f"SELECT {side.is_growth}, substr({day_sql(work, 'x.closed_at')}, 1, 7) || '-01', x.stage, "
+            f"{_COUNTS_CLOSED}, x.currency, {SUMS.format('x')} FROM {side.table} x WHERE x.closed_at IS NOT NULL "
+            "GROUP BY 2, 3, 4, 5"
+        )
+        found = combined(combined(found, summed(work, open_ones), 1), summed(work, closed), 1)
+    return found
+
+
+def due_sums(work: Work) -> dict[CellKey, Sum]:
+    """What that comes to now which was touched since the last snapshot."""
+    found: dict[CellKey, Sum] = {}
+    for side in SIDES:
+        found |= summed(
+            work,
+            f"SELECT {side.is_growth}, substr({side.closes(work)}, 1, 7) || '-01', x.stage, {COUNTS_AS}, "
+            f"x.currency, {SUMS.format('x')} FROM {source_of(side, is_due=True)} GROUP BY 2, 3, 4, 5",
         )
     return found
+
+
+def summed(work: Work, sql: str) -> dict[CellKey, Sum]:
+    """What a query of growth or not, month, stage, category, currency and ``SUMS`` comes to."""
+    return sums_from(
+        (*key, high * MILLION + low, number, unvalued) for *key, high, low, number, unvalued in work.each(sql)
+    )
 
 
 def source_of(side: Side, *, is_due: bool) -> str:

@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from callstation.calling.targets import day_starts_at
 from callstation.quotes.money import exact
 from callstation.renewals.amounts import Rates, base_of
+from callstation.renewals.live import MILLION, SIDES, SUMS
 from callstation.work import Work
 from db.stored import to_micros
 
@@ -59,8 +60,8 @@ def needed_calls(gap: Decimal | None, rates: CallRates) -> NeededCalls:
     return NeededCalls(conversations, calls, words)
 
 
-def call_rates(work: Work, rates: Rates, *, is_growth: bool) -> CallRates:
-    """Calls, conversations and what was won (renewals, or growth) in the last 90 days, today included."""
+def call_rates(work: Work, rates: Rates) -> dict[bool, CallRates]:
+    """Calls, conversations and what was won in the last 90 days, today included; by whether that was growth."""
     since = work.today - timedelta(days=TRAILING_DAYS - 1)
     called = work.row(
         "SELECT count(*), coalesce(sum(is_reached), 0) FROM activity WHERE happened_on BETWEEN ? AND ? "
@@ -68,10 +69,13 @@ def call_rates(work: Work, rates: Rates, *, is_growth: bool) -> CallRates:
         (since.isoformat(), work.today.isoformat()),
     )
     assert called is not None
-    won = work.rows(
-        f"SELECT currency, coalesce(sum(amount), 0), count(*) FROM {'growth' if is_growth else 'renewal'} "
-        "WHERE closed_at >= ? AND stage = 'won' GROUP BY currency",
-        (to_micros(day_starts_at(work, since)),),
-    )
-    value = base_of({currency: units for currency, units, _ in won}, rates)
-    return CallRates(since, called[0], called[1], value, sum(row[2] for row in won))
+    found = {}
+    for side in SIDES:
+        won = work.rows(
+            f"SELECT x.currency, {SUMS.format('x')} FROM {side.table} x WHERE x.closed_at >= ? AND x.stage = 'won' "
+            "GROUP BY 1",
+            (to_micros(day_starts_at(work, since)),),
+        )
+        value = base_of({currency: high * MILLION + low for currency, high, low, *_ in won}, rates)
+        found[bool(side.is_growth)] = CallRates(since, called[0], called[1], value, sum(row[3] for row in won))
+    return found

@@ -1,7 +1,7 @@
 """What is due by an imported list or by Salesforce and is not in the book: missed unless somebody looks."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,9 +50,17 @@ def outsiders(work: Work, first: date, last: date) -> tuple[Outsider, ...]:
     return tuple(kept)
 
 
-def book_numbers(work: Work) -> set[str]:
-    """The numbers of all contracts, as they are compared."""
-    return {number_key(number) for (number,) in work.rows("SELECT number FROM contract")}
+def book_numbers(work: Work, keys: Iterable[str] | None = None) -> set[str]:
+    """The numbers of all contracts as they are compared, or those of ``keys`` that there are."""
+    wanted = None if keys is None else set(keys)
+    if wanted is None or not all(key.isascii() for key in wanted):
+        found = work.rows("SELECT number FROM contract")
+    else:  # SQLite knows no other capitals than these
+        found = work.rows(
+            "SELECT number FROM contract WHERE upper(number) IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(wanted)),),
+        )
+    return {number_key(number) for (number,) in found}
 
 
 def _left_out(work: Work, first: date, last: date) -> Iterator[Outsider]:
@@ -62,7 +70,7 @@ def _left_out(work: Work, first: date, last: date) -> Iterator[Outsider]:
         for row in one.left
         if row.ends_on is None or first <= row.ends_on <= last
     ]
-    known = book_numbers(work) if rows else set()
+    known = book_numbers(work, (number_key(row.number) for _, row in rows)) if rows else set()
     for one, row in rows:
         if not row.number or number_key(row.number) not in known:
             yield Outsider(

@@ -119,7 +119,7 @@ def pipeline_sums(work: Work, wanted: Filter = WHOLE) -> Sums:
     for part in parts_of(work, wanted):
         for currency, *figures in work.rows(
             "SELECT x.currency, count(*), count(x.amount), coalesce(sum(x.amount), 0) "
-            f"FROM {part.source()} GROUP BY x.stage, x.currency",  # as the index has them
+            f"FROM {part.source()} GROUP BY {'x.stage, ' if part.is_indexed else ''}x.currency",
             part.values,
         ):
             known = found[part.side.is_growth].setdefault(currency, [0, 0, 0])

@@ -87,12 +87,17 @@ class Part:
     is_few: bool
     """The condition leads to its rows by an index of its own."""
 
+    @property
+    def is_indexed(self) -> bool:
+        """Whether it is read along the covering index, which is in the order of stage and currency."""
+        return self.is_open and not self.side.is_growth and self.is_covered and not self.is_few
+
     def source(self, *, needs_more: bool = False) -> str:
         """The table as ``x`` and the condition; ``needs_more`` than the covering index has."""
         table = f"{self.side.table} x"
         if self.side.is_growth or not self.is_open:
             return f"{table} WHERE x.closed_at {'IS NULL' if self.is_open else 'NOT NULL'} AND {self.condition}"
-        if self.is_covered and not needs_more and not self.is_few:
+        if self.is_indexed and not needs_more:
             return f"{table} INDEXED BY {OPEN_INDEX} WHERE x.closed_at IS NULL AND {self.condition}"
         # the plus: reading the table once is faster than by the narrow index of the open ones
         return f"{table} WHERE +x.closed_at IS NULL AND {self.condition}"

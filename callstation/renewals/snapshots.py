@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from callstation.renewals import live, win_rates
-from callstation.renewals.states import LAST_ROW, sums_and_trust
+from callstation.renewals.states import last_rows, sums_and_trust
 from callstation.renewals.sums import to_bytes
 from callstation.work import Work
 from db.stored import from_days, to_days, to_micros
 
 KEPT_DAYS = 400
 """A snapshot is kept so many days, and until there are so many newer ones: a wrong clock deletes nothing."""
+LAST = "temp.snapshot_last"
 _FACTS = "stage, category, amount, currency, close_on"
 _INSERT = f"INSERT INTO snapshot_row (taken_on, is_growth, opportunity_id, {_FACTS}, is_gone)"
 
@@ -37,13 +38,13 @@ def take_snapshot(work: Work) -> Taken:
     last = work.row("SELECT taken_on, rows, changed FROM snapshot ORDER BY taken_on DESC LIMIT 1")
     if last is not None and to_days(work.today) <= last[0]:
         return Taken(from_days(last[0]), False, last[1], last[2])
-    sums, is_due = sums_and_trust(work)
-    day, changed = to_days(work.today), 0
-    for side in live.SIDES:
-        changed += _write_changed(work, side, day, is_due=is_due)
-    if last is not None:
-        changed += _write_gone(work, day, is_due=is_due)
-        win_rates.learn(work, day)
+    _read_last(work, "snapshot_due")
+    sums, is_due = sums_and_trust(work, f"{LAST} r")
+    if not is_due:
+        _read_last(work, "(SELECT DISTINCT is_growth, opportunity_id FROM snapshot_row)")
+    day = to_days(work.today)
+    changed = sum(_write_changed(work, side, day, is_due=is_due) for side in live.SIDES) + _write_gone(work, day)
+    win_rates.learn(work, day, LAST)
     rows = live.how_many(work)
     work.derive(
         "INSERT INTO snapshot (taken_on, taken_at, rows, changed, sums) VALUES (?, ?, ?, ?, ?)",
@@ -51,8 +52,28 @@ def take_snapshot(work: Work) -> Taken:
         told="snapshot",
     )
     work.derive("DELETE FROM snapshot_due")
-    prune(work)
+    work.derive(f"DELETE FROM {LAST}")
     return Taken(work.today, True, rows, changed)
+
+
+def look_at_all(work: Work) -> None:
+    """Let the next snapshot compare every opportunity, not only what triggers saw."""
+    for side in live.SIDES:
+        work.derive(
+            "INSERT OR IGNORE INTO snapshot_due (is_growth, opportunity_id) "
+            f"SELECT {side.is_growth}, id FROM {side.table}"
+        )
+
+
+def _read_last(work: Work, keys: str) -> None:
+    """The last row of each of some opportunities, put beside in memory: it is asked for four times over."""
+    work.derive(
+        f"CREATE TEMP TABLE IF NOT EXISTS {LAST} (is_growth INTEGER, opportunity_id INTEGER, {_FACTS}, is_gone, "
+        "PRIMARY KEY (is_growth, opportunity_id)) WITHOUT ROWID"
+    )
+    work.derive(f"DELETE FROM {LAST}")
+    columns = f"is_growth, opportunity_id, {_FACTS}, is_gone".replace(", ", ", r.")
+    work.derive(f"INSERT INTO {LAST} SELECT r.{columns} FROM {last_rows(keys)}")
 
 
 def _write_changed(work: Work, side: live.Side, day: int, *, is_due: bool) -> int:
@@ -61,26 +82,21 @@ def _write_changed(work: Work, side: live.Side, day: int, *, is_due: bool) -> in
         f"{_INSERT} SELECT ?, l.is_growth, l.id, l.stage, l.category, l.amount, l.currency, l.close_on, 0 "
         f"FROM (SELECT {side.is_growth} AS is_growth, x.id, x.stage, {live.COUNTS_AS} AS category, x.amount, "
         f"x.currency, unixepoch({side.closes(work)}) / 86400 AS close_on FROM {live.source_of(side, is_due=is_due)}) l "
-        "LEFT JOIN snapshot_row r ON r.is_growth = l.is_growth AND r.opportunity_id = l.id AND r.taken_on = "
-        "(SELECT max(n.taken_on) FROM snapshot_row n WHERE n.is_growth = l.is_growth AND n.opportunity_id = l.id) "
-        "WHERE r.taken_on IS NULL OR r.is_gone OR (l.stage, l.category, l.amount, l.currency, l.close_on) "
-        "IS NOT (r.stage, r.category, r.amount, r.currency, r.close_on) ORDER BY 2, 3",
+        f"LEFT JOIN {LAST} r ON r.is_growth = l.is_growth AND r.opportunity_id = l.id "
+        "WHERE r.is_gone IS NOT 0 OR (l.stage, l.category, l.amount, l.currency, l.close_on) "
+        "IS NOT (r.stage, r.category, r.amount, r.currency, r.close_on)",
         (day,),
     )
 
 
-def _write_gone(work: Work, day: int, *, is_due: bool) -> int:
+def _write_gone(work: Work, day: int) -> int:
     """A row for each opportunity that is no longer in the book; how many."""
-    keys = "snapshot_due" if is_due else "(SELECT DISTINCT is_growth, opportunity_id FROM snapshot_row)"
-    gone = (
-        f"(SELECT k.is_growth, k.opportunity_id FROM {keys} k WHERE NOT EXISTS (SELECT 1 FROM renewal "
-        "WHERE id = k.opportunity_id AND NOT k.is_growth UNION ALL SELECT 1 FROM growth WHERE id = k.opportunity_id "
-        "AND k.is_growth))"
-    )
     return work.derive(
         f"{_INSERT} SELECT ?, r.is_growth, r.opportunity_id, r.stage, r.category, r.amount, r.currency, r.close_on, 1 "
-        f"FROM {LAST_ROW.format(keys=gone)} WHERE NOT r.is_gone",
-        (day, day),
+        f"FROM {LAST} r WHERE NOT r.is_gone AND NOT EXISTS (SELECT 1 FROM renewal "
+        "WHERE id = r.opportunity_id AND NOT r.is_growth UNION ALL SELECT 1 FROM growth WHERE id = r.opportunity_id "
+        "AND r.is_growth)",
+        (day,),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from callstation.renewals import live
 from callstation.renewals.state import Key, State
-from callstation.renewals.sums import CellKey, Sum, combined, from_bytes, sums_from
+from callstation.renewals.sums import CellKey, Sum, combined, from_bytes
 from callstation.work import Work
 from db.stored import from_days, from_micros, to_days
 from db.vocabulary import ForecastCategory, RenewalStage
@@ -14,15 +14,20 @@ from db.vocabulary import ForecastCategory, RenewalStage
 Change = tuple[Key, State | None, State | None]
 """An opportunity, as it was and as it is; None for not in the book."""
 
+LITTLE = 5_000
+"""So many touched opportunities are looked up one by one as fast as all are added up."""
 _ROW = "r.is_growth, r.opportunity_id, r.stage, r.category, r.amount, r.currency, r.close_on, r.is_gone"
-LAST_ROW = (
-    "{keys} d CROSS JOIN snapshot_row r ON r.is_growth = d.is_growth AND r.opportunity_id = d.opportunity_id "
-    "AND r.taken_on = (SELECT max(l.taken_on) FROM snapshot_row l WHERE l.is_growth = d.is_growth "
-    "AND l.opportunity_id = d.opportunity_id AND l.taken_on <= ?)"
-)
-"""The last row ``r`` on or before a day of each opportunity of ``keys``."""
 _STAGES = {stage.value: stage for stage in RenewalStage}
 _CATEGORIES = {category.value: category for category in ForecastCategory}
+
+
+def last_rows(keys: str, until: date = date.max) -> str:
+    """SQL for the last row ``r`` on or before a day of each opportunity of a table (or query in brackets)."""
+    return (
+        f"{keys} d CROSS JOIN snapshot_row r ON r.is_growth = d.is_growth AND r.opportunity_id = d.opportunity_id "
+        "AND r.taken_on = (SELECT max(l.taken_on) FROM snapshot_row l WHERE l.is_growth = d.is_growth "
+        f"AND l.opportunity_id = d.opportunity_id AND l.taken_on <= {to_days(until)})"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def last_states(work: Work, keys_sql: str, until: date) -> dict[Key, State | Non
 
     ``keys_sql``: a trusted query of (is_growth, opportunity_id), each once.
     """
-    rows = work.each(f"SELECT {_ROW} FROM {LAST_ROW.format(keys=f'({keys_sql})')}", (to_days(until),))
+    rows = work.each(f"SELECT {_ROW} FROM {last_rows(f'({keys_sql})', until)}")
     found: dict[Key, State | None] = {}
     for row in rows:
         key, state = _stated(row)
@@ -83,12 +88,13 @@ def changes_between(work: Work, first: date, last: date | None = None) -> list[C
     """What is other in the snapshot of ``last`` (None: now) than in that of ``first``; both days have one."""
     if last is None and not sums_and_trust(work)[1]:
         return _all_changes(work, first)
-    since = to_days(first)
-    moved = f"SELECT DISTINCT is_growth, opportunity_id FROM snapshot_row WHERE taken_on > {since}"
-    if last is not None:
-        moved = f"{moved} AND taken_on <= {to_days(last)}"
-    before = last_states(work, moved, first)
-    after = last_states(work, moved, last or date.max)
+    until = last or date.max
+    moved = f"FROM snapshot_row r WHERE r.taken_on > {to_days(first)} AND r.taken_on <= {to_days(until)}"
+    after: dict[Key, State | None] = {}
+    for row in work.each(f"SELECT {_ROW} {moved} ORDER BY r.taken_on"):  # the last one of each stays
+        key, state = _stated(row)
+        after[key] = None if row[7] else state
+    before = last_states(work, f"SELECT DISTINCT r.is_growth, r.opportunity_id {moved}", first)
     if last is None:
         due = "SELECT is_growth, opportunity_id FROM snapshot_due"
         before |= last_states(work, due, first)
@@ -105,33 +111,38 @@ def sums_on(work: Work, day: date) -> dict[CellKey, Sum] | None:
 
 def sums_now(work: Work) -> dict[CellKey, Sum]:
     """What the book comes to now."""
-    return sums_and_trust(work)[0]
+    return sums_and_trust(work)[0] if _is_little_due(work) else live.live_sums(work)
 
 
-def sums_and_trust(work: Work) -> tuple[dict[CellKey, Sum], bool]:
-    """What the book comes to now: what the last snapshot came to, and what was touched since; and whether that is so.
+def sums_and_trust(work: Work, last: str = "") -> tuple[dict[CellKey, Sum], bool]:
+    """What the book comes to now, and whether triggers saw all that came or went since the last snapshot.
 
-    Where there is no snapshot, or opportunities came or went that no trigger saw, everything is added up anew.
+    It is what the last snapshot came to and what was touched since; everything is added up anew where very much was, or
+    not all was seen. ``last``: a table ``r`` that has the last rows of what was touched already.
     """
-    last = work.row("SELECT rows, sums FROM snapshot ORDER BY taken_on DESC LIMIT 1")
-    if last is not None:
-        was, are = _due_sums(work), live.live_sums(work, is_due=True)
-        grown = sum(one.number for one in are.values()) - sum(one.number for one in was.values())
-        if last[0] + grown == live.how_many(work):
-            found = combined(combined(from_bytes(last[1]), was, -1), are, 1)
-            return {key: value for key, value in found.items() if value.number > 0}, True  # see ``sums.to_bytes``
-    return live.live_sums(work), False
+    kept = work.row("SELECT rows, sums FROM snapshot ORDER BY taken_on DESC LIMIT 1")
+    if kept is None:
+        return live.live_sums(work), False
+    was, are = _due_sums(work, last or last_rows("snapshot_due")), live.due_sums(work)
+    grown = sum(one.number for one in are.values()) - sum(one.number for one in was.values())
+    is_seen = kept[0] + grown == live.how_many(work)
+    if not is_seen or not _is_little_due(work):
+        return live.live_sums(work), is_seen
+    found = combined(combined(from_bytes(kept[1]), was, -1), are, 1)
+    return {key: value for key, value in found.items() if value.number > 0}, True  # see ``sums.kept_of``
 
 
-def _due_sums(work: Work) -> dict[CellKey, Sum]:
+def _is_little_due(work: Work) -> bool:
+    found = work.row("SELECT count(*) <= ? FROM snapshot_due", (LITTLE,))
+    return found is not None and bool(found[0])
+
+
+def _due_sums(work: Work, last: str) -> dict[CellKey, Sum]:
     """What was touched since the last snapshot, as it was in that one."""
-    return sums_from(
-        work.each(
-            "SELECT r.is_growth, strftime('%Y-%m-01', r.close_on * 86400, 'unixepoch'), r.stage, r.category, "
-            "r.currency, coalesce(sum(r.amount), 0), count(*), count(*) - count(r.amount) "
-            f"FROM {LAST_ROW.format(keys='snapshot_due')} WHERE NOT r.is_gone GROUP BY 1, 2, 3, 4, 5",
-            (to_days(date.max),),
-        )
+    return live.summed(
+        work,
+        "SELECT r.is_growth, strftime('%Y-%m-01', r.close_on * 86400, 'unixepoch'), r.stage, r.category, r.currency, "
+        f"{live.SUMS.format('r')} FROM {last} WHERE NOT r.is_gone GROUP BY 1, 2, 3, 4, 5",
     )
 
 

@@ -49,7 +49,7 @@ def sums_of(states: Iterable[tuple[Key, State]]) -> dict[CellKey, Sum]:
 def added(sums: Sums, changes: Iterable[tuple[Key, State | None, State | None]]) -> dict[CellKey, Sum]:
     """The sums after some opportunities changed, each told as (key, before, after), None for not in the book.
 
-    What leaves a month that is no longer kept (see ``to_bytes``) leaves nothing behind.
+    What leaves a month that is no longer kept (see ``kept_of``) leaves nothing behind.
     """
     found = {key: list(value) for key, value in sums.items()}
     for key, before, after in changes:
@@ -66,13 +66,17 @@ def added(sums: Sums, changes: Iterable[tuple[Key, State | None, State | None]])
     return {key: Sum(*value) for key, value in found.items() if value[1] > 0}
 
 
-def to_bytes(sums: Sums, today: date) -> bytes:
-    """The sums as a snapshot keeps them, without what was closed or omitted in months that are long over."""
+def kept_of(sums: Sums, today: date) -> dict[CellKey, Sum]:
+    """What a snapshot of a day keeps: not what was closed or omitted in months that are long over."""
     oldest = today - timedelta(days=min(KEPT_DAYS, today.toordinal() - 1))
+    return {key: value for key, value in sums.items() if key.month >= oldest or key.category in OPEN_CATEGORIES}
+
+
+def to_bytes(sums: Sums, today: date) -> bytes:
+    """The sums as the snapshot of a day keeps them, see ``kept_of``."""
     cells = [
         [int(key.is_growth), key.month.isoformat(), key.stage.value, key.category.value, key.currency, *value]
-        for key, value in sums.items()
-        if key.month >= oldest or key.category in OPEN_CATEGORIES
+        for key, value in kept_of(sums, today).items()
     ]
     return zlib.compress(json.dumps(sorted(cells), separators=(",", ":")).encode())
 
@@ -100,5 +104,9 @@ def combined(sums: Sums, more: Sums, sign: int) -> dict[CellKey, Sum]:
     found = dict(sums)
     for key, value in more.items():
         was = found.get(key, _NOTHING)
-        found[key] = Sum(*(one + sign * other for one, other in zip(was, value, strict=True)))
-    return {key: value for key, value in found.items() if any(value)}
+        now = Sum(*(one + sign * other for one, other in zip(was, value, strict=True)))
+        if any(now):
+            found[key] = now
+        else:
+            found.pop(key, None)
+    return found

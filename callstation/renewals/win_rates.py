@@ -20,17 +20,16 @@ def win_rates(work: Work) -> WinRates:
     return found
 
 
-def learn(work: Work, day: int) -> None:
-    """Count what was won or lost by a snapshot's rows for each stage it had stood in before; ``day`` as stored.
+def learn(work: Work, day: int, last: str) -> None:
+    """Count what was won or lost by a snapshot's rows for each stage it had stood in before.
 
-    One that is opened again, or is no longer in the book, is counted no longer.
+    ``day`` as stored; ``last``: the table of the rows that were the last before. One that is opened again, or is no
+    longer in the book, is counted no longer.
     """
     moved = work.rows(
         "SELECT r.is_growth, r.opportunity_id, iif(r.is_gone, '', r.stage), iif(p.is_gone, '', p.stage) "
-        "FROM snapshot_row r CROSS JOIN snapshot_row p ON p.is_growth = r.is_growth "
-        "AND p.opportunity_id = r.opportunity_id AND p.taken_on = (SELECT max(n.taken_on) FROM snapshot_row n "
-        "WHERE n.is_growth = r.is_growth AND n.opportunity_id = r.opportunity_id AND n.taken_on < r.taken_on) "
-        f"WHERE r.taken_on = ? AND (r.stage IN {_OVER} OR p.stage IN {_OVER})",
+        f"FROM {last} p CROSS JOIN snapshot_row r ON r.taken_on = ? AND r.is_growth = p.is_growth "
+        f"AND r.opportunity_id = p.opportunity_id WHERE r.stage IN {_OVER} OR p.stage IN {_OVER}",
         (day,),
     )
     if not moved:

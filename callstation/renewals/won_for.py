@@ -7,6 +7,7 @@ from typing import Any
 
 from callstation.quotes.reading import term_months
 from callstation.work import Work
+from db.engine import OperationalError
 
 SOURCE_WORDS = (
     "Value due: the contract's value a year, or the renewal's amount where the contract has none or runs on already. "
@@ -66,17 +67,27 @@ def line_per_year(amount: int, times: str, plan_months: int) -> int:
     return amount if over <= 0 else _rounded(amount * 12 * int(denominator or 1), over)
 
 
-def per_year(amount: int, starts_on: str, ends_on: str) -> int:
+def per_year(amount: int | None, starts_on: str, ends_on: str) -> int | None:
     """What an amount for a term comes to a year: x 12 / months of the term; half a ten-thousandth rounds up."""
+    if amount is None:
+        return None
     numerator, denominator = _months(starts_on, ends_on)
     return _rounded(amount * 12 * denominator, numerator)
 
 
 def per_year_sql(work: Work, amount: str, starts_on: str, ends_on: str) -> str:
-    """SQL for ``per_year``; terms of 365 days, the usual ones, and those of unknown length are not looked at again."""
-    work.raw.create_function("per_year", 3, per_year, deterministic=True)
-    is_year = f"{starts_on} IS NULL OR julianday({ends_on}) - julianday({starts_on}) = 364 OR {amount} IS NULL"
+    """SQL for ``per_year``; terms of 365 days, the usual ones, and those of unknown length stay as they are."""
+    _know(work)
+    is_year = f"{starts_on} IS NULL OR julianday({ends_on}) - julianday({starts_on}) = 364"
     return f"iif({is_year}, {amount}, per_year({amount}, {starts_on}, {ends_on}))"
+
+
+def _know(work: Work) -> None:
+    """Teach a connection ``per_year``, once: it cannot be taught again while rows of it are being walked."""
+    try:
+        work.raw.execute("SELECT per_year(0, '2026-01-01', '2026-12-31')").fetchall()
+    except OperationalError:
+        work.raw.create_function("per_year", 3, per_year, deterministic=True)
 
 
 @lru_cache(maxsize=65536)

@@ -14,7 +14,7 @@ from callstation.renewals.bridging import bridge_between
 from callstation.renewals.coverage import ledger
 from callstation.renewals.forecast import GRID, Measure, forecast, period_named
 from callstation.renewals.retention import due_in
-from callstation.renewals.snapshots import take_snapshot
+from callstation.renewals.snapshots import prune, take_snapshot
 from callstation.work import Work
 from db.vocabulary import PeriodKind
 from tests.bench.books import MONDAY_MORNING, SETTINGS, book, folder
@@ -115,6 +115,7 @@ def _snapshots(report: Report, size: int) -> None:
 
     spent: list[float] = []
     peers: list[float] = []
+    pruned: list[float] = []
     for number in range(MONTH):
         prepare(number)
         spent += race({"take": lambda _: app.record(take_snapshot)}, 1, warm_up=0)["take"].all
@@ -122,12 +123,14 @@ def _snapshots(report: Report, size: int) -> None:
             lambda work: work.rows("SELECT * FROM snapshot_row WHERE taken_on = (SELECT max(taken_on) FROM snapshot)")
         )
         peers += race({"plain": lambda _: app.record(plain)}, 1, warm_up=0)["plain"].all
+        pruned += race({"prune": lambda _: app.record(prune)}, 1, warm_up=0)["prune"].all
         app.rest()
     grown = (path.stat().st_size - before) / 1e6
     median, peer = sorted(spent)[MONTH // 2], sorted(peers)[MONTH // 2]
     figure = f"a snapshot, {CHURN:.0%} touched"
     report.add("P9", figure, size, median, "the goal", SNAPSHOT_MS, at_most=1)
     report.add("P9", figure, size, median, "its rows alone, into a bare table", peer)
+    report.add("P9", "letting go what is too old, in a job", size, sorted(pruned)[MONTH // 2], "", None)
     report.add("P9", f"{MONTH} snapshots of {CHURN:.0%}", size, grown, "the goal", MONTH_MB, at_most=1, unit="MB")
     app.close()
 
@@ -147,6 +150,7 @@ def _with_history(size: int) -> Path:
     assert isinstance(clock, ManualClock)
     for day in range(DAYS):
         app.record(take_snapshot)
+        app.record(prune)
         if day < DAYS - 1:
             clock.advance(86_400)
             app.record(_change_some, rng, round(size * CHURN))

@@ -51,6 +51,22 @@ def test_a_second_list_of_a_source_takes_the_place_of_the_first_with_rows_it_did
     assert current(app).taken == {number: (number, YEAR_END) for number in ("C-100", "C-101", "C-200")}
 
 
+def test_the_same_list_again_says_the_same(app: App) -> None:
+    bring_in(app, {}, {"Contract_No": "K", "End_Date": "2027-03-31"})
+    first = current(app)
+    bring_in(app, {}, {"Contract_No": "K", "End_Date": "2027-03-31"})
+    assert (current(app).batch_id, current(app).taken) == (2, first.taken)
+
+
+def test_a_row_that_is_no_longer_in_the_list_is_no_longer_left_out(app: App) -> None:
+    bring_in(app, {}, {}, {"End_Customer": ""})
+    assert len(current(app).left) == 1
+    bring_in(app, {}, {})
+    assert current(app).left == []
+    bring_in(app, {})
+    assert current(app).taken == {"C-100": ("C-100", YEAR_END)}
+
+
 def test_a_list_that_was_taken_back_speaks_no_more(app: App) -> None:
     bring_in(app, {})
     bring_in(app, {"Qty": "30"}, {})

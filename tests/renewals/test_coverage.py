@@ -42,7 +42,7 @@ MANY = settings(max_examples=80, suppress_health_check=[HealthCheck.function_sco
 
 @pytest.fixture
 def app(store: Path, settings: Settings, clock: ManualClock) -> Iterator[App]:
-    opened = App(store, settings=settings, clock=clock)
+    opened = App(store, settings=settings.with_values(rates="EUR: 1.08, 2026-11-20"), clock=clock)
     yield opened
     opened.close()
 
@@ -61,6 +61,9 @@ class Case:
     is_partner: bool = False
     has_renewal: bool = True
     known_on: date = date(2026, 1, 2)
+    amount: int | None = None
+    """Whole units of the currency, of the renewal and the contract alike."""
+    currency: str = "USD"
 
 
 def write(work: Work, cases: tuple[Case, ...]) -> None:
@@ -70,7 +73,8 @@ def write(work: Work, cases: tuple[Case, ...]) -> None:
         kind = AccountKind.PARTNER if case.is_partner else AccountKind.CUSTOMER
         work.insert(Account, id=at, uid=f"a{at}", kind=kind, name=f"A{at}", name_key=f"a{at}", created_at=work.now)
         work.insert(
-            Contract, id=at, uid=f"k{at}", number=f"C-{at}", account_id=at, ends_on=case.due_on, currency="USD",
+            Contract, id=at, uid=f"k{at}", number=f"C-{at}", account_id=at, ends_on=case.due_on, currency=case.currency,
+            value=None if case.amount is None else Decimal(case.amount),
             created_at=datetime.combine(case.known_on, datetime.min.time(), ZONE) + timedelta(hours=12),
         )  # fmt: skip
         if not case.has_renewal:
@@ -78,8 +82,9 @@ def write(work: Work, cases: tuple[Case, ...]) -> None:
         if case.state is not None:
             work.insert(CallTarget, id=at, account_id=at, state=case.state, due_at=case.next_at, due_kind=case.kind)
         work.insert(
-            Renewal, id=at, uid=f"r{at}", contract_id=at, account_id=at, due_on=case.due_on, currency="USD",
-            stage=case.stage, category=ForecastCategory.PIPELINE, loss_reason=case.reason, last_contact_at=case.spoken,
+            Renewal, id=at, uid=f"r{at}", contract_id=at, account_id=at, due_on=case.due_on, currency=case.currency,
+            amount=None if case.amount is None else Decimal(case.amount), stage=case.stage, loss_reason=case.reason,
+            category=ForecastCategory.PIPELINE, last_contact_at=case.spoken,
             target_id=None if case.state is None else at, closed_at=None if case.stage.is_open else work.now,
         )  # fmt: skip
 
@@ -138,7 +143,8 @@ def cases(draw: st.DrawFn) -> Case:
         draw(st.none() | st.sampled_from(TargetState)),
         draw(st.none() | st.integers(-48, 24 * 200).map(lambda hour: NOW + timedelta(hours=hour))),
         draw(st.sampled_from([None, "do_not_call", "no_number", "cadence"])), draw(st.booleans()),
-        draw(st.sampled_from([True, True, True, False])), draw(near),
+        draw(st.sampled_from([True, True, True, False])), draw(near), draw(st.none() | st.integers(0, 9000)),
+        draw(st.sampled_from(["USD", "USD", "EUR", "GBP"])),
     )  # fmt: skip
 
 
@@ -155,6 +161,12 @@ def test_every_contract_stands_in_the_part_a_second_reckoning_finds(app: App, so
     found = asked(app, *some)
     wanted = Counter(part_of(case) for case in some)
     assert {cover: part.count for cover, part in found.parts.items()} == {cover: wanted[cover] for cover in Cover}
+    for cover, part in found.parts.items():
+        sums = {
+            rate: sum(case.amount or 0 for case in some if part_of(case) is cover and case.currency == currency)
+            for currency, rate in (("USD", Decimal(1)), ("EUR", Decimal("1.08")))
+        }
+        assert part.value == sum((rate * amount for rate, amount in sums.items()), Decimal(0))
     assert (found.due, found.history) == (len(some) - wanted[None], wanted[None])
     rows = {cover: app.ask(ledger_rows, FIRST, LAST, cover) for cover in Cover}
     assert {cover: len(some) for cover, some in rows.items()} == {cover: wanted[cover] for cover in Cover}

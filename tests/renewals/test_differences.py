@@ -111,6 +111,12 @@ def test_a_row_that_another_row_stands_for_is_no_difference(app: App) -> None:
     assert told(app) == []
 
 
+def test_a_number_is_the_same_in_capitals_of_any_language(app: App) -> None:
+    bring_in(app, {**SOON, "Contract_No": "Ü-1"})
+    bring_in(app, {**SOON, "Contract_No": "ü-1", "End_Customer": ""}, {**SOON, "Contract_No": "Ü-1"})
+    assert told(app) == []
+
+
 def test_a_mended_list_takes_the_row_into_the_book(app: App) -> None:
     bring_in(app, {**SOON, "End_Customer": ""})
     assert told(app) == [(Difference.NOT_IN_BOOK, "C-100")]

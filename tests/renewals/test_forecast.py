@@ -235,6 +235,19 @@ def test_an_empty_book_has_a_forecast_of_nothing(app: App) -> None:
     assert all(one.shown for one in headlines(found))
 
 
+def test_a_period_that_is_long_over_is_still_told_in_full(app: App, clock: ManualClock) -> None:
+    def make(work: Work) -> None:
+        factories.contract(work, factories.account(work), date(2022, 6, 1))
+        _one(work, RenewalStage.WON, ForecastCategory.CLOSED, 100, date(2022, 6, 1))
+
+    app.do(make)
+    period, now = rolling(app.ask(lambda work: work.today)), clock.now()
+    clock.jump(now + timedelta(days=1000))
+    app.record(take_snapshot)
+    found = app.ask(forecast, period)
+    assert (found.renewals.cell(Measure.CLOSED).total, found.week_ago_on) == (Decimal(100), None)
+
+
 def test_what_has_no_rate_is_told_and_not_in_the_sum(quarter: tuple[App, Period]) -> None:
     app, period = quarter
     app.do(lambda work: work.update(Renewal, 2, currency="CHF"))

@@ -78,7 +78,7 @@ def test_the_rates_are_of_the_last_ninety_days_by_the_reps_own_date(app: App, cl
             )  # fmt: skip
 
     app.record(make)
-    found = app.ask(call_rates, RATES, is_growth=False)
-    assert found == CallRates(SINCE, 3, 2, Decimal("250.00"), 3)
-    assert app.ask(call_rates, RATES, is_growth=True) == CallRates(SINCE, 3, 2, Decimal("0.00"), 0)
-    assert needed_calls(Decimal(1000), found).calls == 12
+    found = app.ask(call_rates, RATES)
+    assert found[False] == CallRates(SINCE, 3, 2, Decimal("250.00"), 3)
+    assert found[True] == CallRates(SINCE, 3, 2, Decimal("0.00"), 0)
+    assert needed_calls(Decimal(1000), found[False]).calls == 12

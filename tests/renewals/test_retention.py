@@ -18,6 +18,7 @@ from callstation.renewals.due_sql import By, Of
 from callstation.renewals.retained import Lateness, Retention, lateness_of
 from callstation.renewals.retention import DueTable, due_in
 from callstation.settings import Settings
+from callstation.work import Work
 from db.vocabulary import LossReason, RenewalStage
 from tests.renewals import due_books
 from tests.renewals.due_books import FAMILIES, FIRST, LAST, Book, Lot, Sale, books, rep_day
@@ -221,6 +222,17 @@ def test_three_years_count_by_the_year(app: App) -> None:
     three = lot(starts_on=date(2021, 6, 1), value=36_000_000, amount=36_000_000, quoted=((9_000_000, 0, False),))
     whole = asked(app, Book((three,))).total
     assert (whole.target, whole.grr) == (Decimal("1200.00"), Decimal("0.7500"))
+
+
+def test_it_can_be_asked_while_other_rows_are_walked(app: App) -> None:
+    asked(app, Book((lot(starts_on=date(2021, 6, 1)), lot())))
+
+    def both(work: Work) -> int:
+        due_in(work, FIRST, LAST)
+        walk = work.each("SELECT id FROM renewal")
+        return next(walk)[0] + due_in(work, FIRST, LAST).total.due  # type: ignore[no-any-return]
+
+    assert app.ask(both) == 3
 
 
 def test_a_currency_without_a_rate_is_counted_and_told_apart(app: App) -> None:

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from callstation.app import App
 from callstation.clock import ManualClock
+from callstation.renewals import states
 from callstation.renewals.live import how_many, live_sums
 from callstation.renewals.snapshots import take_snapshot
 from callstation.renewals.state import Key, State
@@ -133,6 +135,23 @@ def test_whatever_stage_and_category_sql_counts_it_as_python_does(app: App) -> N
     assert app.ask(state_on, date(2026, 11, 23)) == states
 
 
+def test_after_an_import_of_very_many_the_sums_are_as_right_as_after_one(
+    app: App, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(8)
+    app.record(start)
+    app.record(take_snapshot)
+    monkeypatch.setattr(states, "LITTLE", 20)
+    for _ in range(3):
+        for _ in range(60):
+            app.record(edit, rng)
+        assert app.ask(sums_now) == app.ask(live_sums) == sums_of(app.ask(book).items())
+        clock.advance(DAY)
+        day = app.record(take_snapshot).taken_on
+        assert app.ask(state_on, day) == app.ask(book)
+        assert app.ask(sums_on, day) == app.ask(live_sums)
+
+
 def test_an_undone_import_and_all_that_triggers_never_saw_is_noticed(app: App, clock: ManualClock) -> None:
     app.record(lambda work: factories.customer(work, ends_on=date(2026, 12, 31)))
     app.record(take_snapshot)
@@ -142,3 +161,21 @@ def test_an_undone_import_and_all_that_triggers_never_saw_is_noticed(app: App, c
     assert len(app.ask(changes_between, date(2026, 11, 23), None)) == 1
     clock.advance(DAY)
     assert app.record(take_snapshot).changed == 1
+
+
+def test_a_book_of_the_largest_amounts_overflows_no_sum(app: App, clock: ManualClock) -> None:
+    """An imported amount may be as large as 10^14."""
+
+    def make(work: Work) -> None:
+        start(work)
+        for number in range(40):
+            sign = -1 if number == 39 else 1
+            factories.renewal(work, 1, 1, date(2026, 12, 31), amount=sign * Decimal("99999999999999.9999"))
+
+    app.record(make)
+    app.record(take_snapshot)
+    clock.advance(DAY)
+    app.record(lambda work: work.raw.execute("UPDATE renewal SET amount = amount - 1"))
+    assert app.ask(sums_now) == app.ask(live_sums) == sums_of(app.ask(book).items())
+    app.record(take_snapshot)
+    assert app.ask(sums_on, date(2026, 11, 24)) == sums_of(app.ask(book).items())

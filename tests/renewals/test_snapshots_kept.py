@@ -63,7 +63,10 @@ def test_pruning_changes_no_state_that_is_kept_and_lets_go_of_what_none_needs(
         if rng.random() < 0.5:
             app.record(edit, rng)
         copies[app.record(take_snapshot).taken_on] = app.ask(book)
+        if rng.random() < 0.6:
+            app.record(prune)
         clock.advance(DAY * rng.choice([1, 1, 1, 1, 3]))
+    app.record(prune)
     kept = [one.taken_on for one in app.ask(snapshots)]
     last = max(copies)
     assert len(kept) == KEPT_DAYS

@@ -6,7 +6,7 @@ reason. So a contract that stands in the list and not in the book is found witho
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from callstation.accounts.importing.fields import Field
 from callstation.accounts.importing.preview import ListPreview, shown
 from callstation.accounts.importing.staging import number_key, whole_id
 from callstation.accounts.importing.typed import word
+from callstation.accounts.importing.unchanged import remembered_digests
 from callstation.work import Work
 from db.stored import from_micros
 from db.vocabulary import Verdict
@@ -76,38 +77,51 @@ def current_lists(work: Work) -> list[ImportedList]:
     ]
 
 
-def listed_before(work: Work, source_id: int) -> dict[str, tuple[str, date | None]]:
-    """What the last list of a source took; empty where there is none."""
-    found = work.row(
-        "SELECT listed FROM import_batch WHERE source_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1",
-        (source_id,),
-    )
-    return {} if found is None else _taken(found[0])
+def listed_now(work: Work, previewed: ListPreview[Any], source_id: int) -> bytes:
+    """What the merge of a list of contracts keeps of it."""
+    before = None
+    if previewed.planned is not None:  # rows that are not read again say what they said to the last list
+        found = work.row(
+            "SELECT listed FROM import_batch WHERE source_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1",
+            (source_id,),
+        )
+        before = found[0] if found else None
+        if before is not None and _is_same(work, previewed, source_id, before):
+            return bytes(before)
+    return _pack(previewed, before)
 
 
-def pack_list(previewed: ListPreview[Any], before: Mapping[str, tuple[str, date | None]]) -> bytes:
-    """What a merge keeps of its list; ``before``: what the source's last one took, for rows that are not read again."""
+def _is_same(work: Work, previewed: ListPreview[Any], source_id: int, before: bytes) -> bool:
+    """Whether the list holds the very rows of the last one, all of which were taken."""
+    is_read = bool(previewed.planned) or bool(_part(before, is_left=True))
+    return not is_read and set(previewed.digests) == remembered_digests(work, source_id)
+
+
+def _pack(previewed: ListPreview[Any], before: bytes | None) -> bytes:
     plan, table = previewed.plan, previewed.source.table
     rows: Any = plan.rows  # type: ignore[attr-defined]  # a list of contracts is planned by ``Plan``
-    numbers, customers = rows.texts[Field.CONTRACT_NO], rows.texts[Field.CUSTOMER]
-    places = range(len(table.row_numbers)) if previewed.planned is None else previewed.planned
+    numbers, ends, keys = rows.texts[Field.CONTRACT_NO], rows.ends_on, rows.number_keys
     left: list[tuple[str, str, str, str, str, int]] = []
     taken: dict[str, tuple[str, str]] = {}
     for place, verdict in enumerate(plan.verdicts):
-        number, ends_on = numbers[place], rows.ends_on[place] or ""
+        key, ends_on = keys[place], ends[place] or ""
         if verdict in _TAKEN:
-            taken[number_key(number)] = (number, max(ends_on, taken.get(number_key(number), ("", ""))[1]))
+            known = taken.get(key)
+            if known is None or ends_on >= known[1]:
+                taken[key] = (numbers[place], ends_on)
         else:
             row_number, _, why, _, _ = shown(plan, place)
-            left.append((number, ends_on, customers[place], str(verdict), why, row_number))
+            customer = rows.texts[Field.CUSTOMER][place]
+            left.append((numbers[place], ends_on, customer, str(verdict), why, row_number))
     choice = previewed.mapping.get(Field.CONTRACT_NO)
     if choice is not None and previewed.planned is not None:
-        looked_at = set(places)
+        said = {number_key(number): row_ends for number, row_ends in _part(before, is_left=False)}
+        looked_at = set(previewed.planned)
         for at, cell in enumerate(table.columns[choice.column]):
             if at not in looked_at:
                 number = whole_id(word(cell))
-                ends = before.get(number_key(number), ("", None))[1]
-                taken.setdefault(number_key(number), (number, ends.isoformat() if ends else ""))
+                key = number_key(number)
+                taken.setdefault(key, (number, said.get(key, "")))
     first = _packed(left)
     return len(first).to_bytes(_SIZE, "big") + first + _packed(taken.values())
 
