@@ -185,6 +185,15 @@ class Settings:
         group="Quotes", has_lines=True,
     )  # fmt: skip
 
+    fiscal_year_starts: int = setting(
+        1, "Fiscal year starts in month", "1 for January; quarters and years follow it.", group="Forecast", low=1,
+        high=12,
+    )  # fmt: skip
+    incomplete: str = setting(
+        "send", "Incomplete opportunities", "Sent to Salesforce all the same, or held until they are complete.",
+        group="Forecast", choices=("send", "hold"),
+    )  # fmt: skip
+
     company_name: str = setting("", "Company", "As it stands on letters and quotes.", group="Letterhead")
     company_address: str = setting(
         "", "Address", "As it stands on letters, line by line.", group="Letterhead", has_lines=True

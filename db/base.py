@@ -1,15 +1,15 @@
 """What every table shares: constraint names and the column types for moments, money and enums."""
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Enum, MetaData
+from sqlalchemy import BigInteger, Dialect, Enum, Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from db.stored import from_micros, from_units, to_micros, to_units
+from db.stored import from_days, from_micros, from_units, to_days, to_micros, to_units
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -48,6 +48,19 @@ class Money(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else from_units(value)
+
+
+class Days(TypeDecorator[date]):
+    """A day, kept as an integer where there are very many of them; everywhere else a day is its ISO text."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
+        return None if value is None else to_days(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
+        return None if value is None else from_days(value)
 
 
 def word(vocabulary: type[enum.Enum]) -> Enum:

@@ -23,7 +23,7 @@ ContactPhone = Noun("contact_phone", defaults={"position": 0})
 Product = Noun("product", defaults={"kind": "plan"})
 Contract = Noun("contract")
 ContractLine = Noun("contract_line")
-Renewal = Noun("renewal", defaults={"is_category_picked": 0})
+Renewal = Noun("renewal", defaults={"is_category_picked": 0, "picked_by": "", "slips": 0})
 CallTarget = Noun(
     "call_target",
     defaults={
@@ -62,3 +62,8 @@ ClosingMark = Noun("closing_mark", key=("renewal_id", "step"), defaults={"words"
 Document = Noun("document")
 DocumentBatch = Noun("document_batch", defaults={"language": ""})
 BatchItem = Noun("batch_item", key=("batch_id", "position"), defaults={"problem": ""})
+Growth = Noun("growth", defaults={"family": "", "is_category_picked": 0, "picked_by": "", "slips": 0, "notes": ""})
+Quota = Noun("quota", defaults={"is_growth": 0})
+ForecastAdjustment = Noun("forecast_adjustment", defaults={"is_growth": 0})
+SavedFilter = Noun("saved_filter")
+WhitespaceMark = Noun("whitespace_mark", key=("account_id", "family"), defaults={"words": ""})

@@ -110,6 +110,7 @@ class ActivityKind(StrEnum):
     QUOTE = "quote"  # made, sent, accepted ...; its note says which
     DOCUMENT = "document"  # a letter, an agreement, a statement was made
     CLOSING = "closing"  # a step of the closing checklist was done
+    PIPELINE = "pipeline"  # an opportunity beyond the renewals was made, moved, won or lost; its note says which
 
 
 class CallbackStatus(StrEnum):
@@ -199,6 +200,7 @@ class SyncEntity(StrEnum):
     ACTIVITY = "activity"
     CALLBACK = "callback"
     CONTACT = "contact"
+    GROWTH = "growth"
     PHONE = "phone"
     QUOTE = "quote"
     QUOTE_LINE = "quote_line"
@@ -344,3 +346,29 @@ class ClosingStep(StrEnum):
     ORDER_PLACED = "order_placed"
     LICENCE_DELIVERED = "licence_delivered"
     CUSTOMER_TOLD = "customer_told"
+
+
+class GrowthKind(StrEnum):
+    """What an opportunity beyond the renewals is; each is counted apart from them."""
+
+    CROSS_SELL = "cross_sell"
+    ADD_ON = "add_on"
+    UPGRADE = "upgrade"
+
+
+class PeriodKind(StrEnum):
+    """The periods that are forecast and have quotas; they follow the fiscal calendar."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class WhitespaceState(StrEnum):
+    """How an account stands to a product family."""
+
+    OWNED = "owned"
+    EXPIRED = "expired"
+    COMPETITOR = "competitor"
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not_eligible"

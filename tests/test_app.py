@@ -30,7 +30,9 @@ def rename(work: Work, account_id: int, name: str) -> None:
 
 
 def everything(work: Work) -> list[object]:
-    tables = work.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%'")
+    tables = work.rows(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%' AND name <> 'snapshot_due'"
+    )
     return [(name, work.rows(f"SELECT * FROM {name}")) for (name,) in tables]
 
 

@@ -44,7 +44,7 @@ def test_a_healthy_store_passes_every_check(places: Places, clock: ManualClock) 
     assert {check: one.found for check, one in found.items() if one.health is not Health.GOOD} == {}
     assert set(found) == {
         "place", "disk", "sqlite", "version", "integrity", "references", "search", "targets", "clock", "documents",
-        "sync", "outbox", "keychain", "backups",
+        "snapshots", "sync", "outbox", "keychain", "backups",
     }  # fmt: skip
 
 
@@ -52,6 +52,19 @@ def test_looking_changes_nothing(places: Places, clock: ManualClock) -> None:
     before = places.store.read_bytes()
     doctor.examine(places, clock)
     assert places.store.read_bytes() == before
+
+
+def test_a_forecast_out_of_step_with_the_book_is_found_and_mended(places: Places, clock: ManualClock) -> None:
+    app = App(places.store, settings=Settings(time_zone="UTC"), clock=clock)
+    app.record(lambda work: work.raw.execute("UPDATE renewal SET amount = 7"))
+    app.record(lambda work: work.raw.execute("DELETE FROM snapshot_due"))
+    found = _found(places, clock)["snapshots"]
+    assert (found.health, found.advice) == (Health.WARNING, "Type: callstation doctor --rebuild")
+    app.record(doctor.rebuild)
+    assert _found(places, clock)["snapshots"].health is Health.GOOD
+    clock.jump(clock.now() - timedelta(days=2))
+    assert "still to come" in _found(places, clock)["snapshots"].found
+    app.close()
 
 
 def test_a_document_that_is_gone_or_a_batch_that_stopped_is_told_with_the_way_to_mend_it(

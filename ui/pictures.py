@@ -24,6 +24,8 @@ def take(out: Path) -> list[Path]:
             taken += _of_the_quotes(Path(folder) / f"{theme}-quotes", out, theme)
             taken += _of_the_catalogue(Path(folder) / f"{theme}-catalogue", out, theme)
             taken += _of_the_documents(Path(folder) / f"{theme}-documents", out, theme)
+            taken += _of_the_pipeline(Path(folder) / f"{theme}-pipeline", out, theme)
+            taken += _of_the_reports(Path(folder) / f"{theme}-reports", out, theme)
     return taken
 
 
@@ -98,6 +100,18 @@ def _of_the_documents(book: Path, out: Path, theme: str) -> list[Path]:
 
 def _of_the_quotes(book: Path, out: Path, theme: str) -> list[Path]:
     from ui.quotes.pictures import take as take_all
+
+    return _of_a_part(book, out, theme, take_all)
+
+
+def _of_the_pipeline(book: Path, out: Path, theme: str) -> list[Path]:
+    from ui.pipeline.pictures import take as take_all
+
+    return _of_a_part(book, out, theme, take_all)
+
+
+def _of_the_reports(book: Path, out: Path, theme: str) -> list[Path]:
+    from ui.reports.pictures import take as take_all
 
     return _of_a_part(book, out, theme, take_all)
 

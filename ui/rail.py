@@ -12,7 +12,7 @@ from ui.widgets.base import Themed
 
 SIDE, LEAST = 40, 26
 """The height of a button in px, and what it may shrink to."""
-_GAP_BEFORE = ("accounts", "quotes", "import")
+_GAP_BEFORE = ("accounts", "pipeline", "import")
 """The pages that begin a group: the day, the book, what is made for it, what comes in and goes out."""
 
 

@@ -245,7 +245,7 @@ class Shell(Window):
             self._current = page_id
             self._stack.setCurrentWidget(page)
             self._hide_line()
-        self._rail.set_current(page_id)
+        self._rail.set_current(self._entries[page_id].under or page_id)
         if page.is_stale:
             page.is_stale = False
             page.refresh()

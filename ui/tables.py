@@ -82,6 +82,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._pages.clear()
         self._texts.clear()
 
+    def reword(self) -> None:
+        """Put the rows at hand into words anew: something beside them has changed, such as what is marked."""
+        self._texts.clear()
+
     def row(self, number: int) -> Row | None:
         """The row at a place; None past the end, also when the store shrank since it was counted."""
         if not 0 <= number < self._total:

@@ -27,9 +27,11 @@ _KIND_WORDS = {
     ActivityKind.QUOTE: "Quote",
     ActivityKind.DOCUMENT: "Document",
     ActivityKind.CLOSING: "Closing",
+    ActivityKind.PIPELINE: "Pipeline",
 }
 _SAID_BY_NOTE = (
-    ActivityKind.CONTACT_CHANGE, ActivityKind.IMPORT, ActivityKind.QUOTE, ActivityKind.DOCUMENT, ActivityKind.CLOSING
+    ActivityKind.CONTACT_CHANGE, ActivityKind.IMPORT, ActivityKind.QUOTE, ActivityKind.DOCUMENT, ActivityKind.CLOSING,
+    ActivityKind.PIPELINE,
 )  # fmt: skip
 """Kinds whose note is their title."""
 _ACTIVITIES = """

@@ -9,6 +9,7 @@ from callstation.calling.outcomes import Outcome, Reached
 from callstation.calling.retry import NextAttempt
 from callstation.calling.targets import refresh_targets, settle_many
 from callstation.calling.there import their_time
+from callstation.renewals.categories import follow_stage
 from callstation.sync.outbox import mark, mark_new
 from callstation.work import Work
 from db.nouns import Callback, CallTarget, Contact, Phone, Renewal
@@ -112,8 +113,7 @@ def move_renewals(
         suggested = outcome.stage
         if suggested is not None and (renewal_id == lead if closes(outcome) else is_forward(stage, suggested)):
             values["stage"] = suggested
-            if outcome.category is not None and not is_picked:
-                values["category"] = outcome.category
+            values |= follow_stage(suggested, is_picked=bool(is_picked), suggestion=outcome.category)
             if closes(outcome):
                 values |= {"closed_at": work.now, "loss_reason": loss_reason, "competitor": competitor}
         work.update(Renewal, renewal_id, **values)

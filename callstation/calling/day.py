@@ -28,6 +28,7 @@ from callstation.calling.rules import rule_text
 from callstation.calling.targets import settle_many
 from callstation.clock import working_date
 from callstation.quotes.expiring import expire_quotes
+from callstation.renewals.snapshots import prune, take_snapshot
 from callstation.settings import Settings
 from callstation.work import Work
 from db.stored import from_micros, to_micros
@@ -51,8 +52,11 @@ _FACTS = """
 def build_day(work: Work, *, on_progress: Callable[[int, int], None] | None = None) -> int:
     """Score and place every open target for today; how many there are. Derived data: nothing to undo.
 
-    Quotes whose validity is over by then are expired first.
+    The book is put down as it stands (once a day; snapshots that are too old are let go), and quotes whose validity is
+    over by then are expired first.
     """
+    take_snapshot(work)
+    prune(work)
     expire_quotes(work)
     settle_many(work, [row[0] for row in work.rows("SELECT id FROM call_target")], is_journaled=False)
     refresh_all_members(work)

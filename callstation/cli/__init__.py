@@ -33,11 +33,13 @@ def make_cli(screens: Screens) -> "typer.Typer":
         closing,
         connecting,
         documents,
+        forecasting,
         importing,
         outbox,
         practice,
         prices,
         quoting,
+        reporting,
         syncing,
         templates,
         window,
@@ -45,7 +47,20 @@ def make_cli(screens: Screens) -> "typer.Typer":
 
     cli = typer.Typer(name="callstation", rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
     selling = (quoting, closing, documents, templates, batches)
-    for module in (calling, *selling, importing, prices, books, care, connecting, syncing, outbox, practice):
+    for module in (
+        calling,
+        *selling,
+        forecasting,
+        reporting,
+        importing,
+        prices,
+        books,
+        care,
+        connecting,
+        syncing,
+        outbox,
+        practice,
+    ):
         module.add_to(cli)
     window.add_to(cli, screens)
     return cli

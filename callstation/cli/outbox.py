@@ -122,7 +122,7 @@ def _waiting(work: "Work", limit: int) -> list[dict[str, Any]]:
 
     return [
         {"key": f"{one.entity.value}:{one.record_id}", "entity": one.entity, "record_id": one.record_id,
-         "account": one.title.account, "change": one.title.what, "marked_at": one.marked_at, "state": one.state}
+         "account": one.title.account, "change": one.said, "marked_at": one.marked_at, "state": one.state}
         for one in waiting(work, limit=limit)
     ]  # fmt: skip
 

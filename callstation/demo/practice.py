@@ -60,8 +60,10 @@ def make_practice(work: Work, *, on_progress: Progress | None = None) -> int:
     from callstation.calling.day import build_day
     from callstation.calling.targets import refresh_targets
     from callstation.demo.bulk import load
+    from callstation.demo.looking_back import add_snapshots
     from callstation.demo.prices import add_contracted, add_prices, practice_prices
     from callstation.demo.selling import play_sales
+    from callstation.demo.year import add_year
 
     tell = on_progress or (lambda _share, _step: None)
     tell(0.0, "forty customers")
@@ -80,7 +82,10 @@ def make_practice(work: Work, *, on_progress: Progress | None = None) -> int:
     add_prices(work, practice_prices(book), _uid)
     add_contracted(work, book["contracted"], _uid)
     play_sales(work, book["sales"])
-    tell(0.7, "campaigns and today's order")
+    tell(0.65, "the year behind it")
+    add_year(work)
+    add_snapshots(work)
+    tell(0.9, "campaigns and today's order")
     add_campaigns(work)
     build_day(work)
     tell(1.0, "done")

@@ -8,6 +8,7 @@ from callstation.calling.aftermath import TEN, is_forward
 from callstation.calling.targets import refresh_targets, settle
 from callstation.calling.there import their_time
 from callstation.quotes.stored_quote import StoredQuote, open_renewals_of
+from callstation.renewals.categories import follow_stage
 from callstation.sync.outbox import mark, mark_new
 from callstation.work import Work
 from db.nouns import Activity, Callback, CallTarget, Renewal
@@ -48,15 +49,16 @@ def suggest_stage(
 ) -> None:
     """Move the quote's renewals as an outcome of a call does: forward only, and no category the rep has picked.
 
-    ``is_contact``: the customer was heard from.
+    ``is_contact``: the customer was heard from. The growth it offers moves with them.
     """
+    from callstation.renewals.quoted_growth import follow_quote
+
+    follow_quote(work, quote, stage, category, is_contact=is_contact)
     accounts = set()
     for renewal_id, now, is_picked, account_id in open_renewals_of(work, quote.quote_id):
         values: dict[str, Any] = {"last_contact_at": work.now} if is_contact else {}
         if is_forward(now, stage):
-            values["stage"] = stage
-            if not is_picked:
-                values["category"] = category
+            values |= {"stage": stage, **follow_stage(stage, is_picked=is_picked, suggestion=category)}
         if not values:
             continue
         work.update(Renewal, renewal_id, **values)

@@ -2,10 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from callstation.calling.targets import refresh_targets
 from callstation.errors import UserError
+from callstation.renewals.opportunity import Change, columns_of, current
 from callstation.sync.outbox import mark
 from callstation.work import Work
 from db.nouns import Renewal
@@ -20,28 +20,22 @@ def change_renewal(
 
     ``UserError`` where the renewal is gone or the amount is below zero.
     """
-    found = work.row(
-        "SELECT a.name, r.account_id FROM renewal r JOIN account a ON a.id = r.account_id WHERE r.id = ?", (renewal_id,)
-    )
-    if found is None:
+    change = Change(stage, category, amount=amount, close_on=close_on, next_step=next_step)
+    account_id = put_renewal(work, renewal_id, change)
+    if account_id is not None:
+        refresh_targets(work, [account_id])
+
+
+def put_renewal(work: Work, renewal_id: int, change: Change) -> int | None:
+    """Write a change down; the account whose call targets may follow, None where nothing was other than before."""
+    now = current(work, Renewal, renewal_id)
+    if now is None:
         raise UserError("This renewal is gone.", f"There is no renewal {renewal_id}.", "Reload the account.")
-    values: dict[str, Any] = {}
-    if stage is not None:
-        values |= {"stage": stage, "closed_at": None if stage.is_open else work.now}
-    if category is not None:
-        values |= {"category": category, "is_category_picked": True}
-    if amount is not None:
-        if amount < 0:
-            raise UserError("An amount cannot be below zero.", f"{amount}.", "Type what the renewal is worth.")
-        values["amount"] = amount
-    if close_on is not None:
-        values["close_on"] = close_on
-    if next_step is not None:
-        values["next_step"] = next_step.strip() or None
-    before = len(work.journal.images)
-    work.update(Renewal, renewal_id, **values)
+    before, values = len(work.journal.images), columns_of(work, now, change)
+    if values:
+        work.update(Renewal, renewal_id, **values)
     if len(work.journal.images) == before:
-        return
+        return None
     mark(work, SyncEntity.RENEWAL, renewal_id)
-    refresh_targets(work, [found[1]])
-    work.journal.label = f"Changed the renewal of {found[0]}"
+    work.journal.label = f"Changed the renewal of {now.account}"
+    return now.account_id

@@ -20,15 +20,16 @@ CHUNK = 250
 """Rows recorded in one transaction: a call logged meanwhile waits for no more than that."""
 TABLES = {
     SyncEntity.ACCOUNT: "account", SyncEntity.CONTACT: "contact", SyncEntity.RENEWAL: "renewal",
-    SyncEntity.QUOTE: "quote", SyncEntity.QUOTE_LINE: "quote_line", SyncEntity.ACTIVITY: "activity",
-    SyncEntity.CALLBACK: "callback",
+    SyncEntity.GROWTH: "growth", SyncEntity.QUOTE: "quote", SyncEntity.QUOTE_LINE: "quote_line",
+    SyncEntity.ACTIVITY: "activity", SyncEntity.CALLBACK: "callback",
 }  # fmt: skip
 PARENTS = {
     "Contact": "AccountId", "Opportunity": "AccountId", "Task": "AccountId", "Quote": "OpportunityId",
     "QuoteLineItem": "QuoteId", "OpportunityLineItem": "OpportunityId",
 }  # fmt: skip
 MADE_HERE = (
-    SyncEntity.ACTIVITY, SyncEntity.CALLBACK, SyncEntity.CONTACT, SyncEntity.QUOTE, SyncEntity.QUOTE_LINE,
+    SyncEntity.ACTIVITY, SyncEntity.CALLBACK, SyncEntity.CONTACT, SyncEntity.GROWTH, SyncEntity.QUOTE,
+    SyncEntity.QUOTE_LINE,
 )  # fmt: skip
 """What can be undone here after it was sent."""
 _ADVANCE = (

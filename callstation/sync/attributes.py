@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from typing import Any
 
 from callstation.accounts.street import street_of
 from callstation.sync.attribute import NOT_SAID, Attribute, Fields, Local, plain, text
 from callstation.sync.context import Context
+from callstation.sync.opportunity_attributes import GROWTH, RENEWAL
 from callstation.sync.quote_attributes import QUOTE, QUOTE_LINE
-from callstation.sync.stages import CATEGORY_NAMES, category_of
-from db.stored import from_micros, from_units, to_micros, to_units
-from db.vocabulary import AccountKind, ForecastCategory, RenewalStage, SyncEntity
+from db.stored import from_micros, to_micros
+from db.vocabulary import AccountKind, SyncEntity
 
 # -- people --------------------------------------------------------------------------------------------------------
 
@@ -36,50 +35,6 @@ def _number(field: str) -> Callable[[Fields, Context], Any]:
         return read_number(said, str(fields.get("~country") or context.settings.home_region)).e164 or NOT_SAID
 
     return read
-
-
-# -- money and days ------------------------------------------------------------------------------------------------
-
-
-def _amount(local: Local, context: Context) -> dict[str, Any]:
-    units = local["amount"]
-    if context.field("Opportunity", "CurrencyIsoCode") is not None:
-        return {"Amount": _figure(units), "CurrencyIsoCode": local["currency"]}
-    if context.home_currency and local["currency"] != context.home_currency:
-        return {}  # a figure without its currency would be another sum
-    return {"Amount": _figure(units)}
-
-
-def _figure(units: int | None) -> float | None:
-    return None if units is None else float(from_units(units))
-
-
-def _read_amount(fields: Fields, context: Context) -> Any:
-    value = fields.get("Amount")
-    return None if value is None else to_units(Decimal(str(value)))
-
-
-def _stage(fields: Fields, context: Context) -> Any:
-    found = context.stages.stage_of(fields.get("StageName"), fields.get("~stage"))
-    if found is not None:
-        return found
-    if fields.get("IsWon"):
-        return RenewalStage.WON.value
-    return RenewalStage.LOST.value if fields.get("IsClosed") else NOT_SAID
-
-
-def _category(local: Local, context: Context) -> dict[str, Any]:
-    if not RenewalStage(local["stage"]).is_open or local["stage"] == RenewalStage.LAPSED:
-        return {}  # a closed stage brings its own
-    name = CATEGORY_NAMES[ForecastCategory(local["category"])]
-    shape = context.field("Opportunity", "ForecastCategoryName")
-    if shape is not None and shape.values and name not in shape.values:
-        name = CATEGORY_NAMES[ForecastCategory.BEST_CASE]
-    return {"ForecastCategoryName": name}
-
-
-def _read_category(fields: Fields, context: Context) -> Any:
-    return category_of(fields.get("ForecastCategoryName")) or NOT_SAID
 
 
 def _cut(words: str, context: Context, sobject: str, name: str) -> str:
@@ -171,24 +126,6 @@ CONTACT = (
     Attribute("account", "Account", ("AccountId",), lambda local, context: {"AccountId": local["account"]},
               is_create_only=True),
 )  # fmt: skip
-RENEWAL = (
-    Attribute(
-        "stage", "Stage", ("StageName",), lambda local, context: {"StageName": context.stages.name_of(local["stage"])},
-        _stage,
-    ),
-    Attribute("amount", "Amount", ("Amount",), _amount, _read_amount),
-    Attribute(
-        "close_on", "Renewal date", ("CloseDate",), lambda local, context: {"CloseDate": local["close_on"]},
-        lambda fields, context: fields.get("CloseDate") or NOT_SAID,
-    ),
-    text("next_step", "Next step", "NextStep"),
-    Attribute("category", "Forecast category", ("ForecastCategoryName",), _category, _read_category),
-    Attribute("account", "Account", ("AccountId",), lambda local, context: {"AccountId": local["account"]},
-              is_create_only=True),
-    Attribute("title", "Name", ("Name",), lambda local, context: {"Name": local["title"]}, is_create_only=True),
-    Attribute("contract", "Contract", ("ContractId",), lambda local, context: {"ContractId": local["contract"]},
-              is_create_only=True),
-)  # fmt: skip
 _TASK = (
     text("who", "Contact", "WhoId", is_read=False),
     text("what", "About", "WhatId", is_read=False),
@@ -229,6 +166,7 @@ ATTRIBUTES: Mapping[SyncEntity, tuple[Attribute, ...]] = {
     SyncEntity.ACCOUNT: ACCOUNT,
     SyncEntity.CONTACT: CONTACT,
     SyncEntity.RENEWAL: RENEWAL,
+    SyncEntity.GROWTH: GROWTH,
     SyncEntity.QUOTE: QUOTE,
     SyncEntity.QUOTE_LINE: QUOTE_LINE,
     SyncEntity.ACTIVITY: CALL,
@@ -238,6 +176,7 @@ SOBJECTS: Mapping[SyncEntity, str] = {
     SyncEntity.ACCOUNT: "Account",
     SyncEntity.CONTACT: "Contact",
     SyncEntity.RENEWAL: "Opportunity",
+    SyncEntity.GROWTH: "Opportunity",
     SyncEntity.QUOTE: "Quote",
     SyncEntity.QUOTE_LINE: "QuoteLineItem",
     SyncEntity.ACTIVITY: "Task",

@@ -5,25 +5,26 @@ from typing import Any
 
 from callstation.accounts.names import name_key
 from callstation.errors import UserError
+from callstation.renewals.categories import SUGGESTED, UNPICKED
 from callstation.sync import outbox
 from callstation.sync.attributes import ATTRIBUTES
-from callstation.sync.contracts_in import change_renewal
+from callstation.sync.opportunity_in import put_values
 from callstation.sync.people_in import change_contact
 from callstation.sync.quote_links import mark_quote, mark_quotes_of
 from callstation.sync.quotes_in import change_quote
 from callstation.sync.stages import category_of
 from callstation.sync.tasks_in import change_callback
 from callstation.work import Work
-from db.nouns import Account, Callback, Contact, Renewal, SyncConflict
+from db.nouns import Account, Callback, Contact, Growth, Renewal, SyncConflict
 from db.vocabulary import CallbackStatus, ConflictKind, RenewalStage, SyncEntity
 
 
 def keep_mine(work: Work, conflict_id: int) -> None:
     """Send what stands here; a record that was deleted there is made again."""
-    kind, entity, record_id, field, _ = _read(work, conflict_id)
+    kind, entity, record_id, field, _, _ = _read(work, conflict_id)
     work.delete(SyncConflict, conflict_id)
-    if field == "Amount" and _products_make(work, record_id):
-        found = work.row("SELECT amount FROM renewal WHERE id = ?", (record_id,))
+    if field == "Amount" and _products_make(work, entity, record_id):
+        found = work.row(f"SELECT amount FROM {entity.value} WHERE id = ?", (record_id,))
         _agree(work, entity, record_id, {"amount": found[0] if found else None})
         work.journal.label = "Kept mine on this computer"
         return
@@ -37,19 +38,19 @@ def keep_mine(work: Work, conflict_id: int) -> None:
     work.journal.label = "Kept mine" if kind is ConflictKind.FIELD else "It is made again in Salesforce"
 
 
-def _products_make(work: Work, renewal_id: int) -> bool:
+def _products_make(work: Work, entity: SyncEntity, record_id: int) -> bool:
     """Whether the amount is the sum of the opportunity's products there, which nothing of ours changes."""
     found = work.row(
-        "SELECT 1 FROM renewal r JOIN crm_record p ON p.sobject = 'OpportunityLineItem' AND p.parent_id = r.crm_id "
-        "WHERE r.id = ?",
-        (renewal_id,),
+        f"SELECT 1 FROM {entity.value} r JOIN crm_record p ON p.sobject = 'OpportunityLineItem' "
+        "AND p.parent_id = r.crm_id WHERE r.id = ?",
+        (record_id,),
     )
     return found is not None
 
 
 def use_theirs(work: Work, conflict_id: int) -> None:
     """Take what stands there; a record that was deleted there is set aside here, and nothing of it is lost."""
-    kind, entity, record_id, field, theirs = _read(work, conflict_id)
+    kind, entity, record_id, field, theirs, by = _read(work, conflict_id)
     work.delete(SyncConflict, conflict_id)
     if kind is ConflictKind.DELETED:
         _set_aside(work, entity, record_id)
@@ -57,35 +58,40 @@ def use_theirs(work: Work, conflict_id: int) -> None:
         work.journal.label = "Set aside, as in Salesforce"
         return
     name = next(one.name for one in ATTRIBUTES[entity] if one.fields[0] == field)
-    take = {name: theirs, **(_their_category(work, record_id) if name == "stage" else {})}
-    _take(work, entity, record_id, take)
+    take = {name: theirs, **(_their_category(work, entity, record_id) if name == "stage" else {})}
+    _take(work, entity, record_id, take, by)
     _agree(work, entity, record_id, take)
     _refresh(work, entity, record_id)
     work.journal.label = "Used Salesforce's"
 
 
-def _their_category(work: Work, renewal_id: int) -> dict[str, Any]:
+def _their_category(work: Work, entity: SyncEntity, record_id: int) -> dict[str, Any]:
     """The forecast category that came with their stage."""
     found = work.row(
-        "SELECT json_extract(m.fields, '$.ForecastCategoryName') FROM renewal r JOIN crm_record m "
+        f"SELECT json_extract(m.fields, '$.ForecastCategoryName') FROM {entity.value} r JOIN crm_record m "
         "ON m.crm_id = r.crm_id WHERE r.id = ?",
-        (renewal_id,),
+        (record_id,),
     )
     category = category_of(found[0]) if found else None
     return {"category": category} if category else {}
 
 
-def _read(work: Work, conflict_id: int) -> tuple[ConflictKind, SyncEntity, int, str, Any]:
-    found = work.row("SELECT kind, entity, record_id, field, theirs FROM sync_conflict WHERE id = ?", (conflict_id,))
+def _read(work: Work, conflict_id: int) -> tuple[ConflictKind, SyncEntity, int, str, Any, str]:
+    found = work.row(
+        "SELECT kind, entity, record_id, field, theirs, theirs_by FROM sync_conflict WHERE id = ?", (conflict_id,)
+    )
     if found is None:
         raise UserError("This has been decided already.", "", "Reload the page.")
-    kind, entity, record_id, field, theirs = found
-    return ConflictKind(kind), SyncEntity(entity), record_id, field, None if theirs is None else json.loads(theirs)
+    kind, entity, record_id, field, theirs, by = found
+    value = None if theirs is None else json.loads(theirs)
+    return ConflictKind(kind), SyncEntity(entity), record_id, field, value, by
 
 
-def _take(work: Work, entity: SyncEntity, record_id: int, take: dict[str, Any]) -> None:
+def _take(work: Work, entity: SyncEntity, record_id: int, take: dict[str, Any], by: str) -> None:
     if entity is SyncEntity.RENEWAL:
-        change_renewal(work, record_id, take)
+        put_values(work, Renewal, record_id, take, by=by)
+    elif entity is SyncEntity.GROWTH:
+        put_values(work, Growth, record_id, take, by=by)
     elif entity is SyncEntity.CONTACT:
         found = work.row(
             "SELECT a.country FROM contact c JOIN account a ON a.id = c.account_id WHERE c.id = ?", (record_id,)
@@ -111,7 +117,9 @@ def _agree(work: Work, entity: SyncEntity, record_id: int, values: dict[str, Any
 
 def _set_aside(work: Work, entity: SyncEntity, record_id: int) -> None:
     if entity is SyncEntity.RENEWAL:
-        work.update(Renewal, record_id, stage=RenewalStage.LAPSED, closed_at=work.now)
+        work.update(Renewal, record_id, **_aside(work))
+    elif entity is SyncEntity.GROWTH:
+        work.update(Growth, record_id, **_aside(work))
     elif entity is SyncEntity.CONTACT:
         work.update(Contact, record_id, is_active=False)
     elif entity is SyncEntity.CALLBACK:
@@ -120,10 +128,16 @@ def _set_aside(work: Work, entity: SyncEntity, record_id: int) -> None:
         for (renewal_id,) in work.rows(
             "SELECT id FROM renewal WHERE account_id = ? AND closed_at IS NULL", (record_id,)
         ):
-            work.update(Renewal, renewal_id, stage=RenewalStage.LAPSED, closed_at=work.now)
+            work.update(Renewal, renewal_id, **_aside(work))
             if _is_told(work, renewal_id):
                 outbox.mark(work, SyncEntity.RENEWAL, renewal_id)
     _refresh(work, entity, record_id)
+
+
+def _aside(work: Work) -> dict[str, Any]:
+    return {
+        "stage": RenewalStage.LAPSED, "closed_at": work.now, "category": SUGGESTED[RenewalStage.LAPSED], **UNPICKED,
+    }  # fmt: skip
 
 
 def _is_told(work: Work, renewal_id: int) -> bool:

@@ -10,12 +10,14 @@ from callstation.accounts.importing.places import usual_currency
 from callstation.accounts.importing.staging import OLD_DAYS
 from callstation.accounts.names import plain_key
 from callstation.sync.attribute import NOT_SAID, plain
-from callstation.sync.attributes import RENEWAL
+from callstation.sync.growth_in import growth_of, is_withdrawn, take_growth
+from callstation.sync.opportunity_attributes import RENEWAL
+from callstation.sync.opportunity_in import put_values
 from callstation.sync.quote_lines import NOT_OURS
-from callstation.sync.taking import Page, compare, find_by_key, link
+from callstation.sync.taking import Page, compare, find_by_key, link, name_of
 from callstation.work import Work
 from db.nouns import Contract, ContractLine, Product, Renewal
-from db.stored import from_units, to_units
+from db.stored import to_units
 from db.vocabulary import ForecastCategory, RenewalStage, SyncEntity
 
 DAY_OFF = 1
@@ -60,10 +62,17 @@ def take_contract(work: Work, page: Page, record: dict[str, Any]) -> dict[str, A
 
 
 def take_opportunity(work: Work, page: Page, record: dict[str, Any]) -> dict[str, Any] | None:
-    """One opportunity as a renewal; None where its account is not ours, or it is closed and never was here."""
+    """One opportunity, as a renewal unless it is growth that was made here; None where its account is not ours, it was
+    undone here, or it is closed and never was here."""
     account_id = page.accounts.get(record.get("AccountId") or "")
     if account_id is None or not record.get("CloseDate"):
         return None
+    if record["Id"] not in page.local_ids:
+        growth_id = growth_of(work, page, account_id, record)
+        if growth_id is not None:
+            return take_growth(work, page, growth_id, record)
+        if is_withdrawn(work, page, record):
+            return None
     renewal_id = page.local_ids.get(record["Id"]) or find_by_key(work, "renewal", record, page.context)
     if renewal_id is None:
         renewal_id = _same_renewal(work, account_id, record)
@@ -74,27 +83,11 @@ def take_opportunity(work: Work, page: Page, record: dict[str, Any]) -> dict[str
             return None
         renewal_id = _make_from_opportunity(work, page, account_id, record)
     found = compare(work, page, SyncEntity.RENEWAL, renewal_id, record)
-    change_renewal(work, renewal_id, found.take)
+    is_first, by = record["Id"] not in page.bases, name_of(work, record.get("LastModifiedById"))
+    put_values(work, Renewal, renewal_id, found.take, by=by, is_first=is_first)
     page.local_ids[record["Id"]] = renewal_id
     page.taken.accounts.add(account_id)
     return found.agreed
-
-
-def change_renewal(work: Work, renewal_id: int, take: dict[str, Any]) -> None:
-    """Put values of a renewal to what the CRM has; a stage that closes closes it, an open one opens it again."""
-    values: dict[str, Any] = {name: take[name] for name in ("next_step",) if name in take}
-    if "stage" in take:
-        stage = RenewalStage(take["stage"])
-        values["stage"] = stage
-        values["closed_at"] = None if stage.is_open else work.now
-    if "category" in take:
-        values["category"] = ForecastCategory(take["category"])
-    if "amount" in take:
-        values["amount"] = None if take["amount"] is None else from_units(take["amount"])
-    if "close_on" in take:
-        values["close_on"] = date.fromisoformat(take["close_on"])
-    if values:
-        work.update(Renewal, renewal_id, **values)
 
 
 def _same_renewal(work: Work, account_id: int, record: dict[str, Any]) -> int | None:
@@ -144,7 +137,8 @@ def _make_from_opportunity(work: Work, page: Page, account_id: int, record: dict
     renewal_id = _make_renewal(work, contract_id, account_id, ends_on, currency)
     work.derive("UPDATE renewal SET crm_id = ? WHERE id = ?", (record["Id"], renewal_id))
     said = {one.name: one.read({**record, "~stage": None}, page.context) for one in RENEWAL if one.read is not None}
-    change_renewal(work, renewal_id, {name: value for name, value in said.items() if value is not NOT_SAID})
+    taken = {name: value for name, value in said.items() if value is not NOT_SAID}
+    put_values(work, Renewal, renewal_id, taken, is_first=True)
     return renewal_id
 
 

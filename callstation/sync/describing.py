@@ -12,6 +12,7 @@ from callstation.calling.outcomes import OUTCOMES
 from callstation.sync.attributes import ATTRIBUTES, read_moment
 from callstation.sync.context import Context, read_context
 from callstation.sync.failures import LABELS
+from callstation.sync.incomplete import words_of
 from callstation.sync.local import subject_of
 from callstation.sync.rows import Row, Verb, row_of
 from callstation.work import Work
@@ -50,6 +51,8 @@ class Preview:
     verb: str
     """"Makes a Task", "Changes an Opportunity", "Takes a Task back"."""
     lines: tuple[FieldLine, ...]
+    warning: str = ""
+    """"incomplete: no next step, no contact"; "" where nothing is missing."""
 
 
 def title_of(work: Work, entity: SyncEntity, record_id: int) -> Title:
@@ -69,7 +72,10 @@ def preview(work: Work, entity: SyncEntity, record_id: int) -> Preview | None:
         if entity is SyncEntity.QUOTE and not context.has_quotes:
             return _without_quotes(work, record_id)
         return None
-    return Preview(title_of(work, entity, record_id), row.sobject, _verb(row), tuple(_lines(work, context, row)))
+    warning = words_of(work, entity, [record_id]).get(record_id, "")
+    return Preview(
+        title_of(work, entity, record_id), row.sobject, _verb(row), tuple(_lines(work, context, row)), warning
+    )
 
 
 def _without_quotes(work: Work, quote_id: int) -> Preview:
@@ -134,7 +140,7 @@ def _name_of(work: Work, crm_id: str) -> str:
     return str(fields.get("Name") or person or fields.get("ContractNumber") or crm_id)
 
 
-_TOLD_BY_WORDS = (ActivityKind.QUOTE, ActivityKind.DOCUMENT, ActivityKind.CLOSING)
+_TOLD_BY_WORDS = (ActivityKind.QUOTE, ActivityKind.DOCUMENT, ActivityKind.CLOSING, ActivityKind.PIPELINE)
 
 
 def _call(work: Work, facts: list[Any]) -> str:
@@ -169,6 +175,7 @@ _TITLES = {
     "c.account_id WHERE n.phone_id = ? ORDER BY c.id LIMIT 1",
     SyncEntity.RENEWAL: "SELECT a.id, a.name, k.number FROM renewal r JOIN contract k ON k.id = r.contract_id "
     f"{_OF} r.account_id WHERE r.id = ?",
+    SyncEntity.GROWTH: f"SELECT a.id, a.name, x.title FROM growth x {_OF} x.account_id WHERE x.id = ?",
     SyncEntity.QUOTE: f"SELECT a.id, a.name, q.number, q.version, q.status FROM quote q {_OF} q.account_id "
     "WHERE q.id = ?",
     SyncEntity.QUOTE_LINE: "SELECT a.id, a.name, q.number, q.version, l.quantity, l.product FROM quote_line l "
@@ -184,6 +191,7 @@ _WORDS: dict[SyncEntity, Callable[[Work, list[Any]], str]] = {
     SyncEntity.CONTACT: lambda work, facts: f"Contact {facts[0]}",
     SyncEntity.PHONE: lambda work, facts: f"Number of {facts[0]}",
     SyncEntity.RENEWAL: lambda work, facts: f"Renewal of {facts[0]}",
+    SyncEntity.GROWTH: lambda work, facts: f"Growth, {facts[0]}",
     SyncEntity.QUOTE: _quote,
     SyncEntity.QUOTE_LINE: lambda work, facts: f"Quote {facts[0]} v{facts[1]}, {facts[2]:,} x {facts[3]}",
     SyncEntity.ACTIVITY: _call,

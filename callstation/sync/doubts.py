@@ -10,6 +10,7 @@ from callstation.sync.answers import TABLES
 from callstation.sync.attributes import SOBJECTS, split_name
 from callstation.sync.context import MARKER, Context
 from callstation.sync.crm import Part
+from callstation.sync.growth_out import LONGEST_NAME
 from callstation.work import Work
 from db.stored import from_micros
 from db.vocabulary import SyncEntity
@@ -28,6 +29,8 @@ _PARTS = {
 }  # fmt: skip
 """The parent and the words by which a record without a key is found; a quote's and a line's have its key in them."""
 _QUOTED = frozenset({"Quote", "QuoteLineItem", "OpportunityLineItem"})
+_ORPHANED = _QUOTED | {"Opportunity"}
+"""What was undone here and may be there under nothing but its words."""
 _OF_ACCOUNT = "JOIN account a ON a.id = t.account_id"
 _LINE = "printf('%s v%d, line %d [%s]', q.number, q.version, t.position + 1, substr(t.uid, 1, 8))"
 _NAMED = {
@@ -37,6 +40,7 @@ _NAMED = {
         ", a.crm_id, substr(substr(a.name, 1, 80) || ', renewal of ' || k.number, 1, 120)",
         f"{_OF_ACCOUNT} JOIN contract k ON k.id = t.contract_id",
     ),
+    SyncEntity.GROWTH: (f", a.crm_id, substr(t.title, 1, {LONGEST_NAME})", _OF_ACCOUNT),
     SyncEntity.QUOTE: (", r.crm_id, t.number || ' v' || t.version", "LEFT JOIN renewal r ON r.id = t.renewal_id"),
     SyncEntity.QUOTE_LINE: (
         f", q.crm_id, {_LINE}, r.crm_id",
@@ -78,7 +82,7 @@ def read_doubts(work: Work, context: Context) -> list[Doubt]:
         "SELECT w.id, w.uid, w.sobject, o.sent_at, w.words FROM withdrawal w JOIN outbox_entry o "
         "ON o.entity = 'withdrawal' AND o.record_id = w.id WHERE w.crm_id IS NULL AND o.sent_at NOT NULL"
     ):
-        by_name = ("", words) if sobject in _QUOTED else None
+        by_name = ("", words) if sobject in _ORPHANED else None
         doubts.append(Doubt(SyncEntity.WITHDRAWAL, withdrawal_id, sobject, uid, sent_at, by_name))
     return doubts
 
@@ -87,7 +91,7 @@ def queries(doubts: Sequence[Doubt], context: Context) -> Iterator[tuple[Part, d
     """The questions to ask, each with the doubts that an answer of it may settle, by their ``signs``."""
     groups: dict[tuple[str, bool], list[Doubt]] = {}
     for doubt in doubts:
-        is_orphan = doubt.sobject == "Account" or (doubt.entity is SyncEntity.WITHDRAWAL and doubt.sobject in _QUOTED)
+        is_orphan = doubt.sobject == "Account" or (doubt.entity is SyncEntity.WITHDRAWAL and doubt.sobject in _ORPHANED)
         groups.setdefault((doubt.sobject, is_orphan and context.key_of(doubt.sobject) is None), []).append(doubt)
     for (sobject, is_orphan), all_of_it in groups.items():
         key = context.key_of(sobject)

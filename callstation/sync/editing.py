@@ -92,9 +92,15 @@ def _person(work: Work, record_id: int) -> tuple[EditField, ...]:
 
 
 def _renewal(work: Work, record_id: int) -> tuple[EditField, ...]:
-    found = work.row(
-        "SELECT next_step, amount, coalesce(close_on, due_on), stage, category FROM renewal WHERE id = ?", (record_id,)
-    )
+    return _opportunity(work, "renewal", "coalesce(close_on, due_on)", record_id)
+
+
+def _growth(work: Work, record_id: int) -> tuple[EditField, ...]:
+    return _opportunity(work, "growth", "close_on", record_id)
+
+
+def _opportunity(work: Work, table: str, expected: str, record_id: int) -> tuple[EditField, ...]:
+    found = work.row(f"SELECT next_step, amount, {expected}, stage, category FROM {table} WHERE id = ?", (record_id,))
     if found is None:
         return ()
     next_step, amount, close_on, stage, category = found
@@ -132,12 +138,23 @@ def _write_person(work: Work, record_id: int, values: Mapping[str, str]) -> None
 def _write_renewal(work: Work, record_id: int, values: Mapping[str, str]) -> None:
     from callstation.renewals.renewals import change_renewal
 
+    if values:
+        change_renewal(work, record_id, **_read_opportunity(work, values))
+
+
+def _write_growth(work: Work, record_id: int, values: Mapping[str, str]) -> None:
+    from callstation.renewals.growth import change_growth
+
+    if values:
+        change_growth(work, record_id, **_read_opportunity(work, values))
+
+
+def _read_opportunity(work: Work, values: Mapping[str, str]) -> dict[str, Any]:
     read: dict[str, Callable[[str, Work], Any]] = {
         "next_step": lambda text, work: text, "amount": _amount, "close_on": _day,
         "stage": lambda text, work: RenewalStage(text), "category": lambda text, work: ForecastCategory(text),
     }  # fmt: skip
-    if values:
-        change_renewal(work, record_id, **{key: read[key](value, work) for key, value in values.items()})
+    return {key: read[key](value, work) for key, value in values.items()}
 
 
 def _amount(text: str, work: Work) -> Decimal:
@@ -161,8 +178,9 @@ def _day(text: str, work: Work) -> date:
 
 
 _READERS: dict[SyncEntity, Callable[[Work, int], tuple[EditField, ...]]] = {
-    SyncEntity.ACTIVITY: _call, SyncEntity.CONTACT: _person, SyncEntity.RENEWAL: _renewal,
+    SyncEntity.ACTIVITY: _call, SyncEntity.CONTACT: _person, SyncEntity.RENEWAL: _renewal, SyncEntity.GROWTH: _growth,
 }  # fmt: skip
 _WRITERS: dict[SyncEntity, Callable[[Work, int, Mapping[str, str]], None]] = {
     SyncEntity.ACTIVITY: _write_call, SyncEntity.CONTACT: _write_person, SyncEntity.RENEWAL: _write_renewal,
+    SyncEntity.GROWTH: _write_growth,
 }  # fmt: skip

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from callstation.sync.attributes import CREATE_ONLY
 from callstation.sync.crm import Refusal
+from callstation.sync.incomplete import INCOMPLETE
 from callstation.sync.quote_lines import NO_OPPORTUNITY, NOT_IN_BOOK, OTHER_CURRENCY, OTHER_LINES
 
 
@@ -52,6 +53,7 @@ _SENTENCES = {
         "The opportunity has products of its own in Salesforce, to which these were not added: {message}", (_K, _R)
     ),
     NO_OPPORTUNITY: Said("It belongs to no renewal, and a quote in Salesforce needs an opportunity.", (_K, _R)),
+    INCOMPLETE: Said("It is incomplete, and your settings hold it until it is not: {message}", (_E, _K)),
     "STRING_TOO_LONG": Said("{field} is longer than Salesforce allows. {message}", (_E, _K)),
     "REQUIRED_FIELD_MISSING": Said("Your company's Salesforce asks for {field}, which is empty here.", (_E, _K)),
     "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST": Said(

@@ -32,6 +32,9 @@ def _leave_noun(work: Work, sobject: str, crm_id: str, taken: Taken) -> None:
     entity, table = TABLES[sobject]
     column = "id" if table == "account" else "account_id"
     found = work.row(f"SELECT id, {column} FROM {table} WHERE crm_id = ?", (crm_id,))
+    if found is None and sobject == "Opportunity":
+        entity, table = SyncEntity.GROWTH, "growth"
+        found = work.row("SELECT id, account_id FROM growth WHERE crm_id = ?", (crm_id,))
     if found is None:
         return
     record_id, account_id = found
@@ -53,10 +56,12 @@ _LAST_PERSON = """
 
 
 def _is_worked_on(work: Work, entity: SyncEntity, record_id: int) -> bool:
-    """An open renewal, an account with one, or the last person who can be called for one must not fall out of the queue
-    because a record was deleted there."""
+    """Open growth, an open renewal, an account with one, or the last person who can be called for one must not fall out
+    of the queue because a record was deleted there."""
     if entity is SyncEntity.CONTACT:
         return work.row(_LAST_PERSON, (record_id,)) is not None
+    if entity is SyncEntity.GROWTH:
+        return work.row("SELECT 1 FROM growth WHERE id = ? AND closed_at IS NULL", (record_id,)) is not None
     column = {SyncEntity.RENEWAL: "id", SyncEntity.ACCOUNT: "account_id"}.get(entity)
     return column is not None and (
         work.row(f"SELECT 1 FROM renewal WHERE {column} = ? AND closed_at IS NULL", (record_id,)) is not None
@@ -93,7 +98,7 @@ def _merge(work: Work, sobject: str, loser: str, master: str, taken: Taken) -> N
 
 
 def _merge_contacts(work: Work, loser: int, master: int, taken: Taken) -> None:
-    for table in ("activity", "quote", "document"):
+    for table in ("activity", "quote", "document", "growth"):
         work.derive(f"UPDATE {table} SET contact_id = ? WHERE contact_id = ?", (master, loser), told=table)
     work.derive(
         "UPDATE contact_phone SET contact_id = ? WHERE contact_id = ? AND phone_id NOT IN "
@@ -114,7 +119,7 @@ def _merge_accounts(work: Work, loser: int, master: int, taken: Taken) -> None:
     for table, column in (
         ("contact", "account_id"), ("contract", "account_id"), ("contract", "partner_id"), ("renewal", "account_id"),
         ("activity", "account_id"), ("quote", "account_id"), ("contracted_price", "account_id"),
-        ("document", "account_id"),
+        ("document", "account_id"), ("growth", "account_id"),
     ):  # fmt: skip
         work.derive(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (master, loser), told=table)
     targets = dict(work.rows("SELECT account_id, id FROM call_target WHERE account_id IN (?, ?)", (loser, master)))

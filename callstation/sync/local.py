@@ -6,10 +6,10 @@ from callstation.accounts.names import MAIN_LINE
 from callstation.calling.outcomes import LOSS_REASONS, OUTCOMES
 from callstation.documents.kinds import LABELS
 from callstation.sync.context import Context
+from callstation.sync.growth_out import read_growth
 from callstation.sync.quotes_out import read_lines, read_quotes
-from callstation.sync.records import RESTS, Record, marks
+from callstation.sync.records import PRODUCTS_MAKE, RESTS, Record, closed_day, marks
 from callstation.work import Work
-from db.stored import from_micros
 from db.vocabulary import (
     LETTERS,
     ActivityKind,
@@ -17,7 +17,6 @@ from db.vocabulary import (
     CallbackStatus,
     Disposition,
     LossReason,
-    RenewalStage,
     SyncEntity,
 )
 
@@ -74,16 +73,13 @@ def phone_and_mobile(numbers: Sequence[tuple[str, str]]) -> tuple[str | None, st
 
 def _renewals(work: Work, ids: Sequence[int], context: Context) -> Iterator[Record]:
     for row in work.rows(
-        "SELECT r.id, r.uid, r.crm_id, a.id, a.name, a.crm_id, r.stage, r.amount, r.currency, "
-        "coalesce(r.close_on, r.due_on), r.closed_at, r.next_step, r.category, k.number, k.crm_id, "
-        "(SELECT json_extract(m.fields, '$.Amount') FROM crm_record m WHERE m.crm_id = r.crm_id AND EXISTS (SELECT 1 "
-        "FROM crm_record p WHERE p.sobject = 'OpportunityLineItem' AND p.parent_id = r.crm_id)) "
-        "FROM renewal r JOIN account a ON a.id = r.account_id JOIN contract k ON k.id = r.contract_id "
-        f"WHERE r.id IN ({marks(ids)})"
+        "SELECT x.id, x.uid, x.crm_id, a.id, a.name, a.crm_id, x.stage, x.amount, x.currency, "
+        f"coalesce(x.close_on, x.due_on), x.closed_at, x.next_step, x.category, k.number, k.crm_id, {PRODUCTS_MAKE} "
+        "FROM renewal x JOIN account a ON a.id = x.account_id JOIN contract k ON k.id = x.contract_id "
+        f"WHERE x.id IN ({marks(ids)})"
     ):
-        closed_at, stage = row[10], row[6]
-        is_won = stage == RenewalStage.WON.value and closed_at is not None
-        close_on = from_micros(closed_at).astimezone(context.settings.zone).date().isoformat() if is_won else row[9]
+        stage = row[6]
+        close_on = closed_day(context, stage, row[10]) or row[9]
         values = {
             "stage": stage, "amount": row[7], "currency": row[8], "close_on": close_on, "next_step": row[11],
             "category": row[12], "account": row[5], "title": f"{row[4][:80]}, renewal of {row[13]}"[:120],
@@ -133,7 +129,7 @@ def _activities(work: Work, ids: Sequence[int], context: Context) -> Iterator[Re
 
 
 def subject_of(kind: ActivityKind, label: str, note: str) -> str:
-    """What a task is called: by the outcome of a call, else by how the words of a quote, letter or step begin."""
+    """What a task is called: by the outcome of a call, else by how the words of what it is begin."""
     if kind is ActivityKind.CALL:
         return f"Call: {label}"
     words = " ".join(note.split("\n", 1)[0].split())
@@ -143,6 +139,8 @@ def subject_of(kind: ActivityKind, label: str, note: str) -> str:
         words = f"{'Letter' if words.startswith(_LETTERS) else 'Document'}: {words}"
     elif kind is ActivityKind.CLOSING:
         words = f"Closing {words}"
+    elif kind is ActivityKind.PIPELINE:
+        words = words.partition(": ")[0] or "Growth"
     else:
         return "Note"
     return words[:SUBJECT].rstrip(" .:")
@@ -195,6 +193,7 @@ _READERS: dict[SyncEntity, Callable[[Work, Sequence[int], Context], Iterator[Rec
     SyncEntity.ACCOUNT: _accounts,
     SyncEntity.CONTACT: _contacts,
     SyncEntity.RENEWAL: _renewals,
+    SyncEntity.GROWTH: read_growth,
     SyncEntity.QUOTE: read_quotes,
     SyncEntity.QUOTE_LINE: read_lines,
     SyncEntity.ACTIVITY: _activities,

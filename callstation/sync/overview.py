@@ -12,6 +12,7 @@ from callstation.sync.attributes import ATTRIBUTES
 from callstation.sync.connection import Connection, connection
 from callstation.sync.describing import Title, title_of
 from callstation.sync.failures import NOT_IN_CRM, Mend, say
+from callstation.sync.incomplete import CHECKED, words_of
 from callstation.sync.mending import account_of
 from callstation.sync.quote_lines import LINE_CODES, refused_together
 from callstation.sync.receipt import Receipt, last_whole_at, receipts, sent_since
@@ -67,6 +68,13 @@ class Waiting:
     title: Title
     marked_at: datetime
     state: OutboxState
+    warning: str = ""
+    """"incomplete: no next step, no contact"; "" where nothing is missing."""
+
+    @property
+    def said(self) -> str:
+        """What it is about, and what it lacks."""
+        return ", ".join(part for part in (self.title.what, self.warning) if part)
 
 
 def overview(work: Work) -> Overview:
@@ -121,14 +129,16 @@ def attention(work: Work, *, limit: int = 200) -> list[Attention]:
 
 def waiting(work: Work, *, limit: int = 200, offset: int = 0) -> list[Waiting]:
     """What will be sent and what is held, the oldest first."""
+    rows = work.rows(
+        "SELECT entity, record_id, marked_at, state FROM outbox_entry WHERE state <> 'refused' "
+        "ORDER BY marked_at, entity, record_id LIMIT ? OFFSET ?",
+        (limit, offset),
+    )
+    lacks = {one: words_of(work, one, [row[1] for row in rows if row[0] == one]) for one in CHECKED}
     return [
         Waiting(SyncEntity(entity), record_id, title_of(work, SyncEntity(entity), record_id), from_micros(at),
-                OutboxState(state))
-        for entity, record_id, at, state in work.rows(
-            "SELECT entity, record_id, marked_at, state FROM outbox_entry WHERE state <> 'refused' "
-            "ORDER BY marked_at, entity, record_id LIMIT ? OFFSET ?",
-            (limit, offset),
-        )
+                OutboxState(state), lacks.get(SyncEntity(entity), {}).get(record_id, ""))
+        for entity, record_id, at, state in rows
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from callstation.sync import bulk_push
 from callstation.sync.answers import CHUNK, dispute, lost, mark_sending, not_sent, record_answers, refuse, settle
 from callstation.sync.crm import Answer, CrmError, LostAnswerError, Refusal, RowAnswer
+from callstation.sync.incomplete import complete_again
 from callstation.sync.packing import BULK_FROM, RowList, is_repeatable, lists_of, packages_of, part_of, without_the_rest
 from callstation.sync.quote_links import fold_quotes, lines_again
 from callstation.sync.rows import Ready, Row, Verb, fold_phones, mark_parents, read_ready
@@ -30,6 +31,7 @@ def push(run: Run) -> None:
     run.app.record(fold_phones)
     run.app.record(fold_quotes, run.context)
     run.app.record(lines_again, run.context)
+    run.app.record(complete_again)
     resolve(run)
     tries: Counter[tuple[Any, int]] = Counter()
     for _ in range(MOST_ROUNDS):
@@ -123,9 +125,9 @@ def _refuse_some(work: Work, refused: Sequence[tuple[SyncEntity, int, Refusal]])
         refuse(work, entity, record_id, refusal)
 
 
-def _ask_about(work: Work, amounts: Sequence[tuple[int, int, int]]) -> None:
-    for renewal_id, ours, theirs in amounts:
-        dispute(work, SyncEntity.RENEWAL, renewal_id, "Amount", ours, theirs, "its products")
+def _ask_about(work: Work, amounts: Sequence[tuple[SyncEntity, int, int, int]]) -> None:
+    for entity, record_id, ours, theirs in amounts:
+        dispute(work, entity, record_id, "Amount", ours, theirs, "its products")
 
 
 def _give_up(work: Work, rows: Sequence[Row]) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from callstation.sync.context import Context
 from callstation.sync.crm import Refusal
-from db.vocabulary import SyncEntity
+from db.stored import from_micros
+from db.vocabulary import RenewalStage, SyncEntity
 
 RESTS = (
     "CASE WHEN NOT c.is_active OR EXISTS (SELECT 1 FROM outbox_entry q WHERE q.entity = 'contact' "
@@ -13,6 +15,12 @@ RESTS = (
     "WHERE d.entity = 'contact' AND d.record_id = c.id AND d.kind = 'deleted') THEN 1 END"
 )
 """1 for a person of whom the CRM is not told: kept back, refused, gone from the company, or deleted there."""
+
+PRODUCTS_MAKE = (
+    "(SELECT json_extract(m.fields, '$.Amount') FROM crm_record m WHERE m.crm_id = x.crm_id AND EXISTS (SELECT 1 "
+    "FROM crm_record p WHERE p.sobject = 'OpportunityLineItem' AND p.parent_id = x.crm_id))"
+)
+"""The amount of an opportunity ``x`` that is the sum of its products there, whatever we send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +47,10 @@ class Record:
 def marks(ids: Iterable[int]) -> str:
     """Ids for an SQL list."""
     return ", ".join(str(int(one)) for one in ids)
+
+
+def closed_day(context: Context, stage: str, closed_at: int | None) -> str | None:
+    """The day on which an opportunity was won, which is its close date there; None for any other."""
+    if stage != RenewalStage.WON or closed_at is None:
+        return None
+    return from_micros(closed_at).astimezone(context.settings.zone).date().isoformat()

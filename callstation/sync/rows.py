@@ -12,6 +12,7 @@ from callstation.sync.attributes import ATTRIBUTES, SOBJECTS
 from callstation.sync.context import Context
 from callstation.sync.crm import Refusal
 from callstation.sync.failures import NOT_IN_CRM
+from callstation.sync.incomplete import held_back
 from callstation.sync.local import CHUNK, read_records
 from callstation.sync.outbox import mark_new, stands
 from callstation.sync.records import Record
@@ -20,8 +21,8 @@ from db.stored import to_units
 from db.vocabulary import SyncEntity
 
 ORDER = (
-    SyncEntity.ACCOUNT, SyncEntity.CONTACT, SyncEntity.RENEWAL, SyncEntity.QUOTE, SyncEntity.QUOTE_LINE,
-    SyncEntity.ACTIVITY, SyncEntity.CALLBACK, SyncEntity.WITHDRAWAL,
+    SyncEntity.ACCOUNT, SyncEntity.CONTACT, SyncEntity.RENEWAL, SyncEntity.GROWTH, SyncEntity.QUOTE,
+    SyncEntity.QUOTE_LINE, SyncEntity.ACTIVITY, SyncEntity.CALLBACK, SyncEntity.WITHDRAWAL,
 )  # fmt: skip
 """Parents before children."""
 
@@ -68,8 +69,8 @@ class Ready:
     """(entity, id, revision) of what the CRM knows already."""
     refused: list[tuple[SyncEntity, int, Refusal]] = field(default_factory=list)
     """What our own check against the CRM's schema refuses."""
-    made_there: list[tuple[int, int, int]] = field(default_factory=list)
-    """(renewal, our amount, theirs) where theirs is the sum of the opportunity's products, whatever we send."""
+    made_there: list[tuple[SyncEntity, int, int, int]] = field(default_factory=list)
+    """(entity, id, our amount, theirs) where theirs is the sum of the opportunity's products, whatever we send."""
     new_parents: set[tuple[SyncEntity, int]] = field(default_factory=set)
     """People that have to be made first and are not in the outbox."""
     waits_for: dict[tuple[SyncEntity, int], tuple[SyncEntity, int]] = field(default_factory=dict)
@@ -105,6 +106,7 @@ def _read_entity(
     for start in range(0, len(ids), CHUNK):
         records = list(read_records(work, entity, ids[start : start + CHUNK], context))
         bases = _bases(work, [one.crm_id for one in records if one.crm_id])
+        held = held_back(work, entity, [one.record_id for one in records])
         for record in records:
             found.add(record.record_id)
             revision = revisions[record.record_id]
@@ -117,7 +119,8 @@ def _read_entity(
                 ready.waits_for[entity, record.record_id] = missing
             else:
                 _add(ready, record, revision, bases.get(record.crm_id or ""), context,
-                     conflicts.get((entity.value, record.record_id), set()))  # fmt: skip
+                     conflicts.get((entity.value, record.record_id), set()),
+                     held=held.get(record.record_id))  # fmt: skip
     ready.settled += [(entity, gone, revisions[gone]) for gone in ids if gone not in found]
 
 
@@ -143,7 +146,7 @@ def _missing(
 
 def _add(
     ready: Ready, record: Record, revision: int, base: dict[str, Any] | None, context: Context, disputed: set[str],
-    *, is_checked: bool = True,
+    *, is_checked: bool = True, held: Refusal | None = None,
 ) -> None:  # fmt: skip
     entity, sobject = record.entity, record.sobject or SOBJECTS[record.entity]
     if record.refusal is not None and not record.is_gone and is_checked:
@@ -175,7 +178,7 @@ def _add(
     if not is_new and not values:
         ready.settled.append((entity, record.record_id, revision))
         return
-    refusal = check(context, sobject, values, is_new=is_new)
+    refusal = check(context, sobject, values, is_new=is_new) or held
     if refusal is not None and is_checked:
         ready.refused.append((entity, record.record_id, refusal))
         return
@@ -205,7 +208,7 @@ def _without_amount(
         return attributes
     ours, theirs = record.values["amount"], to_units(Decimal(str(made)))
     if ours is not None and ours != theirs and amount.write(record.values, context):
-        ready.made_there.append((record.record_id, ours, theirs))
+        ready.made_there.append((record.entity, record.record_id, ours, theirs))
     return [one for one in attributes if one is not amount]
 
 

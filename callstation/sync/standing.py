@@ -68,6 +68,7 @@ SELECT (SELECT count(*) FROM sync_conflict)
                 WHEN 'account' THEN (SELECT id FROM account WHERE id = record_id)
                 WHEN 'contact' THEN (SELECT account_id FROM contact WHERE id = record_id)
                 WHEN 'renewal' THEN (SELECT account_id FROM renewal WHERE id = record_id)
+                WHEN 'growth' THEN (SELECT account_id FROM growth WHERE id = record_id)
                 WHEN 'activity' THEN (SELECT account_id FROM activity WHERE id = record_id)
                 WHEN 'callback' THEN (SELECT t.account_id FROM callback b JOIN call_target t ON t.id = b.target_id
                                       WHERE b.id = record_id)

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 OUTBOX = "outbox_entry"
 SOBJECTS = {
-    "activity": "Task", "callback": "Task", "contact": "Contact", "quote": "Quote", "quote_line": "OpportunityLineItem",
+    "activity": "Task", "callback": "Task", "contact": "Contact", "growth": "Opportunity", "quote": "Quote",
+    "quote_line": "OpportunityLineItem",
 }  # fmt: skip
 """Records that are born here and can be undone: what they are in the CRM. Lines of a quote there go with it."""
 _WORDS = {
+    "growth": "SELECT substr(title, 1, 120) FROM growth WHERE id = ?",
     "quote": "SELECT number || ' v' || version FROM quote WHERE id = ?",
     "quote_line": "SELECT printf('%s v%d, line %d [%s]', q.number, q.version, l.position + 1, substr(l.uid, 1, 8)) "
     "FROM quote_line l JOIN quote q ON q.id = l.quote_id WHERE l.id = ?",

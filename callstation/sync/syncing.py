@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from callstation.accounts.importing.collector import no_cycle_search
 from callstation.errors import CancelledError, UserError
+from callstation.renewals.snapshots import take_snapshot
 from callstation.sync import counts, emptying, receipt
 from callstation.sync.asking import read_anew
 from callstation.sync.context import Context, fact, fact_moment, keep_fact, make_store_key, read_context
@@ -51,6 +52,7 @@ def sync(
         problem, trouble, found = "", "", []
         try:
             run.context = _context(run, user_id)
+            app.record(take_snapshot)  # as the day began, before the CRM changes it
             pull(run)
             reconcile_due(run)
             push(run)

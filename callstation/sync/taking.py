@@ -162,7 +162,7 @@ def _keep_disputes(
             (entity.value, record_id),
         )
     }
-    by = _name_of(work, record.get("LastModifiedById"))
+    by = name_of(work, record.get("LastModifiedById"))
     for one in disputes:
         work.derive(
             "INSERT OR REPLACE INTO sync_conflict (kind, entity, record_id, field, mine, theirs, base, theirs_by, "
@@ -202,6 +202,7 @@ def _refresh_open(
                 )
 
 
-def _name_of(work: Work, user_id: str | None) -> str:
+def name_of(work: Work, user_id: str | None) -> str:
+    """The name of a user there; "" where it is not known."""
     found = work.row("SELECT fields FROM crm_record WHERE crm_id = ?", (user_id or "",))
     return str(json.loads(found[0]).get("Name") or "") if found else ""

@@ -4,6 +4,16 @@ from db.models.accounts import Account, Contact, ContactPhone, Phone
 from db.models.calling import Activity, Callback, CallTarget, Campaign, CampaignMember, NoteDraft
 from db.models.contracts import Contract, ContractLine, Product, Renewal
 from db.models.documents import BatchItem, Document, DocumentBatch
+from db.models.forecasting import (
+    ForecastAdjustment,
+    Growth,
+    Quota,
+    SavedFilter,
+    Snapshot,
+    SnapshotDue,
+    SnapshotRow,
+    WhitespaceMark,
+)
 from db.models.importing import ImportBatch, ImportImage, ImportSource
 from db.models.quoting import ClosingMark, ContractedPrice, PriceBook, PriceEntry, Quote, QuoteLine
 from db.models.sync import (
@@ -35,6 +45,8 @@ __all__ = [
     "CrmRecord",
     "Document",
     "DocumentBatch",
+    "ForecastAdjustment",
+    "Growth",
     "ImportBatch",
     "ImportImage",
     "ImportSource",
@@ -44,12 +56,18 @@ __all__ = [
     "PriceBook",
     "PriceEntry",
     "Product",
+    "Quota",
     "Quote",
     "QuoteLine",
     "Renewal",
+    "SavedFilter",
+    "Snapshot",
+    "SnapshotDue",
+    "SnapshotRow",
     "StoreFact",
     "SyncConflict",
     "SyncJob",
     "SyncRun",
+    "WhitespaceMark",
     "Withdrawal",
 ]

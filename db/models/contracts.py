@@ -49,6 +49,8 @@ class Contract(Base):
     crm_id: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime]
 
+    __table_args__ = (Index("ix_contract_ends", "ends_on"),)
+
 
 class ContractLine(Base):
     """One product on a contract."""
@@ -72,7 +74,7 @@ class Renewal(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
-    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), index=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     target_id: Mapped[int | None] = mapped_column(ForeignKey("call_target.id", ondelete="SET NULL"), index=True)
     due_on: Mapped[date]
@@ -86,6 +88,10 @@ class Renewal(Base):
     category: Mapped[ForecastCategory] = mapped_column(word(ForecastCategory))
     is_category_picked: Mapped[bool] = mapped_column(default=False)
     """The rep chose the category, so a stage no longer changes it."""
+    picked_by: Mapped[str] = mapped_column(default="")
+    picked_at: Mapped[datetime | None]
+    slips: Mapped[int] = mapped_column(default=0)
+    """How often the day the order is expected moved to a later month."""
     next_step: Mapped[str | None]
     loss_reason: Mapped[LossReason | None] = mapped_column(word(LossReason))
     competitor: Mapped[str | None]
@@ -96,5 +102,33 @@ class Renewal(Base):
 
     __table_args__ = (
         Index("ix_renewal_account", "account_id", "closed_at", "due_on", "amount"),
-        Index("ix_renewal_open", "due_on", sqlite_where=text("closed_at IS NULL")),
+        Index("ix_renewal_contract_id", "contract_id", "due_on"),
+        Index(
+            "ix_renewal_open",
+            "due_on",
+            "currency",
+            "account_id",
+            "contract_id",
+            "target_id",
+            "amount",
+            "quantity",
+            "last_contact_at",
+            sqlite_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "ix_renewal_pipeline",
+            "stage",
+            "currency",
+            "category",
+            "close_on",
+            "due_on",
+            "amount",
+            "slips",
+            "account_id",
+            sqlite_where=text("closed_at IS NULL"),
+        ),
+        Index("ix_renewal_over", "due_on", "currency", "account_id", sqlite_where=text("closed_at IS NOT NULL")),
+        Index(
+            "ix_renewal_closed", "closed_at", "stage", "currency", "amount", sqlite_where=text("closed_at IS NOT NULL")
+        ),
     )

@@ -35,6 +35,8 @@ class ImportBatch(Base):
     """Rows by verdict (JSON)."""
     row_digests: Mapped[bytes | None]
     """Eight bytes for each row that was taken: a row that stands so in the next list has nothing new to say."""
+    listed: Mapped[bytes | None]
+    """Every row of a list of contracts: number, end, verdict and why (packed, see ``accounts.importing.listed``)."""
     undone_at: Mapped[datetime | None]
 
 

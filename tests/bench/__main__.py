@@ -12,7 +12,7 @@ from tests.bench.table import Report  # noqa: E402
 
 GOALS = {
     "P1": "p1_queue", "P2": "p2_log", "P3": "p3_desk", "P4": "p4_start", "P5": "p5_search", "P6": "p6_import",
-    "P7": "p7_sync", "P8": "p8_documents", "P10": "p10_memory", "P12": "p12_tables",
+    "P7": "p7_sync", "P8": "p8_documents", "P9": "p9_forecast", "P10": "p10_memory", "P12": "p12_tables",
 }  # fmt: skip
 
 

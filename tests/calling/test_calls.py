@@ -31,7 +31,9 @@ def one_customer(work: Work, /, **values: object) -> int:
 
 
 def whole_store(work: Work) -> list[object]:
-    tables = work.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%'")
+    tables = work.rows(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%' AND name <> 'snapshot_due'"
+    )
     return [(name, work.rows(f"SELECT * FROM {name} ORDER BY 1")) for (name,) in tables]
 
 

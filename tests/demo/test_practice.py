@@ -1,6 +1,9 @@
 """The practice book: there at once, in a store of its own, with five calls to make in the first minute."""
 
+import json
+from datetime import timedelta
 from decimal import Decimal
+from importlib.resources import files
 from pathlib import Path
 
 from callstation.calling import queue
@@ -11,9 +14,16 @@ from callstation.paths import Places
 from callstation.quotes.options import work_out
 from callstation.quotes.reading import read_worksheet
 from callstation.quotes.worksheet import Choices
+from callstation.renewals.accuracy_history import accuracy_history
+from callstation.renewals.bridging import bridge_between
 from callstation.renewals.closing import lapse_lane, to_close
+from callstation.renewals.forecast import GRID, Measure, forecast, period_named
+from callstation.renewals.retention import due_in
+from callstation.reports.figures import figures
+from callstation.reports.kpis import Key, week_of
 from callstation.settings import Settings, save_settings
-from db.vocabulary import QuoteOption, QuoteStatus
+from callstation.work import Work
+from db.vocabulary import PeriodKind, QuoteOption, QuoteStatus
 from tests.demo.test_book import FICTION
 
 
@@ -116,3 +126,69 @@ def test_nothing_invented_is_kept_among_the_users_settings() -> None:
     assert undressed(dressed(own)) == own
     named = dressed(own).with_values(company_name="Mine Ltd")
     assert (undressed(named).company_name, undressed(named).company_address) == ("Mine Ltd", "")
+
+
+def test_its_forecast_bridge_retention_and_figures_are_full_at_first_sight(tmp_path: Path, clock: ManualClock) -> None:
+    app = open_practice(_places(tmp_path), clock=clock)
+    today = app.ask(lambda work: work.today)
+    period = app.ask(period_named, "rolling")
+    found = app.ask(forecast, period)
+    assert found.week_ago_on == today - timedelta(days=7)
+    assert all(found.renewals.cell(measure).amount.count for measure in GRID)
+    assert found.renewals.gap is None or found.renewals.gap > 0
+    assert app.ask(forecast, app.ask(period_named, "quarter")).renewals.quota.amount is not None
+    assert found.growth.cell(Measure.TOTAL).amount.count >= 8
+    bridged = app.ask(
+        bridge_between, today - timedelta(days=7), None, measure=Measure.COMMIT_FORECAST, period=app.ask(
+            period_named, "quarter")
+    )  # fmt: skip
+    assert sum(line.count > 0 for line in bridged.bridge.lines) >= 3
+    due = app.ask(due_in, today - timedelta(days=330), today)
+    assert due.total.grr is not None
+    assert 0.6 < due.total.grr < 1
+    assert due.total.nrr is not None
+    assert due.total.nrr > due.total.grr
+    assert due.total.lost
+    week = app.ask(figures, week_of(today - timedelta(days=7)))
+    assert week[Key.CALLS].n >= 15
+    assert week[Key.CALLS].year_before is not None
+    assert app.ask(accuracy_history, PeriodKind.MONTH).periods
+    app.close()
+
+
+_YEAR = (
+    "SELECT taken_on, rows, changed, sums FROM snapshot ORDER BY 1",
+    "SELECT * FROM snapshot_row",
+    "SELECT period, starts_on, is_growth, amount FROM quota ORDER BY 1, 2, 3",
+    "SELECT happened_at, account_id, disposition, duration_s FROM activity ORDER BY id",
+    "SELECT title, amount, stage, close_on FROM growth ORDER BY id",
+)
+
+
+def test_the_year_behind_it_is_the_same_each_time_and_leaves_the_queue_as_it_is(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    seen = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        app = open_practice(_places(tmp_path / name), clock=clock)
+        seen.append([app.ask(Work.rows, sql) for sql in _YEAR])
+        targets = app.ask(lambda work: work.rows("SELECT count(*) FROM call_target WHERE state <> 'finished'"))
+        assert targets[0][0] <= 42
+        app.close()
+    assert seen[0] == seen[1]
+
+
+def test_looking_back_leaves_every_renewal_as_its_story_has_it(tmp_path: Path, clock: ManualClock) -> None:
+    book = json.loads((files("resources") / "sample" / "book.json").read_text(encoding="utf-8"))
+    sold = {one["account"] for one in book["sales"]}
+    app = open_practice(_places(tmp_path), clock=clock)
+    found = app.ask(
+        Work.rows,
+        "SELECT a.name, r.stage, r.amount / 10000, r.close_on, r.closed_at FROM renewal r JOIN account a "
+        "ON a.id = r.account_id JOIN contract k ON k.id = r.contract_id WHERE k.status <> 'ended'",
+    )
+    told = {(one["name"], one["stage"], one["amount"], None, None) for one in book["customers"]}
+    assert {row for row in found if row[0] not in sold} == {row for row in told if row[0] not in sold}
+    assert ("Westerly Freight", "order_promised") in {row[:2] for row in found}  # a step of the last day
+    app.close()

@@ -23,7 +23,7 @@ USUAL = dict(
         strict=True,
     )
 )  # fmt: skip
-DERIVED = ("alembic_version", "store_fact", "import_source", "import_batch", "import_image")
+DERIVED = ("alembic_version", "snapshot_due", "store_fact", "import_source", "import_batch", "import_image")
 
 
 def listed(*rows: dict[str, str]) -> str:

@@ -16,10 +16,11 @@ from callstation.clock import ManualClock
 from callstation.errors import UserError
 from callstation.quotes.quotes import save_quote
 from callstation.quotes.worksheet import Choices
+from callstation.renewals.growth import make_growth
 from callstation.settings import Settings
 from callstation.work import Work
-from db.nouns import ClosingMark, Contact, Renewal
-from db.vocabulary import ClosingStep, Disposition
+from db.nouns import ClosingMark, Contact, Renewal, WhitespaceMark
+from db.vocabulary import ClosingStep, Disposition, WhitespaceState
 from tests import factories
 from tests.conftest import MONDAY_MORNING
 from tests.importing.books import bring_in, cells, content
@@ -193,3 +194,23 @@ def test_an_import_with_a_closing_step_done_since_is_kept(app: App) -> None:
     app.do(lambda work: work.insert(ClosingMark, renewal_id=1, step=ClosingStep.ORDER_PLACED, done_at=work.now))
     with pytest.raises(UserError, match="a closing step was added"):
         app.do(undo_import, batch_id)
+
+
+def test_an_import_with_growth_or_a_whitespace_mark_since_is_kept(app: App) -> None:
+    batch_id = bring_in(app, *ROWS).batch_id
+    for later, words in (
+        (lambda work: make_growth(work, 1, title="Mail Archive"), "an opportunity was added to .*: Mail Archive"),
+        (
+            lambda work: work.insert(
+                WhitespaceMark, account_id=1, family="Mail", state=WhitespaceState.COMPETITOR, marked_at=work.now
+            ),
+            "a whitespace mark was added",
+        ),
+    ):
+        app.do(later)
+        before = content(app)
+        with pytest.raises(UserError, match=words):
+            app.do(undo_import, batch_id)
+        assert content(app) == before
+        app.undo()
+    app.do(undo_import, batch_id)

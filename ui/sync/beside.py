@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.sync.page import SyncPage
 
 WIDE = 372
-EDITABLE = (SyncEntity.ACTIVITY, SyncEntity.CONTACT, SyncEntity.RENEWAL)
+EDITABLE = (SyncEntity.ACTIVITY, SyncEntity.CONTACT, SyncEntity.RENEWAL, SyncEntity.GROWTH)
 
 
 class Beside(Themed, QWidget):

@@ -11,6 +11,7 @@ LABELS: dict[str, str] = {
 }  # fmt: skip
 ICONS: dict[SyncEntity, str] = {
     SyncEntity.ACCOUNT: "building-2", SyncEntity.CONTACT: "users", SyncEntity.RENEWAL: "file-text",
+    SyncEntity.GROWTH: "chart-no-axes-column",
     SyncEntity.QUOTE: "tag", SyncEntity.QUOTE_LINE: "tag", SyncEntity.ACTIVITY: "phone-call",
     SyncEntity.CALLBACK: "calendar-clock", SyncEntity.PHONE: "phone",
     SyncEntity.WITHDRAWAL: "undo-2",

@@ -40,7 +40,7 @@ class OutgoingView(RowsView):
 
     def _said(self, row: Waiting) -> str:
         state = _STATES.get(row.state)
-        parts = (row.title.account, row.title.what, state[0] if state else "", self._when(row))
+        parts = (row.title.account, row.said, state[0] if state else "", self._when(row))
         return ", ".join(part for part in parts if part)
 
     def _paint_row(
@@ -72,15 +72,11 @@ class OutgoingView(RowsView):
         font = theme.font("emphasis")
         name = change.title.account
         room = max(0, right - left)
-        wide_name = min(
-            QFontMetrics(font).horizontalAdvance(name[:120]) + 2, room * 2 // 3 if change.title.what else room
-        )
+        wide_name = min(QFontMetrics(font).horizontalAdvance(name[:120]) + 2, room * 2 // 3 if change.said else room)
         first = QRect(left, top, wide_name, high)
         paint.text(painter, paint.placed(painter, whole, first), name, font, tokens.text)
         rest = QRect(first.right() + px(10), top, max(0, right - first.right() - px(10)), high)
-        paint.text(
-            painter, paint.placed(painter, whole, rest), change.title.what, theme.font("secondary"), tokens.text2
-        )
+        paint.text(painter, paint.placed(painter, whole, rest), change.said, theme.font("secondary"), tokens.text2)
 
     def sizeHint(self) -> QSize:
         rows = min(max(1, self.rows.rowCount()), self._most)

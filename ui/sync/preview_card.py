@@ -44,7 +44,7 @@ class PreviewCard(Aside):
         if found is None:
             self.say("Salesforce knows all of this already. The next sync takes it off the list.")
             return
-        self.say(f"{found.verb} in Salesforce.")
+        self.say(f"{found.verb} in Salesforce{f', {found.warning}' if found.warning else ''}.")
         self.fields.show_lines(found.lines)
 
     def offer(self, *, is_held: bool | None, may_edit: bool) -> None:

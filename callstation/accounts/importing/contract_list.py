@@ -66,5 +66,6 @@ CONTRACT_LIST = ListSort(
     make_plan=_make_plan,
     leave=_leave,
     show=_show,
+    has_contracts=True,
 )
 Preview = ListPreview[PreviewRow]

@@ -10,6 +10,7 @@ from callstation.accounts.importing.assuming import ask_about, assume, remark
 from callstation.accounts.importing.collector import no_cycle_search
 from callstation.accounts.importing.contract_list import CONTRACT_LIST, Preview
 from callstation.accounts.importing.known import stamp
+from callstation.accounts.importing.listed import listed_now
 from callstation.accounts.importing.mapping import map_columns
 from callstation.accounts.importing.merging import Progress, Writer
 from callstation.accounts.importing.plan import About, Decisions
@@ -117,9 +118,11 @@ def merge(
     plan, counts = previewed.plan, previewed.counts
     plan.is_spent = True
     source_id = remember(work, previewed.source, previewed.profile)
+    listed = listed_now(work, previewed, source_id) if previewed.sort.has_contracts else None
     cursor = work.raw.execute(
-        "INSERT INTO import_batch (source_id, file_name, merged_at, counts, row_digests) VALUES (?, ?, ?, ?, ?)",
-        (source_id, previewed.source.name, to_micros(work.now), json.dumps(counts.verdicts), _taken(previewed)),
+        "INSERT INTO import_batch (source_id, file_name, merged_at, counts, row_digests, listed) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (source_id, previewed.source.name, to_micros(work.now), json.dumps(counts.verdicts), _taken(previewed), listed),
     )
     batch_id: int = cursor.lastrowid
     writer = Writer(work, plan, batch_id, progress, is_cancelled)

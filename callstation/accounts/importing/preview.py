@@ -97,6 +97,8 @@ class ListSort(Generic[R]):
     """(typed rows, row numbers) to the plan of rows that are left as they are."""
     show: Callable[[Any, int], R]
     """(plan, position) to the row as the rep sees it."""
+    has_contracts: bool = False
+    """Its rows are contracts: what it said of each is kept, for the proof that nobody was missed."""
 
 
 @dataclass(slots=True)

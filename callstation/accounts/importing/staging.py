@@ -64,9 +64,9 @@ def stage(table: Table, mapping: Mapping, assumed: Assumptions) -> Rows:
     _whole_streets(texts)
     texts[Field.COUNTRY] = columns.texts(Field.COUNTRY, lambda cell: country_code(text_of(cell)) or "")
     texts[Field.STATE] = _each_pair(texts[Field.STATE], texts[Field.COUNTRY], state_code)
-    texts[Field.ACCOUNT_ID] = each(texts[Field.ACCOUNT_ID], lambda text: _whole_id(text) if is_crm_id(text) else "")
+    texts[Field.ACCOUNT_ID] = each(texts[Field.ACCOUNT_ID], lambda text: whole_id(text) if is_crm_id(text) else "")
     texts[Field.EMAIL] = each(texts[Field.EMAIL], _email)
-    texts[Field.CONTRACT_NO] = each(texts[Field.CONTRACT_NO], _whole_id)
+    texts[Field.CONTRACT_NO] = each(texts[Field.CONTRACT_NO], whole_id)
     regions = texts[Field.COUNTRY]
     rows = Rows(
         texts,
@@ -120,7 +120,8 @@ def _each_pair(first: list[str], second: list[str], read: Callable[[str, str], s
     return [by_pair[pair] for pair in zip(first, second, strict=True)]
 
 
-def _whole_id(text: str) -> str:
+def whole_id(text: str) -> str:
+    """A contract number, with a CRM's id of 15 characters made whole."""
     return crm_id_18(text) if len(text) == 15 and is_crm_id(text) else text
 
 

@@ -16,23 +16,25 @@ _IMAGES = "SELECT id FROM import_image WHERE batch_id = ? ORDER BY id {way}"
 _UNINDEXED = (
     ("activity", "contact_id"), ("activity", "renewal_id"), ("document", "contact_id"), ("document", "renewal_id"),
     ("quote", "contact_id"), ("quote_line", "product_id"), ("batch_item", "account_id"), ("batch_item", "renewal_id"),
+    ("growth", "contact_id"), ("growth", "product_id"),
 )  # fmt: skip
 """What refers to imported rows without an index of its own, which would cost every logged call."""
 _DERIVED = {"renewal": ("target_id",)}
 """Columns that are worked out from others, so their change is no one's work."""
 _OWN = {
-    "account": (("contracted_price", "account_id"),),
+    "account": (("contracted_price", "account_id"), ("whitespace_mark", "account_id")),
+    "contact": (("growth", "contact_id"),),
     "price_book": (("price_entry", "price_book_id"),),
     "renewal": (("closing_mark", "renewal_id"),),
 }
-"""Tables whose rows are deleted with what they belong to, with the column that says so."""
+"""Tables whose rows are deleted with what they belong to, or lose it, with the column that says so."""
 _NOUNS = {
     "account": "account", "contact": "contact", "phone": "phone number", "contact_phone": "phone number",
     "contract": "contract", "contract_line": "contract line", "renewal": "renewal", "activity": "call or note",
     "callback": "callback", "call_target": "account", "note_draft": "unfinished note", "product": "product",
     "price_book": "price book", "price_entry": "price", "contracted_price": "contracted price",
     "quote": "quote", "quote_line": "line of a quote", "closing_mark": "closing step", "document": "document",
-    "batch_item": "document",
+    "batch_item": "document", "growth": "opportunity", "whitespace_mark": "whitespace mark",
 }  # fmt: skip
 
 
@@ -189,6 +191,7 @@ def _name(work: Work, table: str, row_id: int) -> str:
         "renewal": "SELECT k.number FROM renewal r JOIN contract k ON k.id = r.contract_id WHERE r.id = ?",
         "quote": "SELECT number FROM quote WHERE id = ?",
         "quote_line": "SELECT q.number FROM quote_line l JOIN quote q ON q.id = l.quote_id WHERE l.id = ?",
+        "growth": "SELECT title FROM growth WHERE id = ?",
         "product": "SELECT name FROM product WHERE id = ?",
         "price_book": "SELECT name FROM price_book WHERE id = ?",
         "price_entry": "SELECT p.name FROM price_entry e JOIN product p ON p.id = e.product_id WHERE e.id = ?",

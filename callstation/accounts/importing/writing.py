@@ -70,7 +70,7 @@ def targets(at_micros: int, on: str) -> dict[str, Target]:
                 "id", "uid", "contract_id", "account_id", "due_on", "amount", "currency", "quantity", "stage",
                 "category",
             ),
-            {"is_category_picked": 0},
+            {"is_category_picked": 0, "slips": 0},
         ),
         Target(
             "activity",

@@ -39,7 +39,7 @@ def first_page(sheet: Sheet, data: Data, facts: Facts) -> Flow:
     colour = colour_of(data.sender)
     sheet.box(0, 0, sheet.width, 2.2 * MM, colour)
     column = 125 * MM if is_a4 else sheet.width - 64.0 - 180
-    _name(sheet, data.sender, left, column, colour)
+    company_name(sheet, data.sender, left, column, colour)
     _own_lines(sheet, data.sender, column, right)
     top = 45 * MM if is_a4 else 128.0
     end = _address(sheet, data, left, top)
@@ -76,7 +76,8 @@ def _body(sheet: Sheet) -> tuple[float, float]:
     return (25 * MM, sheet.width - 20 * MM) if sheet.paper == "A4" else (64.0, sheet.width - 64.0)
 
 
-def _name(sheet: Sheet, sender: Sender, left: float, column: float, colour: Colour) -> None:
+def company_name(sheet: Sheet, sender: Sender, left: float, column: float, colour: Colour) -> None:
+    """The logo, or the name in the company's colour, at the head of a first page and no wider than up to ``column``."""
     top, most_wide, most_high = 11 * MM, column - left - 8 * MM, 18 * MM
     if sender.logo:
         picture, width, height = _logo(sender.logo, sender.logo_digest)
@@ -171,4 +172,17 @@ def _logo(path: str, digest: str) -> tuple[Any, float, float]:
     return ImageReader(BytesIO(logo.data)), float(logo.width), float(logo.height)
 
 
-__all__ = ["BODY", "INK", "PLAIN", "SMALL", "STRONG", "TINY", "Facts", "colour_of", "first_page", "foot", "runs_left"]
+__all__ = [
+    "BODY",
+    "INK",
+    "PLAIN",
+    "SMALL",
+    "STRONG",
+    "TINY",
+    "Facts",
+    "colour_of",
+    "company_name",
+    "first_page",
+    "foot",
+    "runs_left",
+]

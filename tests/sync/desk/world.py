@@ -27,6 +27,7 @@ from tests.conftest import MONDAY_MORNING
 from tests.sync.desk.conftest import Pair, make_pair
 from tests.sync.desk.people import customers
 from tests.sync.desk.quoting import price_book
+from tests.sync.desk.world_growth import Growing
 from tests.sync.desk.world_quotes import Quoting
 
 FAULTS = (
@@ -40,7 +41,7 @@ OUTCOMES = (
 STAGES = ("Prospecting", "Qualification", "Proposal/Price Quote", "Negotiation/Review")
 
 
-class World(Quoting):
+class World(Quoting, Growing):
     """A store and an org with a few customers, synced once. Each action picks what it needs with ``random``."""
 
     def __init__(
@@ -246,7 +247,8 @@ class World(Quoting):
         *("change_renewal",) * 2, *("move_callback",) * 2, "hold_or_release", "they_change_person",
         *("they_change_opportunity",) * 2, "they_keep_task", "they_make_task", "they_delete", "they_add_customer",
         "they_merge", *("sync",) * 3, "restart", "wait", "decide", *("quote",) * 3, *("answer_quote",) * 2,
-        "run_out", *("they_answer_quote",) * 2, "they_delete_quote", "they_add_product",
+        "run_out", *("they_answer_quote",) * 2, "they_delete_quote", "they_add_product", *("grow",) * 2,
+        *("change_growth",) * 2,
     )  # fmt: skip
 
     def act(self, name: str) -> None:
@@ -285,7 +287,9 @@ class World(Quoting):
         }
         here = {
             row[0]: row[1:]
-            for row in self.pair.rows("SELECT uid, crm_id, note FROM activity WHERE kind IN ('call', 'quote')")
+            for row in self.pair.rows(
+                "SELECT uid, crm_id, note FROM activity WHERE kind IN ('call', 'quote', 'pipeline')"
+            )
         }
         owed = dict(self.pair.rows("SELECT uid, status FROM callback WHERE status <> 'cancelled'"))
         lost = set(here) - set(there) - deleted
@@ -298,6 +302,7 @@ class World(Quoting):
         self._check_renewals()
         self._check_people()
         self.check_quotes()
+        self.check_growth()
 
     def _check_renewals(self) -> None:
         there = {
@@ -316,7 +321,8 @@ class World(Quoting):
             if closed_at is None:
                 assert (close_on or due_on) == row["CloseDate"]
         open_there = {crm_id for crm_id, row in there.items() if not row["IsClosed"]}
-        assert open_there <= {row[0] for row in self.pair.rows("SELECT crm_id FROM renewal")}
+        here = self.pair.rows("SELECT crm_id FROM renewal UNION ALL SELECT crm_id FROM growth")
+        assert open_there <= {row[0] for row in here}
 
     def _check_people(self) -> None:
         there = {row["Id"]: row for row in self.pair.there("SELECT Id, Title, Email, Name FROM Contact")}

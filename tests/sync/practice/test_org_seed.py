@@ -11,6 +11,7 @@ from callstation.demo.practice import open_practice
 from callstation.paths import Places
 from callstation.sync.practice.org import Org
 from callstation.sync.practice.seed import seed_from_store
+from callstation.work import Work
 
 
 @pytest.fixture
@@ -22,8 +23,14 @@ def book(tmp_path: Path, clock: ManualClock) -> Iterator[App]:
 
 def test_the_practice_book_becomes_an_org(org: Org, book: App) -> None:
     counts = seed_from_store(org, book)
-    assert (counts["Account"], counts["Contract"], counts["Opportunity"]) == (42, 40, 39)
-    assert (counts["OpportunityLineItem"], counts["Asset"]) == (39, 40), "one is won already"
+    is_open = "FROM renewal WHERE stage NOT IN ('won', 'lost')"
+    ended, going = (
+        book.ask(Work.rows, f"SELECT count(*) {which}")[0][0]
+        for which in ("FROM contract WHERE status = 'ended'", is_open)
+    )
+    assert ended > 50
+    assert (counts["Account"], counts["Contract"], counts["Opportunity"]) == (42, 40 + ended, going)
+    assert (counts["OpportunityLineItem"], counts["Asset"]) == (going, 40 + ended)
     assert min(counts[name] for name in ("Contact", "Product2", "PricebookEntry", "CampaignMember", "Case", "Task")) > 0
     stored = book.ask(lambda work: work.rows("SELECT number, ends_on FROM contract ORDER BY number"))
     rows = org.query("SELECT Name, EndDate FROM Contract ORDER BY Name").records
@@ -31,7 +38,7 @@ def test_the_practice_book_becomes_an_org(org: Org, book: App) -> None:
     streets = book.ask(lambda work: work.rows("SELECT name, street FROM account ORDER BY name"))
     there = org.query("SELECT Name, BillingStreet FROM Account").records
     assert sorted((row["Name"], row["BillingStreet"]) for row in there) == streets
-    amounts = book.ask(lambda work: work.rows("SELECT sum(amount) / 10000.0 FROM renewal WHERE stage <> 'won'"))
+    amounts = book.ask(lambda work: work.rows(f"SELECT sum(amount) / 10000.0 {is_open}"))
     assert org.query("SELECT SUM(Amount) total FROM Opportunity").records[0]["total"] == amounts[0][0]
     assert org.query("SELECT COUNT() FROM Opportunity WHERE IsClosed = true OR ContractId = null").total == 0
     assert org.query("SELECT COUNT() FROM Task WHERE AccountId = null OR IsClosed = true").total == 0

@@ -1,0 +1,138 @@
+"""The bridge between two days, read: each move with its contract, and the activity that moved it, if there is one."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from callstation.errors import UserError
+from callstation.renewals.bridge import Bridge, LineKind, Move, bridge
+from callstation.renewals.fiscal import Period
+from callstation.renewals.forecast import rates_of
+from callstation.renewals.measures import Measure
+from callstation.renewals.move_words import move_words
+from callstation.renewals.said import SAID_BY, said
+from callstation.renewals.state import Key
+from callstation.renewals.states import Change, Snapshot, changes_between, snapshot_by, sums_now, sums_on
+from callstation.renewals.sums import KEPT_DAYS, Sums
+from callstation.work import Work
+from db.stored import from_micros, to_micros
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """An activity: the last one about an opportunity between the two days."""
+
+    activity_id: int
+    happened_at: datetime
+    words: str
+    """"Order received", "Quote Q-2026-0012 sent"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One move, named."""
+
+    move: Move
+    account_id: int | None
+    """None for what is no longer in the book."""
+    account: str
+    title: str
+    """The contract's number, or the growth's title."""
+    words: str
+    """From where to where: "Commit to Closed, won"."""
+    mover: Mover | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bridged:
+    """A bridge with its two ends and its moves."""
+
+    bridge: Bridge
+    first: Snapshot
+    last: Snapshot | None
+    """None where it ends with now."""
+    moved: Mapping[LineKind, tuple[Moved, ...]]
+
+
+def bridge_between(
+    work: Work, first: date, last: date | None, *, measure: Measure, period: Period, is_growth: bool = False
+) -> Bridged:
+    """The bridge from the last snapshot on or before ``first`` to that of ``last``; None: to the book as it is now.
+
+    ``UserError`` where there is no snapshot by a day, they are upside down, or the period is long over.
+    """
+    start = _taken(work, first)
+    end = None if last is None else _taken(work, last)
+    if end is not None and end.taken_on < start.taken_on:
+        raise UserError(f"A bridge cannot go from {first} back to {last}.", "", "Put the earlier day first.")
+    ended_on = work.today if end is None else end.taken_on
+    if period.starts_on < ended_on - timedelta(days=KEPT_DAYS):
+        raise UserError(
+            f"{period.name} is too long ago for a bridge.", f"Snapshots keep what was closed for {KEPT_DAYS} days.", ""
+        )
+    sums = _sums(work, start), sums_now(work) if end is None else _sums(work, end)
+    changes: list[Change] = changes_between(work, start.taken_on, None if end is None else end.taken_on)
+    made = bridge(
+        *sums, changes, measure=measure, period=period, is_growth=is_growth, rates=rates_of(work.settings)
+    )  # fmt: skip
+    until = work.now if end is None else end.taken_at
+    named = _named(work, [one.key for line in made.lines for one in line.moves], start.taken_at, until)
+    moved = {line.kind: tuple(_moved(one, named.get(one.key)) for one in line.moves) for line in made.lines}
+    return Bridged(made, start, end, moved)
+
+
+def _taken(work: Work, day: date) -> Snapshot:
+    found = snapshot_by(work, day)
+    if found is None:
+        first = work.row("SELECT 1 FROM snapshot LIMIT 1")
+        why = "The first one was taken later." if first else "One is taken each day as it is opened."
+        raise UserError(f"There is no snapshot by {day}.", why, "Choose a later day." if first else "")
+    return found
+
+
+def _sums(work: Work, taken: Snapshot) -> Sums:
+    found = sums_on(work, taken.taken_on)
+    assert found is not None
+    return found
+
+
+def _moved(move: Move, named: tuple[Any, ...] | None) -> Moved:
+    if named is None:
+        return Moved(move, None, "", "", move_words(move), None)
+    account_id, account, title, activity_id, kind, happened_at, disposition, note = named
+    mover = None if activity_id is None else Mover(activity_id, from_micros(happened_at), said(kind, disposition, note))
+    return Moved(move, account_id, account, title, move_words(move), mover)
+
+
+# A conversation is about every contract of the person, whichever of them was in hand.
+_ABOUT_RENEWAL = (
+    "(y.target_id = x.target_id OR y.account_id = x.account_id) "
+    "AND (y.renewal_id = x.id OR y.renewal_id IS NULL OR y.kind = 'call')"
+)
+_SOURCES = {
+    False: ("renewal x JOIN contract k ON k.id = x.contract_id", "k.number", _ABOUT_RENEWAL, "y.renewal_id IS x.id"),
+    True: ("growth x", "x.title", "y.account_id = x.account_id", "y.kind = 'pipeline'"),
+}
+"""By whether it is growth: its table, its title, which activities are about it, and which of them come first."""
+
+
+def _named(work: Work, keys: list[Key], since: datetime, until: datetime) -> dict[Key, tuple[Any, ...]]:
+    """(account id, account, title, activity id, kind, moment, disposition, note) of each that is in the book."""
+    found: dict[Key, tuple[Any, ...]] = {}
+    kinds = ", ".join(f"'{kind.value}'" for kind in SAID_BY)
+    for is_growth, (source, title, about, order) in _SOURCES.items():
+        ids = json.dumps([key.opportunity_id for key in keys if key.is_growth == is_growth])
+        rows = work.each(
+            "SELECT o.id, o.account_id, o.account, o.title, y.id, y.kind, y.happened_at, y.disposition, y.note FROM "
+            f"(SELECT x.id, x.account_id, a.name AS account, {title} AS title, (SELECT y.id FROM activity y "
+            f"WHERE {about} AND y.happened_at > ? AND y.happened_at <= ? AND y.kind IN ({kinds}) "
+            f"ORDER BY {order} DESC, y.happened_at DESC, y.id DESC LIMIT 1) AS activity_id "
+            f"FROM json_each(?) j CROSS JOIN {source} JOIN account a ON a.id = x.account_id "
+            "WHERE x.id = j.value) o LEFT JOIN activity y ON y.id = o.activity_id",
+            (to_micros(since), to_micros(until), ids),
+        )
+        for opportunity_id, *named in rows:
+            found[Key(is_growth, opportunity_id)] = tuple(named)
+    return found

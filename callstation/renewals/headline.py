@@ -1,0 +1,74 @@
+"""The figures of a forecast, each with its value, its formula with the numbers in it, its period and its count."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from callstation.quotes.money import percent, show
+from callstation.renewals.forecast import Forecast
+from callstation.renewals.likelihood import ENOUGH
+from callstation.renewals.measures import FORMULAS, Measure
+from callstation.renewals.needed_calls import TRAILING_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One figure. ``shown`` is its value as text, "-" where there is none; ``formula`` says what it is made of."""
+
+    key: str
+    label: str
+    value: Decimal | None
+    shown: str
+    formula: str
+    period: str
+    count: int
+    """n: the opportunities it is made of; of needed calls, the reached calls."""
+
+
+def headlines(found: Forecast, *, is_growth: bool = False) -> tuple[Headline, ...]:
+    """Commit, most likely, best case, weighted, open pipeline, quota, gap, coverage, attainment, needed calls."""
+    side, own, name = found.side(is_growth=is_growth), found.rates.own, found.period.name
+
+    def money(amount: Decimal | None) -> str:
+        return "-" if amount is None else show(amount, own)
+
+    def made(key: str, label: str, value: Decimal | None, formula: str, count: int, shown: str = "") -> Headline:
+        return Headline(key, label, value, shown or money(value), formula, name, count)
+
+    cells = {measure: side.cell(measure) for measure in Measure}
+    closed, pipeline = cells[Measure.CLOSED], cells[Measure.OPEN_PIPELINE]
+    rows = []
+    for measure in (
+        Measure.CLOSED, Measure.COMMIT_FORECAST, Measure.MOST_LIKELY_FORECAST, Measure.BEST_CASE_FORECAST,
+        Measure.OPEN_PIPELINE,
+    ):  # fmt: skip
+        cell = cells[measure]
+        words = FORMULAS[measure]
+        if cell.adjusted:
+            words = f"{words}; {money(cell.amount.base)} of contracts and {money(cell.adjusted)} adjusted"
+        rows.append(made(measure.value, measure.label, cell.total, words, cell.amount.count))
+    own_rates = sum(one.is_own for (growth, _), one in found.win_rates.items() if growth == is_growth)
+    rates = f"{own_rates} stages by your own rate" if own_rates else f"start rates, until {ENOUGH} are closed"
+    rows.append(
+        made(
+            "weighted", "Weighted", side.weighted, f"closed + each open stage by how likely it is won ({rates})",
+            cells[Measure.TOTAL].amount.count,
+        )
+    )  # fmt: skip
+    quota = side.quota.amount
+    rows.append(made("quota", "Quota", quota, side.quota.words, 0))
+    gap = f"quota - closed: {money(quota)} - {money(closed.total)}" if quota is not None else side.quota.words
+    rows.append(made("gap", "Gap", side.gap, gap, closed.amount.count))
+    for key, label, share, of, part, whole, count in (
+        ("coverage", "Coverage", side.coverage, "open pipeline / gap", pipeline.total, side.gap, pipeline.amount.count),
+        ("attainment", "Attainment", side.attainment, "closed / quota", closed.total, quota, closed.amount.count),
+        ("commit_attainment", "Commit attainment", side.commit_attainment, "(commit + closed) / quota",
+         cells[Measure.COMMIT_FORECAST].total, quota, cells[Measure.COMMIT_FORECAST].amount.count),
+    ):  # fmt: skip
+        words = of if share is None else f"{of}: {money(part)} / {money(whole)}"
+        rows.append(made(key, label, share, words, count, "-" if share is None else percent(share)))
+    needed, calls = found.needed(is_growth=is_growth), found.calls[is_growth]
+    formula = f"gap / won per reached call, trailing {TRAILING_DAYS} days, by calls per reached call. {needed.words}"
+    shown = "-" if needed.calls is None else f"{needed.calls:,}"
+    value = None if needed.calls is None else Decimal(needed.calls)
+    rows.append(made("needed_calls", "Needed calls", value, formula, calls.reached, shown))
+    return tuple(rows)

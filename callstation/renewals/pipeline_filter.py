@@ -1,0 +1,107 @@
+"""What the pipeline is narrowed to: declared fields, kept as JSON."""
+
+import json
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from callstation.errors import UserError
+from db.vocabulary import ForecastCategory, RenewalStage
+
+LATELY_DAYS = 30
+"""What was closed within so many days still stands on the board."""
+LONGEST_DAYS = 36_500
+
+
+class Standing(StrEnum):
+    """Whether what is won, lost or set aside belongs to it."""
+
+    OPEN = "open"
+    LATELY = "lately"  # open, or closed within LATELY_DAYS
+    CLOSED = "closed"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which opportunities are meant; every field that is given must hold.
+
+    ``closes_from`` and ``closes_to`` (both inclusive) are days on which the order is expected; of what is closed, the
+    rep's day on which it was.
+    """
+
+    standing: Standing = Standing.OPEN
+    is_growth: bool | None = None
+    """Growth alone, renewals alone; None for both."""
+    stages: tuple[RenewalStage, ...] = ()
+    categories: tuple[ForecastCategory, ...] = ()
+    closes_from: date | None = None
+    closes_to: date | None = None
+    partner_ids: tuple[int, ...] = ()
+    """Sold through one of these; growth counts for whoever sold the account a contract."""
+    account_id: int | None = None
+    families: tuple[str, ...] = ()
+    """Product families; "" for what has none."""
+    segments: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ()
+    is_incomplete: bool = False
+    """Something of ``completeness`` is missing."""
+    silent_days: int | None = None
+    """No two-way contact for more than so many days, or never."""
+    is_slipped: bool = False
+    """Moved to a later month at least once."""
+    text: str = ""
+    """Words of the account, the contract's number, the product or the title."""
+
+    def in_month(self, month: date) -> "Filter":
+        """The same for the calendar month of a day."""
+        first = month.replace(day=1)
+        return replace(self, closes_from=first, closes_to=(first + timedelta(days=31)).replace(day=1) - _DAY)
+
+
+WHOLE = Filter()
+"""The open pipeline."""
+LATELY = Filter(standing=Standing.LATELY)
+"""What a board shows."""
+_DAY = timedelta(days=1)
+_READ: dict[str, Any] = {
+    "standing": Standing, "stages": lambda kept: tuple(map(RenewalStage, kept)),
+    "categories": lambda kept: tuple(map(ForecastCategory, kept)), "closes_from": date.fromisoformat,
+    "closes_to": date.fromisoformat, "partner_ids": lambda kept: tuple(map(int, kept)), "account_id": int,
+    "families": lambda kept: tuple(map(str, kept)), "segments": lambda kept: tuple(map(str, kept)),
+    "currencies": lambda kept: tuple(map(str, kept)), "silent_days": int, "text": str, "is_growth": bool,
+    "is_incomplete": bool, "is_slipped": bool,
+}  # fmt: skip
+
+
+def to_json(wanted: Filter) -> str:
+    """The filter as it is kept: only what differs from the whole open pipeline."""
+    kept = {
+        item.name: value
+        for item in fields(Filter)
+        if (value := getattr(wanted, item.name)) != getattr(WHOLE, item.name)
+    }
+    return json.dumps(kept, default=str, ensure_ascii=False)
+
+
+def from_json(text: str) -> Filter:
+    """A kept filter. ``UserError`` where a field is unknown or holds what it cannot hold."""
+    try:
+        kept: dict[str, Any] = json.loads(text or "{}")
+        unknown = sorted(set(kept) - set(_READ))
+        if unknown:
+            raise ValueError(f"there is no field {', '.join(unknown)}")
+        return checked(Filter(**{name: _READ[name](value) for name, value in kept.items()}))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise UserError("This filter cannot be read.", f"{error}.", "Delete it, and save it anew.") from error
+
+
+def checked(wanted: Filter) -> Filter:
+    """The same filter. ``UserError`` where a period is upside down or a number of days is out of reach."""
+    first, last = wanted.closes_from, wanted.closes_to
+    if first is not None and last is not None and first > last:
+        raise UserError(f"The period cannot go from {first} to {last}.", "", "Put the earlier day first.")
+    if wanted.silent_days is not None and not 0 <= wanted.silent_days <= LONGEST_DAYS:
+        raise UserError(f"{wanted.silent_days} days of silence is out of reach.", "", f"From 0 to {LONGEST_DAYS:,}.")
+    return wanted

@@ -1,0 +1,26 @@
+"""A figure's value in words: a count, a share, money, days, or a span of time; "-" where nothing was measured."""
+
+from decimal import Decimal
+
+from callstation.quotes.money import percent
+from callstation.quotes.money import show as money
+from callstation.reports.kpis import Figure, Unit
+
+
+def figure_shown(figure: Figure, value: Decimal | None) -> str:
+    """``value`` is the figure's own, or that of the week or year before."""
+    if value is None:
+        return "-"
+    match figure.unit:
+        case Unit.SHARE:
+            return percent(value)
+        case Unit.MONEY:
+            return money(value, figure.currency)
+        case Unit.SECONDS:
+            minutes = int(value) // 60
+            return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
+        case Unit.DAYS:
+            days = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+            return f"{days} {'day' if value == 1 else 'days'}"
+        case _:
+            return f"{value:,.0f}"

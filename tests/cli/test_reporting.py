@@ -1,0 +1,128 @@
+"""`callstation forecast`, `retention`, `coverage` and `report`: what they print, keep and refuse."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from callstation.__main__ import open_window, paint_window, pictures, play
+from callstation.app import App
+from callstation.cli import Screens, make_cli
+from callstation.clock import SystemClock
+from callstation.paths import Places
+from callstation.settings import Settings, save_settings
+from callstation.work import Work
+from db.nouns import Contract, Renewal
+from db.schema import upgrade
+from tests.quotes import shop
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A store with one customer whose contract ends in a month, counted from the real day."""
+    places = Places(tmp_path)
+    save_settings(places.settings, Settings(time_zone="America/New_York"))
+    upgrade(places.store)
+    app = App(places.store, settings=Settings(time_zone="America/New_York"), clock=SystemClock())
+
+    def make(work: Work) -> None:
+        shop.halden(work)
+        ends_on = work.today + timedelta(days=30)
+        work.update(Renewal, 1, due_on=ends_on)
+        work.update(Contract, 1, ends_on=ends_on, starts_on=ends_on - timedelta(days=364))
+
+    app.do(make)
+    app.close()
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder: Path) -> Run:
+    def call(*words: str) -> Result:
+        cli = make_cli(Screens(open_window, play, pictures, paint_window))
+        return CliRunner().invoke(cli, [*words, "--data", str(folder)], catch_exceptions=False)
+
+    return call
+
+
+def read(result: Result) -> Any:
+    assert result.exit_code in (0, 3), result.stderr
+    return json.loads(result.stdout)
+
+
+def test_the_forecast_has_a_cell_for_each_category_and_month_and_a_total(run: Run) -> None:
+    found = read(run("forecast", "--json"))
+    cells = found["renewals"]["cells"]
+    assert len(cells) == 6 * 5
+    totals = [one for one in cells if one["month"] is None]
+    assert sum(one["count"] for one in totals) == 1
+    keys = {one["key"] for one in found["renewals"]["figures"]}
+    assert {"commit_forecast", "weighted", "quota", "gap", "coverage", "attainment", "needed_calls"} <= keys
+    assert found["growth"]["overdue"]["count"] == 0
+
+
+def test_a_quota_is_set_used_and_taken_away(run: Run) -> None:
+    said = read(run("forecast", "quota", "250,000.50", "--period", "year", "--json"))
+    assert said["quota"] == "250000.50"
+    figures = {one["key"]: one for one in read(run("forecast", "--period", "year", "--json"))["renewals"]["figures"]}
+    assert figures["quota"]["value"] == "250000.50"
+    assert read(run("forecast", "--period", "year", "--json"))["growth"]["figures"]
+    assert read(run("forecast", "quota", "none", "--period", "year", "--json"))["quota"] is None
+    assert run("forecast", "quota", "none", "--period", "year").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("forecast", "budget"), ("forecast", "--period", "week"), ("forecast", "quota", "much"),
+     ("forecast", "quota", "nan"), ("forecast", "quota", "5", "--period", "rolling"), ("retention", "--by", "colour"),
+     ("coverage", "--from", "2027-02-30"), ("coverage", "--from", "2027-03-01", "--to", "2027-02-01"),
+     ("report", "year"), ("report", "day", "--out", ".")],
+)  # fmt: skip
+def test_what_is_asked_wrongly_ends_with_2_and_a_sentence(run: Run, words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert result.stderr.strip()
+
+
+def test_retention_keeps_due_and_closed_apart(run: Run) -> None:
+    found = read(run("retention", "--by", "product", "--from", "2000-01-01", "--to", "2099-12-31", "--json"))
+    assert found["due"][-1]["due"] == 1
+    assert found["due"][-1]["open"] == 1
+    assert [one["won"] for one in found["closed"]] == [0]
+    assert "Up for renewal" in run("retention", "--from", "2000-01-01", "--to", "2099-12-31").stdout
+
+
+def test_coverage_ends_with_3_while_somebody_has_nothing(run: Run, folder: Path) -> None:
+    found = read(run("coverage", "--json"))
+    assert found["due"] == 1
+    assert sum(part["count"] for part in found["parts"]) == 1
+    assert run("coverage").exit_code == (3 if found["nothing"] else 0)
+    app = App(Places(folder).store, settings=Settings(time_zone="America/New_York"), clock=SystemClock())
+    app.do(lambda work: work.derive("UPDATE call_target SET phone_id = NULL, due_at = NULL, state = 'blocked'"))
+    app.close()
+    result = run("coverage", "--json")
+    assert result.exit_code == 3
+    assert read(result)["rows"][0]["why"] == "no_number"
+    assert "Find a number" in run("coverage").stdout
+
+
+def test_the_figures_of_a_week_are_printed_with_their_formulas(run: Run) -> None:
+    rows = {one["key"]: one for one in read(run("report", "week", "--json"))}
+    assert rows["calls"]["formula"] == "Calls logged."
+    assert rows["margin"]["value"] is None
+    assert "Reach rate" in run("report", "day").stdout
+
+
+def test_a_report_is_filed_and_copied(run: Run, folder: Path, tmp_path: Path) -> None:
+    found = read(run("report", "day", "--pdf", "--xlsx", "--json"))
+    assert [Path(one).parent.name for one in found["files"]] == ["Reports", "Reports"]
+    assert Path(found["files"][0]).read_bytes().startswith(b"%PDF")
+    out = tmp_path / "here.pdf"
+    run("report", "week", "--pdf", "--out", str(out))
+    assert out.read_bytes().startswith(b"%PDF")

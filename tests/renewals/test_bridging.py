@@ -1,0 +1,161 @@
+"""The bridge of a real store: each move names its contract and the activity that moved it, where there is one."""
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from callstation.app import App
+from callstation.calling.calls import log_outcome
+from callstation.calling.targets import refresh_targets
+from callstation.clock import ManualClock
+from callstation.errors import UserError
+from callstation.renewals.bridge import LineKind
+from callstation.renewals.bridging import Bridged, Moved, bridge_between
+from callstation.renewals.fiscal import rolling
+from callstation.renewals.forecast import Measure, forecast, period_named
+from callstation.renewals.snapshots import take_snapshot
+from callstation.work import Work
+from db.nouns import Growth, Renewal
+from db.vocabulary import ActivityKind, Disposition, ForecastCategory, GrowthKind, RenewalStage
+from tests import factories
+from tests.renewals.edits import edit
+
+DAY = 86_400
+MONDAY = date(2026, 11, 23)
+PERIOD = rolling(MONDAY)
+
+
+@pytest.fixture
+def desk(app: App, clock: ManualClock) -> App:
+    """Two customers and what they may grow by, put down on Monday morning; now it is Tuesday."""
+
+    def make(work: Work) -> None:
+        for name, number in (("Halden Robotics", "+16175550142"), ("Orchard & Vine", "+16175550143")):
+            factories.customer(work, name, ends_on=date(2026, 12, 2), e164=number)
+        work.insert(
+            Growth, uid="g", kind=GrowthKind.ADD_ON, account_id=1, title="Archive for Halden", currency="USD",
+            stage=RenewalStage.CONTACTED, category=ForecastCategory.PIPELINE, close_on=date(2026, 12, 9),
+            amount=Decimal(900), created_at=work.now,
+        )  # fmt: skip
+        refresh_targets(work)
+
+    app.record(make)
+    app.record(take_snapshot)
+    clock.advance(DAY)
+    return app
+
+
+def moved(found: Bridged) -> list[tuple[LineKind, Moved]]:
+    return [(kind, one) for kind, some in found.moved.items() for one in some]
+
+
+def test_a_move_names_its_contract_and_the_call_that_moved_it(desk: App, clock: ManualClock) -> None:
+    target_id = desk.ask(lambda work: work.rows("SELECT target_id FROM renewal WHERE id = 1"))[0][0]
+    desk.do(log_outcome, target_id, Disposition.ORDER_RECEIVED)
+    clock.advance(DAY)
+    desk.record(take_snapshot)
+    found = desk.ask(bridge_between, MONDAY, MONDAY + timedelta(days=2), measure=Measure.CLOSED, period=PERIOD)
+    ((kind, one),) = moved(found)
+    assert (kind, one.account, one.title) == (LineKind.CATEGORY_IN, "Halden Robotics", "C-1")
+    assert one.words == "Pipeline to Closed; won; 2 Dec 2026 to 24 Nov 2026"
+    assert one.mover is not None
+    assert one.mover.words == "Order received"
+    assert one.mover.happened_at == clock.now() - timedelta(days=1)
+    assert (found.bridge.start, found.bridge.end) == (Decimal(0), Decimal(48200))
+    assert found.last is not None
+    assert found.last.taken_on == MONDAY + timedelta(days=2)
+
+
+def test_an_activity_of_before_or_after_or_of_another_contract_moved_nothing(desk: App, clock: ManualClock) -> None:
+    def make(work: Work) -> None:
+        note = {"kind": ActivityKind.NOTE, "renewal_id": 1}
+        factories.activity(work, 1, **note, happened_at=work.now - timedelta(days=2), note="Before")
+        factories.activity(work, 1, **note, happened_at=work.now + timedelta(days=9), note="After")
+        factories.activity(work, 1, kind=ActivityKind.QUOTE, renewal_id=2, note="Of the other one")
+        factories.activity(work, 1, kind=ActivityKind.SNOOZE, renewal_id=1, note="Nothing to it")
+        work.update(Renewal, 1, amount=Decimal(50))
+
+    desk.record(make)
+    ((kind, one),) = moved(desk.ask(bridge_between, MONDAY, None, measure=Measure.TOTAL, period=PERIOD))
+    assert (kind, one.mover) == (LineKind.DECREASED, None)
+
+    def talk(work: Work) -> None:
+        factories.activity(work, 1, kind=ActivityKind.NOTE, renewal_id=1, note="Cut  to\n50")
+        factories.activity(work, 1, kind=ActivityKind.CALL, disposition=Disposition.NO_ANSWER,
+                           happened_at=work.now + timedelta(seconds=1))  # fmt: skip
+
+    desk.record(talk)
+    clock.advance(60)
+    ((_, one),) = moved(desk.ask(bridge_between, MONDAY, None, measure=Measure.TOTAL, period=PERIOD))
+    assert one.mover is not None
+    assert one.mover.words == "Note: Cut to 50", "its own comes before a later one about nothing in particular"
+
+
+def test_growth_is_bridged_apart_and_named_by_its_title(desk: App) -> None:
+    def make(work: Work) -> None:
+        work.update(Growth, 1, category=ForecastCategory.OMITTED, stage=RenewalStage.LAPSED)
+        factories.activity(work, 1, kind=ActivityKind.PIPELINE, note="Archive for Halden set aside")
+
+    desk.record(make)
+    renewals = desk.ask(bridge_between, MONDAY, None, measure=Measure.TOTAL, period=PERIOD)
+    growth = desk.ask(bridge_between, MONDAY, None, measure=Measure.TOTAL, period=PERIOD, is_growth=True)
+    assert moved(renewals) == []
+    ((kind, one),) = moved(growth)
+    assert (kind, one.title, growth.bridge.end) == (LineKind.LOST, "Archive for Halden", Decimal(0))
+    assert one.mover is not None
+    assert one.mover.words == "Archive for Halden set aside"
+
+
+def test_what_is_no_longer_in_the_book_has_a_line_without_a_name(desk: App) -> None:
+    desk.record(lambda work: work.delete(Renewal, 2))
+    ((kind, one),) = moved(desk.ask(bridge_between, MONDAY, None, measure=Measure.TOTAL, period=PERIOD))
+    assert (kind, one.account_id, one.account, one.mover) == (LineKind.REMOVED, None, "", None)
+    assert one.words == "no longer in the book: 48,200.00 USD, Pipeline, 2 Dec 2026"
+
+
+def test_without_a_snapshot_there_is_no_bridge_and_it_says_why(app: App, desk: App) -> None:
+    with pytest.raises(UserError, match=r"no snapshot by 2026-11-22.*taken later"):
+        desk.ask(bridge_between, MONDAY - timedelta(days=1), None, measure=Measure.TOTAL, period=PERIOD)
+    desk.record(take_snapshot)
+    with pytest.raises(UserError, match="cannot go from"):
+        desk.ask(bridge_between, MONDAY + timedelta(days=1), MONDAY, measure=Measure.TOTAL, period=PERIOD)
+    with pytest.raises(UserError, match="too long ago"):
+        desk.ask(bridge_between, MONDAY, None, measure=Measure.TOTAL, period=rolling(date(2023, 1, 1)))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32), name=st.sampled_from(["month", "quarter", "year", "rolling"]))
+def test_the_ends_of_a_bridge_are_the_figures_of_the_forecast(fresh: Callable[[], App], seed: int, name: str) -> None:
+    app, rng = fresh(), random.Random(seed)
+    app.settings = app.settings.with_values(rates="EUR: 1.083333, 2026-11-20", fiscal_year_starts=11)
+    clock = app.clock
+    assert isinstance(clock, ManualClock)
+    days = []
+    for _ in range(3):
+        for _ in range(rng.randrange(9)):
+            app.record(edit, rng)
+        days.append(app.record(take_snapshot).taken_on)
+        clock.advance(DAY * 7)
+    for _ in range(rng.randrange(9)):
+        app.record(edit, rng)
+    period = app.ask(period_named, name)
+    now = app.ask(forecast, period)
+    for is_growth in (False, True):
+        for measure in Measure:
+            cell = now.side(is_growth=is_growth).cell(measure)
+            parts = [
+                app.ask(bridge_between, first, last, measure=measure, period=period, is_growth=is_growth).bridge
+                for first, last in [(days[0], days[1]), (days[1], days[2]), (days[2], None), (days[0], None)]
+            ]
+            assert (parts[2].end, parts[2].end_count) == (cell.amount.base, cell.amount.count)
+            assert cell.week_ago is not None
+            assert parts[2].start == cell.week_ago.base
+            assert parts[0].end == parts[1].start
+            assert (parts[3].start, parts[3].end) == (parts[0].start, parts[2].end)
+            assert all(one.is_balanced for one in parts)
+    app.close()

@@ -1,0 +1,1 @@
+"""Tests of reports: charts, figures, and what is printed of them."""

@@ -1,0 +1,88 @@
+"""Coverage by keys: those with nothing first and red, every other list, and what time allows."""
+
+from functools import partial
+
+from pytestqt.qtbot import QtBot
+
+from callstation.app import App
+from callstation.renewals.cover import Cover
+from tests.ui.reports.conftest import Hands, at_reports
+from tests.ui.walk import HOSTILE, nameless, rich
+from ui.reports.coverage_tab import CAPACITY, DIFFERENCES, LEDGER, TOUCHES
+from ui.shell import Shell
+from ui.widgets import ElidedLabel
+
+
+def is_read(said: ElidedLabel) -> bool:
+    return said.text() not in ("", "Reading …")
+
+
+def test_the_parts_add_up_and_nothing_stands_first(hands: Hands) -> None:
+    hands.press("3")
+    view = hands.page.coverage
+    found = view.found
+    assert found is not None
+    assert sum(part.count for part in found.parts.values()) == found.due > 0
+    assert view.cover is Cover.NOTHING
+    assert view.cards[LEDGER].title.text() == f"Nothing: {found.nothing}"
+    assert view.figures.figures[0].view.label == "Nothing"
+    is_red = view.figures.figures[0].view.tone == "bad"
+    assert is_red is not found.is_green
+
+
+def test_each_part_opens_as_many_rows_as_it_counts(hands: Hands) -> None:
+    hands.press("3")
+    view = hands.page.coverage
+    assert view.found is not None
+    for digit, cover in zip("1234", (Cover.NOTHING, Cover.CONTACT, Cover.PLAN, Cover.CLOSED), strict=True):
+        hands.press("B", digit)
+        assert view.cover is cover
+        assert len(view.cards[LEDGER].rows) == view.found.parts[cover].count
+    hands.press("Escape")
+    assert view.cover is Cover.NOTHING
+
+
+def test_the_long_lists_are_read_beside_the_window(hands: Hands, qtbot: QtBot) -> None:
+    hands.press("3")
+    view = hands.page.coverage
+    for digit, index in (("5", DIFFERENCES), ("6", TOUCHES), ("7", CAPACITY)):
+        hands.press("B", digit)
+        assert view.stack.currentIndex() == index
+        said = view.cards[index].said
+        qtbot.waitUntil(partial(is_read, said), timeout=20_000)
+        hands.page.grab()
+    hands.press("Escape")
+    assert view.stack.currentIndex() == LEDGER
+    assert nameless(hands.page) == []
+
+
+def test_a_row_goes_to_the_desk_or_its_account(hands: Hands, shell: Shell) -> None:
+    hands.press("3", "B", "3")
+    view = hands.page.coverage
+    assert view.cards[LEDGER].rows
+    hands.press("Return")
+    assert shell.current in ("desk", "accounts")
+
+
+def test_an_empty_book_is_neither_green_nor_red(shell: Shell, app: App) -> None:
+    hands = at_reports(shell, app)
+    hands.press("3", "J", "Return")
+    view = hands.page.coverage
+    assert view.found is not None
+    assert not view.found.is_green
+    assert view.cards[LEDGER].nothing.text() == "Nothing ends in these days."
+    assert view.figures.figures[-1].view.value == "–"
+
+
+def test_the_window_is_another_one_by_key(hands: Hands) -> None:
+    hands.press("3", "P", "3")
+    assert hands.page.span.name == "Nov 2026"
+    hands.press("P", "6")
+    assert (hands.page.span.ends_on - hands.page.span.starts_on).days == 120
+
+
+def test_hostile_names_stay_words(hands: Hands, app: App) -> None:
+    app.do(lambda work: work.raw.execute("UPDATE account SET name = ?", (HOSTILE[0],)))
+    hands.press("3", "B", "3")
+    hands.page.grab()
+    assert rich(hands.page) == []

@@ -1,0 +1,73 @@
+"""Retention by keys: due and closed apart, cut otherwise, each number with its contracts."""
+
+from decimal import Decimal
+
+from callstation.app import App
+from callstation.renewals.due_sql import By
+from callstation.work import Work
+from db.nouns import Renewal
+from db.vocabulary import ForecastCategory, RenewalStage
+from tests.ui.reports.conftest import Hands, at_reports
+from tests.ui.walk import HOSTILE, nameless, rich
+from ui.shell import Shell
+
+
+def win(work: Work) -> None:
+    """What was due three days ago is won today."""
+    work.update(
+        Renewal, 3, stage=RenewalStage.WON, category=ForecastCategory.CLOSED, amount=Decimal(900), closed_at=work.now
+    )  # fmt: skip
+
+
+def test_due_and_closed_are_two_tables(hands: Hands, app: App) -> None:
+    app.do(win)
+    hands.press("2")
+    view = hands.page.retention
+    assert view.due_card.table.hasFocus()
+    assert view.due_card.rows[-1].due == 1
+    assert view.due_card.rows[-1].renewed == 1
+    assert view.closed_card.rows[-1].won == 1
+    assert "GRR" in view.told.text()
+    assert view.due is not None
+    assert view.due.total.left_out[0].words in view.told.text()  # EUR has no rate
+
+
+def test_a_group_opens_its_contracts_and_escape_goes_back(hands: Hands, app: App) -> None:
+    app.do(win)
+    hands.press("2", "End", "Return")
+    view = hands.page.retention
+    view.due_card.table.choose(len(view.due_card.rows) - 1)
+    view._open_due(view.due_card.rows[-1])
+    assert [row.account for row in view.list.rows] == ["Kestrel Analytics"]
+    assert view.list.table.hasFocus()
+    hands.press("Escape")
+    assert view.list.isHidden()
+    assert view.due_card.table.hasFocus()
+    view._open_closed(view.closed_card.rows[-1])
+    assert len(view.list.rows) == 1
+
+
+def test_it_is_cut_by_each(hands: Hands) -> None:
+    hands.press("2")
+    seen = []
+    for digit in "123456":
+        hands.press("B", digit)
+        seen.append(hands.page.retention.by)
+        hands.page.grab()
+    assert seen == list(By)
+
+
+def test_nothing_due_is_said(shell: Shell, app: App) -> None:
+    hands = at_reports(shell, app)
+    hands.press("2", "Return", "J", "Escape")
+    view = hands.page.retention
+    assert view.due_card.nothing.isVisible()
+    assert view.closed_card.nothing.isVisible()
+    assert nameless(hands.page) == []
+
+
+def test_hostile_names_stay_words(hands: Hands, app: App) -> None:
+    app.do(lambda work: work.raw.execute("UPDATE account SET name = ?, segment = ?", (HOSTILE[0], HOSTILE[1])))
+    hands.press("2", "B", "6", "Return")
+    hands.page.grab()
+    assert rich(hands.page) == []

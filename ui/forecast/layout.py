@@ -1,0 +1,113 @@
+"""Where things lie on the page of the forecast."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import actions
+from ui.widgets import Button, Card, ElidedLabel, EmptyState, KeyBadge, Label, SegmentedTabs
+
+SIDES = ("Renewals", "Growth")
+PERIODS = ("Rolling", "Month", "Quarter", "Year")
+
+
+HINTS = (
+    ("forecast_explain", "Explain"), ("forecast_quota", "Quota"), ("forecast_adjust", "Adjust"),
+    ("forecast_bridge", "Bridge"), ("forecast_accuracy", "Accuracy"), ("forecast_overdue", "Expected before"),
+    ("forecast_pipeline", "In the pipeline"),
+)  # fmt: skip
+
+
+class Hints(QWidget):
+    """What can be done from the grid, each with its key; ``wanted(action id)``."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for action_id, name in HINTS:
+            button = Button(name, "small")
+            button.clicked.connect(lambda _=False, wanted=action_id: self.wanted.emit(wanted))
+            row.addWidget(button)
+            row.addWidget(KeyBadge(*actions.caps_of(action_id)))
+            row.addSpacing(6)
+        row.addStretch(1)
+
+
+class Layout:
+    """Head, figures, what a figure or a cell says, the view, the list behind a number, and what is asked."""
+
+    def __init__(
+        self, page: QWidget, figures: QWidget, grid: QWidget, listing: QWidget, others: tuple[QWidget, ...],
+        ask: QWidget,
+    ) -> None:  # fmt: skip
+        self.title, self.said = Label("Forecast", "account"), ElidedLabel("", "body", "text2", tabular=True)
+        self.sides = SegmentedTabs(list(SIDES), "Renewals or growth")
+        self.periods = SegmentedTabs(list(PERIODS), "The period")
+        self.told = ElidedLabel("", "secondary", "text2", tabular=True)
+        self.empty = EmptyState(
+            "calendar-days", "Nothing to forecast yet",
+            "What is open and what was won stands here by month and category, beside last week. "
+            "Import your list, and it fills.",
+        )  # fmt: skip
+        self._figures, self._listing = figures, listing
+        self._is_compact = False
+        self._whole = QWidget()
+        self.column = QVBoxLayout(self._whole)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        told.addWidget(self.title)
+        told.addWidget(self.said)
+        head.addLayout(told, 4)
+        head.addWidget(self.sides, 2)
+        head.addWidget(KeyBadge("L"))
+        head.addWidget(self.periods, 4)
+        head.addWidget(KeyBadge("1", "4"))
+        self.column.addLayout(head)
+        self.column.addWidget(figures)
+        self.views = QStackedWidget()
+        first = QWidget()
+        rows = QVBoxLayout(first)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        card = Card(padding=4)
+        card.body.addWidget(grid)
+        rows.addWidget(card)
+        rows.addWidget(self.told)
+        rows.addWidget(listing, 1)
+        self.hints = Hints()
+        rows.addWidget(self.hints)
+        rows.addStretch(0)
+        self.views.addWidget(first)
+        for view in others:
+            self.views.addWidget(view)
+        self.column.addWidget(self.views, 1)
+        self.column.addWidget(ask)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._whole)
+        self._stack.addWidget(self.empty)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.addWidget(self._stack)
+
+    def show_rows(self, has_rows: bool) -> None:
+        """Show the forecast, or why there is none."""
+        self._stack.setCurrentIndex(0 if has_rows else 1)
+
+    def be_compact(self, is_compact: bool) -> None:
+        """Give the grid more of the height."""
+        self._is_compact = is_compact
+        self.said.setVisible(not is_compact)
+        self.column.setSpacing(5 if is_compact else 10)
+        self.column.setContentsMargins(0, 6 if is_compact else 20, 0, 6 if is_compact else 16)
+        self.make_room()
+
+    def make_room(self) -> None:
+        """The figures make room for the other views, and where there is little height for the list."""
+        has_list = self._is_compact and not self._listing.isHidden()
+        self.hints.setVisible(self._listing.isHidden())
+        self._figures.setVisible(self.views.currentIndex() == 0 and not has_list)

@@ -1,0 +1,102 @@
+"""The opportunities behind a number: a list beside it, from which one goes to the desk."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from callstation.renewals.pipeline import pipeline_sums
+from callstation.renewals.pipeline_filter import Filter
+from callstation.renewals.pipeline_rows import PipelineRow
+from ui import actions
+from ui.pipeline.columns import pipeline_columns
+from ui.pipeline.reading import window
+from ui.rows_view import RowsView
+from ui.tables import Order, RowsModel
+from ui.widgets import Button, Card, ElidedLabel, KeyBadge, Label
+
+if TYPE_CHECKING:
+    from callstation.app import App
+    from ui.shell import Shell
+
+COLUMNS = ("Account", "What", "Stage", "Category", "Amount", "Closes", "Next step")
+NARROW = ("Account", "Stage", "Category", "Amount", "Closes")
+
+
+class Listing(Card):
+    """Hidden until something is shown; ``opened(row)`` on Enter, ``left`` to go back to the number."""
+
+    opened = Signal(object)
+    left = Signal()
+    wider = Signal()
+
+    def __init__(self, app: Callable[[], "App"]) -> None:
+        super().__init__(padding=6)
+        self._app = app
+        self.wanted = Filter()
+        self._count = 0
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 2, 8, 0)
+        head.setSpacing(8)
+        self.title = Label("", "emphasis")
+        self.said = ElidedLabel("", "secondary", "text2", tabular=True)
+        pipeline = Button("In the pipeline", "small")
+        pipeline.clicked.connect(self.wider)
+        back = Button("Back", "text")
+        back.clicked.connect(self.left)
+        head.addWidget(self.title)
+        head.addWidget(self.said, 1)
+        for widget in (pipeline, KeyBadge(*actions.caps_of("forecast_pipeline")), back, KeyBadge("Esc")):
+            head.addWidget(widget)
+        self.body.addLayout(head)
+        columns = pipeline_columns(lambda: app().settings, self._today, lambda _key: False)
+        self.model = RowsModel[PipelineRow](columns, self._fetch, lambda: self._count)
+        self.table = RowsView(self.model, "What is behind the number")
+        self.table.opened.connect(self.opened)
+        self.table.show_columns(COLUMNS)
+        self.body.addWidget(self.table, 1)
+        self.hide()
+
+    def show_list(self, title: str, said: str, wanted: Filter) -> None:
+        """Show what a filter has; the focus stays where it is."""
+        self.title.setText(title)
+        self.said.setText(said)
+        self.wanted = wanted
+        self.show()
+        self.reload()
+
+    def take_focus(self) -> None:
+        """Go to its first row."""
+        self.table.choose(max(0, self.table.currentIndex().row()))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reload(self) -> None:
+        """Read anew, where it is shown."""
+        if not self.isHidden():
+            self._count = self._app().ask(pipeline_sums, self.wanted).count
+            self.table.reload()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return self._count
+
+    def be_narrow(self, is_narrow: bool) -> None:
+        """Show fewer columns."""
+        self.table.show_columns(NARROW if is_narrow else COLUMNS)
+
+    def _today(self) -> date:
+        return self._app().ask(lambda work: work.today)
+
+    def _fetch(self, offset: int, limit: int, order: Order) -> Any:
+        return self._app().ask(window, self.wanted, order, offset, limit)
+
+
+def open_row(shell: "Shell", row: PipelineRow) -> None:
+    """Open an opportunity on the desk; its account where it is in no queue."""
+    if row.target_id is None:
+        shell.go("accounts", account_id=row.account_id)
+    else:
+        shell.go("desk", target_id=row.target_id)

@@ -1,0 +1,140 @@
+"""The keys that change opportunities, one or many: each asks in the strip, and is one step to undo."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from callstation.calling.outcomes import LOSS_REASONS
+from callstation.errors import UserError
+from callstation.renewals.changing import change_many
+from callstation.renewals.pipeline_rows import Key, PipelineRow, pipeline_rows
+from db.vocabulary import LossReason, RenewalStage
+from ui.pipeline import looks
+from ui.pipeline.ask_strip import AskStrip, Choice, Question
+from ui.pipeline.typed import read_amount, read_day, read_step, read_words
+
+if TYPE_CHECKING:
+    from ui.shell import Shell
+
+SUGGESTION = "suggestion"
+"""The choice that takes a pick back."""
+_LOOKED_AT = 200
+"""Of so many that are marked it is known whether they share a currency."""
+
+
+class Editing:
+    """``meant`` brings the keys that are meant and the row in hand; ``done`` is called after each change."""
+
+    def __init__(
+        self, shell: "Shell", strip: AskStrip, meant: Callable[[], tuple[tuple[Key, ...], PipelineRow | None]],
+        done: Callable[[], object],
+    ) -> None:  # fmt: skip
+        self._shell, self._strip, self._meant, self._done = shell, strip, meant, done
+
+    # -- what is asked ---------------------------------------------------------------------------------------------
+
+    def stage(self) -> None:
+        """Ask for the stage."""
+        keys, row = self._meant()
+        if row is None:
+            return
+        choices = tuple(
+            Choice(words, stage, len(keys) == 1 and row.stage is stage) for stage, (words, _) in looks.STAGES.items()
+        )
+        says = "It suggests a category; what you picked stays." if row.is_open else "An open stage opens it again."
+        self._strip.ask(Question(f"Stage of {self._name(keys, row)}", self.set_stage, says, choices))
+
+    def category(self) -> None:
+        """Ask for the category, telling whose the present one is."""
+        keys, row = self._meant()
+        if row is None:
+            return
+        is_one = len(keys) == 1
+        choices = [Choice(looks.CATEGORIES[one], one, is_one and row.category is one) for one in looks.PICKABLE]
+        back = f"Back to the suggestion: {looks.CATEGORIES[row.suggested]}" if is_one else "Back to the suggestions"
+        choices.append(Choice(back, SUGGESTION, is_one and not row.is_picked))
+        says = f"{looks.CATEGORIES[row.category]}, {looks.picked_words(row, self._app.settings)}." if is_one else ""
+        self._strip.ask(Question(f"Category of {self._name(keys, row)}", self._set_category, says, tuple(choices)))
+
+    def date(self) -> None:
+        """Ask for the day on which the order is expected."""
+        keys, row = self._meant()
+        if row is None:
+            return
+        now, settings = self._app.clock.now, self._app.settings
+        says = "A later month counts as a slip."
+        self._strip.ask(Question(
+            f"Closes on, {self._name(keys, row)}", lambda on: self._change(close_on=on), says,
+            read=lambda typed: read_day(typed, now(), settings), prompt="fri, 15 dec, in 3 weeks",
+        ))  # fmt: skip
+
+    def step(self) -> None:
+        """Ask for the next step."""
+        keys, row = self._meant()
+        if row is None:
+            return
+        self._strip.ask(Question(
+            f"Next step with {self._name(keys, row)}", lambda words: self._change(next_step=words), read=read_step,
+            prompt="What happens next", now=row.next_step if len(keys) == 1 else "",
+        ))  # fmt: skip
+
+    def amount(self) -> None:
+        """Ask for the amount, in the currency that it is in."""
+        keys, row = self._meant()
+        if row is None:
+            return
+        settings = self._app.settings
+        seen = {one.currency for one in self._app.ask(pipeline_rows, keys[:_LOOKED_AT])}
+        currency = row.currency if seen == {row.currency} and len(keys) <= _LOOKED_AT else ""
+        self._strip.ask(Question(
+            f"Amount of {self._name(keys, row)}", lambda amount: self._change(amount=amount),
+            read=lambda typed: read_amount(typed, currency, settings), prompt="48200",
+            says=f"In {currency}." if currency else "",
+        ))  # fmt: skip
+
+    # -- what is changed -------------------------------------------------------------------------------------------
+
+    def set_stage(self, stage: RenewalStage) -> None:
+        """Move them to a stage; lost asks why first."""
+        keys, row = self._meant()
+        if row is None:
+            return
+        if stage is not RenewalStage.LOST:
+            self._change(stage=stage)
+            return
+        choices = tuple(Choice(words, reason) for reason, words in LOSS_REASONS.items())
+        self._strip.ask(Question(
+            f"Why was {self._name(keys, row)} lost?", self._lose, "Nothing is lost without a reason.", choices
+        ))  # fmt: skip
+
+    def _lose(self, reason: LossReason) -> None:
+        if reason is not LossReason.COMPETITOR:
+            self._change(stage=RenewalStage.LOST, loss_reason=reason)
+            return
+        self._strip.ask(Question(
+            "Which competitor won?",
+            lambda name: self._change(stage=RenewalStage.LOST, loss_reason=reason, competitor=name),
+            read=read_words, prompt="Name of the competitor", button="Lost",
+        ))  # fmt: skip
+
+    def _set_category(self, category: Any) -> None:
+        self._change(**({"is_suggested": True} if category == SUGGESTION else {"category": category}))
+
+    def _change(self, **changes: Any) -> None:
+        keys, _ = self._meant()
+        try:
+            changed = self._app.do(change_many, keys, **changes)
+        except UserError as error:
+            self._shell.show_problem(error)
+            return
+        self._done()
+        if changed:
+            self._shell.say(f"{self._app.undo_label}.", may_undo=True)
+        else:
+            self._shell.say("It was so already; nothing was changed.", "mute")
+
+    @property
+    def _app(self) -> Any:
+        return self._shell.app
+
+    def _name(self, keys: tuple[Key, ...], row: PipelineRow) -> str:
+        return row.account[:60] if len(keys) == 1 else looks.plural(len(keys), self._app.settings)

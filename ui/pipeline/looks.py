@@ -1,0 +1,106 @@
+"""What stages, categories, kinds and gaps are called on the page of the pipeline, and how they look."""
+
+from callstation.renewals.completeness import WORDS, Gap
+from callstation.renewals.pipeline_rows import PipelineRow
+from callstation.settings import Settings
+from db.vocabulary import ForecastCategory, GrowthKind, QuoteStatus, RenewalStage
+from ui import words
+from ui.tokens import Kind
+
+STAGES: dict[RenewalStage, tuple[str, Kind]] = {
+    RenewalStage.NOT_STARTED: ("Not started", "mute"),
+    RenewalStage.CONTACTED: ("Contacted", "mute"),
+    RenewalStage.QUOTED: ("Quoted", "info"),
+    RenewalStage.VERBAL_YES: ("Verbal yes", "ok"),
+    RenewalStage.ORDER_PROMISED: ("Order promised", "ok"),
+    RenewalStage.AT_RISK: ("At risk", "warn"),
+    RenewalStage.WON: ("Won", "ok"),
+    RenewalStage.LOST: ("Lost", "bad"),
+    RenewalStage.LAPSED: ("Lapsed", "bad"),
+}
+CATEGORIES: dict[ForecastCategory, str] = {
+    ForecastCategory.PIPELINE: "Pipeline",
+    ForecastCategory.BEST_CASE: "Best case",
+    ForecastCategory.MOST_LIKELY: "Most likely",
+    ForecastCategory.COMMIT: "Commit",
+    ForecastCategory.OMITTED: "Omitted",
+    ForecastCategory.CLOSED: "Closed",
+}
+PICKABLE = tuple(one for one in CATEGORIES if one is not ForecastCategory.CLOSED)
+"""What a rep may pick: closed is what a won stage brings."""
+KINDS: dict[GrowthKind, str] = {
+    GrowthKind.CROSS_SELL: "Cross-sell", GrowthKind.ADD_ON: "Add-on", GrowthKind.UPGRADE: "Upgrade",
+}  # fmt: skip
+QUOTES: dict[QuoteStatus, str] = {one: one.value.replace("_", " ") for one in QuoteStatus}
+MENDS: dict[Gap, tuple[str, str]] = {
+    Gap.NEXT_STEP: ("N", "write it"), Gap.CONTACT: ("P", "name someone"), Gap.AMOUNT: ("A", "type it"),
+    Gap.DATE: ("D", "move it"), Gap.NOTES: ("↵", "call, and note it"),
+}  # fmt: skip
+"""The key that mends each gap, and what it does."""
+
+
+def stage_of(row: PipelineRow) -> str:
+    """The stage in words."""
+    return STAGES[row.stage][0]
+
+
+def category_of(row: PipelineRow) -> str:
+    """The category in words, with whose it is: "Commit, picked"."""
+    return f"{CATEGORIES[row.category]}, picked" if row.is_picked else CATEGORIES[row.category]
+
+
+def what_of(row: PipelineRow) -> str:
+    """What it is about: "Cross-sell: Mail Archive", or a renewal's products and number."""
+    if row.kind is not None:
+        return f"{KINDS[row.kind]}: {row.title}"
+    return " · ".join(part for part in (row.title, row.number) if part)
+
+
+def amount_of(row: PipelineRow, settings: Settings) -> str | None:
+    """The amount in its own currency; None where there is none."""
+    return words.money(row.amount, row.currency, settings) or None
+
+
+def silence_of(row: PipelineRow) -> str:
+    """Days since both sides spoke: "12 d", "today", "never"."""
+    if row.silent_days is None:
+        return "never"
+    return "today" if row.silent_days <= 0 else f"{row.silent_days:,} d"
+
+
+def slips_of(row: PipelineRow) -> str | None:
+    """How often it moved to a later month; None for never."""
+    return f"{row.slips}×" if row.slips else None
+
+
+def gaps_of(row: PipelineRow) -> str | None:
+    """What is missing in words; None where nothing is."""
+    return ", ".join(WORDS[gap] for gap in row.gaps) or None
+
+
+def picked_words(row: PipelineRow, settings: Settings) -> str:
+    """Whose category it is: "picked by Dana Cole on 21 Nov 2026, 3:04 PM", or that the stage suggests it."""
+    if not row.is_open:
+        return f"as {STAGES[row.stage][0].lower()} brings it"
+    if not row.is_picked:
+        return f"suggested by “{STAGES[row.stage][0]}”"
+    by = row.picked_by or "someone"
+    if row.picked_at is None:
+        return f"picked by {by}"
+    on = row.picked_at.astimezone(settings.zone).date()
+    return f"picked by {by} on {words.day(on, on, settings)} {on.year}, {words.clock(row.picked_at, settings)}"
+
+
+def plural(count: int, settings: Settings, one: str = "opportunity", many: str = "opportunities") -> str:
+    """ "1 opportunity", "1,204 opportunities"."""
+    return f"{words.count(count, settings)} {one if count == 1 else many}"
+
+
+def card_chip(row: PipelineRow) -> tuple[str, Kind, str | None]:
+    """The one thing that a card says: what is missing, that it slipped, else how sure it is."""
+    if row.gaps:
+        rest = f" +{len(row.gaps) - 1}" if len(row.gaps) > 1 else ""
+        return f"{WORDS[row.gaps[0]].capitalize()}{rest}", "warn", "triangle-alert"
+    if row.slips:
+        return f"Slipped {row.slips}×", "warn", None
+    return CATEGORIES[row.category], "mute", "pencil" if row.is_picked else None

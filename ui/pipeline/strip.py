@@ -1,0 +1,122 @@
+"""What the opportunity in hand says: whose category it is, who with whom, what is missing and which key mends it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from callstation.renewals.completeness import WORDS
+from callstation.renewals.pipeline_rows import PipelineRow
+from callstation.settings import Settings
+from ui import actions, words
+from ui.pipeline import looks
+from ui.widgets import Button, Card, Chip, ElidedLabel, FlowLayout, KeyBadge, Label
+
+_EDITS = (
+    ("pipeline_stage", "Stage"), ("pipeline_category", "Category"), ("pipeline_date", "Date"),
+    ("pipeline_step", "Next step"), ("pipeline_amount", "Amount"),
+)  # fmt: skip
+
+
+class PipelineStrip(Card):
+    """``wanted(action id)`` for a button."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(padding=12)
+        self.body.setContentsMargins(16, 10, 16, 10)
+        self.body.setSpacing(4)
+        self.setAccessibleName("The opportunity in hand")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self.title, self.chip = ElidedLabel("", "emphasis"), Chip()
+        head.addWidget(self.title)
+        head.addWidget(self.chip)
+        head.addStretch(1)
+        self.body.addLayout(head)
+        self.about = ElidedLabel("", "secondary", "text2", tabular=True)
+        self.body.addWidget(self.about)
+        self._gaps = QWidget()
+        self._flow = FlowLayout(self._gaps, spacing=6)
+        self.body.addWidget(self._gaps)
+        self._foot = QWidget()
+        keys = FlowLayout(self._foot, spacing=10)
+        for action_id, name in _EDITS:
+            keys.addWidget(self._button(action_id, name, *actions.caps_of(action_id)))
+        keys.addWidget(self._button("pipeline_open", "On the desk", "↵"))
+        self.body.addWidget(self._foot)
+
+    def show_row(self, row: PipelineRow, marked: int, settings: Settings) -> None:
+        """Show another opportunity, or how many are marked instead of it."""
+        if marked:
+            self.title.setText(f"{looks.plural(marked, settings)} marked")
+            self.chip.set_chip("The keys change all of them", "info", "list-checks")
+            self.about.setText(f"In hand: {row.account}. Esc takes the marks off.")
+        else:
+            self.title.setText(f"{row.account} · {looks.what_of(row)}")
+            words_of, kind = looks.STAGES[row.stage]
+            self.chip.set_chip(words_of, kind)
+            self.about.setText(". ".join(_about(row, settings)))
+        self._show_gaps(() if marked else row.gaps, is_open=row.is_open and not marked)
+
+    def be_compact(self, is_compact: bool) -> None:
+        """Leave the buttons to the sheet of keys."""
+        self._foot.setVisible(not is_compact)
+
+    def _show_gaps(self, gaps: tuple[object, ...], *, is_open: bool) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        shown: list[QWidget] = []
+        if gaps:
+            shown.append(Chip("Incomplete", "warn", "triangle-alert"))
+        elif is_open:
+            shown.append(Chip("Complete", "ok", "circle-check"))
+        for gap in gaps:
+            key, mend = looks.MENDS[gap]  # type: ignore[index]
+            shown.append(_gap(WORDS[gap], key, mend))  # type: ignore[index]
+        for widget in shown:
+            self._flow.addWidget(widget)
+            widget.show()
+        self._gaps.setVisible(bool(shown))
+
+    def _button(self, action_id: str, name: str, *keys: str) -> QWidget:
+        button = Button(name, "small")
+        button.clicked.connect(lambda _=False: self.wanted.emit(action_id))
+        return _row(button, KeyBadge(*keys))
+
+
+def _gap(said: str, key: str, mend: str) -> QWidget:
+    return _row(Label(said, "secondary", "warn"), KeyBadge(key), Label(mend, "secondary", "text3"))
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 6, 0)
+    row.setSpacing(5)
+    for widget in widgets:
+        row.addWidget(widget)
+    return holder
+
+
+def _about(row: PipelineRow, settings: Settings) -> list[str]:
+    parts = [f"{looks.CATEGORIES[row.category]}, {looks.picked_words(row, settings)}"]
+    if row.amount is not None and row.currency != settings.currency:
+        base = words.money(row.base, settings.currency, settings)
+        parts.append(f"{words.money(row.amount, row.currency, settings)} is {base or 'without a rate'}")
+    parts.append(f"With {row.contact}" if row.contact else "Nobody named")
+    if row.partner:
+        parts.append(f"Through {row.partner}")
+    silence = looks.silence_of(row)
+    parts.append(
+        "Never spoken" if silence == "never" else f"Last spoken {silence}{' ago' if silence != 'today' else ''}"
+    )
+    if row.slips:
+        parts.append("Slipped once" if row.slips == 1 else f"Slipped {row.slips} times")
+    if row.quote_status is not None:
+        parts.append(f"Quote {row.quote} {looks.QUOTES[row.quote_status]}")
+    if row.next_step:
+        parts.append(f"Next: {row.next_step}")
+    return parts

@@ -1,0 +1,60 @@
+"""What is typed about an opportunity, a day or an amount, and how it is told back before it counts."""
+
+from datetime import datetime
+
+from callstation.calling.when import Misread, parse
+from callstation.settings import Settings
+from ui import words
+from ui.pipeline.ask_strip import Told
+from ui.quotes.numbers import read_price
+
+LONGEST_STEP = 200
+_DAY_HINT = "Type a day: fri, 15 dec, next month, in 3 weeks."
+
+
+def read_day(typed: str, now: datetime, settings: Settings) -> Told:
+    """A day from today on, in the rep's own calendar: "fri", "15 dec", "+3w"."""
+    if not typed.strip():
+        return Told(None, _DAY_HINT)
+    local = now.astimezone(settings.zone)
+    found = parse(typed, now=local, zone=settings.zone, is_day_first=settings.language != "en_US")
+    if isinstance(found, Misread):
+        return Told(None, f"{found.words} {_DAY_HINT}", "warn")
+    on, today = found.at.astimezone(settings.zone).date(), local.date()
+    if on < today:
+        return Told(None, f"{words.weekday(on, today, settings)} has passed; the order lies ahead.", "warn")
+    ahead = (on - today).days
+    return Told(on, f"{words.weekday(on, today, settings)}, {_ahead(ahead)}", "text")
+
+
+def read_amount(typed: str, currency: str, settings: Settings) -> Told:
+    """An amount in ``currency``; "" for each in its own."""
+    if not typed.strip():
+        return Told(None, "Type an amount, such as 48200.")
+    found = read_price(typed, settings)
+    if found.value is None:
+        return Told(None, "Type an amount, such as 48200 or 48,200.50.", "warn")
+    said = words.money(found.value, currency, settings)
+    return Told(found.value, said if currency else f"{said} each, in its own currency", "text")
+
+
+def read_step(typed: str) -> Told:
+    """The next step; empty clears it."""
+    said = " ".join(typed[:LONGEST_STEP].split())
+    return Told(said, "" if said else "Nothing: takes the next step away.", "text")
+
+
+def read_words(typed: str) -> Told:
+    """A name or a reason; it may be left out."""
+    said = " ".join(typed[:LONGEST_STEP].split())
+    return Told(said, "" if said else "Enter takes it without any, too.")
+
+
+def read_name(typed: str) -> Told:
+    """A name to save a filter by."""
+    said = " ".join(typed[:60].split())
+    return Told(said, "") if said else Told(None, "Type a name, such as December commits.")
+
+
+def _ahead(days: int) -> str:
+    return "today" if days == 0 else "tomorrow" if days == 1 else f"in {days:,} days"

@@ -1,0 +1,167 @@
+"""The figures of a period: each opens its list, beside last week and last year, and two pictures of the calls."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from callstation.reports.figure_rows import FigureRow
+from callstation.reports.figures import MOST_ROWS, Figures, figures, list_of
+from callstation.reports.kpis import Figure, Hour, Key, Stretch, Unit, day_of
+from callstation.reports.series import DayCalls, calls_by_day, calls_by_hour, calls_of_hour
+from callstation.reports.shown import figure_shown
+from callstation.settings import Settings
+from ui import words
+from ui.chart_panel import ChartPanel
+from ui.forecast.figures import FigureBar, FigureView
+from ui.reports import figure_charts
+from ui.reports.rows_card import RowsCard
+from ui.tables import Column
+from ui.widgets import ElidedLabel
+
+if TYPE_CHECKING:
+    from ui.shell import Shell
+
+
+class FiguresTab(QWidget):
+    """E goes to the figures, arrows walk them, Enter opens the list of one."""
+
+    def __init__(self, shell: "Shell") -> None:
+        super().__init__()
+        self.shell = shell
+        self.found: Figures | None = None
+        self.days: Sequence[DayCalls] = ()
+        self.hours: Sequence[Hour] = ()
+        self.figures = FigureBar(across=7)
+        self.told = ElidedLabel("", "secondary", "text2", tabular=True)
+        self.by_day, self.heat = ChartPanel("Calls by day and outcome"), ChartPanel("Reach rate by hour")
+        self.list = RowsCard("What is behind the figure", _columns(lambda: shell.app.settings, self._today))
+        self.list.hide()
+        self.figures.told.connect(self.told.setText)
+        self.figures.opened.connect(lambda key: self._open(Key(key)))
+        self.by_day.opened.connect(self._open_day)
+        self.heat.opened.connect(self._open_hour)
+        self.list.opened.connect(self._go)
+        self._charts = QWidget()
+        row = QHBoxLayout(self._charts)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.by_day, 3)
+        row.addWidget(self.heat, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.figures)
+        column.addWidget(self.told)
+        column.addWidget(self._charts, 3)
+        column.addWidget(self.list, 3)
+
+    def show_span(self, span: Stretch) -> None:
+        """Read the figures of a period."""
+        app = self.shell.app
+        self.found = app.ask(figures, span)
+        self.days, self.hours = app.ask(calls_by_day, span), app.ask(calls_by_hour, span)
+        settings = app.settings
+        self.figures.show_figures([_view(one, settings) for one in self.found.figures])
+        self.by_day.show_chart(figure_charts.by_day(self.days, settings))
+        self.heat.show_chart(figure_charts.best_hours(self.hours))
+        self.back()
+
+    def take_focus(self) -> None:
+        """Go to the list where one is open, else to the figures."""
+        if self.list.isHidden():
+            self.figures.take_focus()
+        else:
+            self.list.take_focus()
+
+    def back(self) -> bool:
+        """Close the list; whether one was open."""
+        was_open = not self.list.isHidden()
+        self.list.hide()
+        self._charts.show()
+        return was_open
+
+    def step(self, by: int) -> None:
+        """Go down the list."""
+        self.list.table.step(by)
+
+    def be_compact(self, is_compact: bool) -> None:
+        """Give less height to the figures."""
+        self.figures.be_compact(is_compact)
+
+    def _open(self, key: Key) -> None:
+        if self.found is not None:
+            rows = self.shell.app.ask(list_of, key, self.found.period)
+            self._show(rows, self.found[key].name, self.found.period.name)
+
+    def _open_day(self, _series: int, place: int) -> None:
+        on = self.days[place].on
+        rows = self.shell.app.ask(list_of, Key.CALLS, day_of(on))
+        self._show(rows, "Calls", words.weekday(on, self._today(), self.shell.app.settings))
+
+    def _open_hour(self, series: int, place: int) -> None:
+        if self.found is not None:
+            weekday, hour = figure_charts.place_of(self.hours, series, place)
+            rows = self.shell.app.ask(calls_of_hour, self.found.period, weekday, hour)
+            self._show(rows, f"Calls at {hour:02d}", self.found.period.name)
+
+    def _show(self, rows: Sequence[FigureRow], title: str, where: str) -> None:
+        settings = self.shell.app.settings
+        if not rows:
+            self.shell.say(f"{title}, {where}: there is nothing in it.", "mute")
+            return
+        most = f"the first {words.count(MOST_ROWS, settings)}" if len(rows) == MOST_ROWS else ""
+        self.list.show_rows(rows, f"{title}, {where}: {words.count(len(rows), settings)}", most)
+        self._charts.hide()
+        self.list.show()
+        self.list.take_focus()
+
+    def _go(self, row: FigureRow) -> None:
+        go_to(self.shell, row.account_id, row.target_id)
+
+    def _today(self) -> date:
+        return self.shell.app.ask(lambda work: work.today)
+
+
+def go_to(shell: "Shell", account_id: int | None, target_id: int | None) -> None:
+    """Open a row on the desk; its account where it is in no queue; nothing where it is in no book."""
+    if target_id is not None:
+        shell.go("desk", target_id=target_id)
+    elif account_id is not None:
+        shell.go("accounts", account_id=account_id)
+    else:
+        shell.say("It is not in the book: import its list again, or sync.", "mute")
+
+
+def figure_words(one: Figure, settings: Settings) -> str:
+    """A figure with its formula, period and n, beside the same days a week and a year before."""
+    parts = [f"{one.name} {figure_shown(one, one.value)} = {one.formula.rstrip('.')}", one.period.name]
+    parts.append(f"n = {words.count(one.n, settings)} {one.counted}")
+    if one.apart:
+        parts.append(f"{words.count(one.apart, settings)} could not be counted")
+    parts.append(f"the week before {figure_shown(one, one.week_before)}")
+    parts.append(f"the year before {figure_shown(one, one.year_before)}")
+    return "; ".join(parts)
+
+
+def _view(one: Figure, settings: Settings) -> FigureView:
+    value = figure_shown(one, one.value)
+    if one.unit is Unit.MONEY and one.value is not None:
+        value = words.money(one.value, one.currency, settings, is_whole=True)
+    return FigureView(one.key.value, one.name, value, figure_words(one, settings))
+
+
+def _columns(settings: Callable[[], Settings], today: Callable[[], date]) -> list[Column[FigureRow]]:
+    def amount(row: FigureRow) -> str | None:
+        value: Decimal | None = row.amount
+        return words.money(value, row.currency, settings()) or None
+
+    return [
+        Column("Day", lambda row: words.day(row.on, today(), settings()), width=96, is_tabular=True),
+        Column("Account", lambda row: row.account, width=0, role="emphasis"),
+        Column("What", lambda row: row.what, width=0, role="secondary"),
+        Column("Amount", amount, width=130, align="right", is_tabular=True),
+        Column("", lambda row: "✓" if row.is_counted else None, width=48, tone="accent_text"),
+    ]  # fmt: skip

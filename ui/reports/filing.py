@@ -1,0 +1,42 @@
+"""Filing a report by key: the day sheet or the weekly report, as PDF or XLSX, made beside the window."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from callstation.errors import UserError
+from callstation.reports.making import TITLES, MadeReport, ReportKind, make_report
+from db.vocabulary import FileFormat
+from ui.pipeline.ask_strip import AskStrip, Choice, Question
+
+if TYPE_CHECKING:
+    from ui.shell import Shell
+
+FORMATS = (FileFormat.PDF, FileFormat.XLSX)
+
+
+def ask_report(shell: "Shell", strip: AskStrip, day: date) -> None:
+    """Ask which report of a day to file, and as what."""
+    choices = tuple(
+        Choice(f"{TITLES[kind]}, {one.value.upper()}", (kind, one)) for kind in ReportKind for one in FORMATS
+    )
+
+    def answer(chosen: tuple[ReportKind, FileFormat]) -> None:
+        strip.left.emit()
+        app, folder = shell.app, shell.places.documents
+        shell.jobs.run(
+            lambda _report: make_report(app, *chosen, day, folder=folder), done=lambda made: _tell(shell, made),
+            failed=lambda error: _fail(shell, error), label="report", owner=strip,
+        )  # fmt: skip
+
+    strip.ask(Question("Which report to file?", answer, f"Of {day.isoformat()}.", choices))
+
+
+def _tell(shell: "Shell", made: MadeReport) -> None:
+    shell.say(f"{made.label if made.is_new else 'The very same report was there'}: {made.path.name}.")
+
+
+def _fail(shell: "Shell", error: Exception) -> None:
+    if isinstance(error, UserError):
+        shell.show_problem(error)
+    else:
+        raise error

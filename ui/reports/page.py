@@ -1,0 +1,175 @@
+"""The page of the reports: figures, retention and coverage, each number with the list behind it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from callstation.reports.kpis import Stretch
+from ui import actions, words
+from ui.page import Commands, Page
+from ui.pipeline.ask_strip import AskStrip, Choice, Question
+from ui.reports.coverage_tab import CoverageTab
+from ui.reports.figures_tab import FiguresTab
+from ui.reports.filing import ask_report
+from ui.reports.retention_tab import RetentionTab
+from ui.reports.spans import AHEAD, KINDS, beside, span_of
+from ui.theme import theme
+from ui.widgets import Button, ElidedLabel, KeyBadge, Label, SegmentedTabs
+
+if TYPE_CHECKING:
+    from ui.shell import Shell
+
+TABS = ("Figures", "Retention", "Coverage")
+
+
+class ReportsPage(Page):
+    """Digits choose the tab, P the period, E explains the figures, Enter opens a list, B cuts, X files a report."""
+
+    nouns = (
+        "activity", "renewal", "growth", "contract", "contract_line", "quote", "quote_line", "call_target", "account",
+    )  # fmt: skip
+
+    def __init__(self, shell: "Shell") -> None:
+        super().__init__(shell)
+        self.kinds = ["week", "year", AHEAD]
+        self.day: date | None = None
+        self.title, self.said = Label("Reports", "account"), ElidedLabel("", "body", "text2", tabular=True)
+        self.tabs = SegmentedTabs(list(TABS), "Which report")
+        self.figures, self.retention = FiguresTab(shell), RetentionTab(shell)
+        self.coverage = CoverageTab(shell)
+        self.ask = AskStrip()
+        self.views: tuple[Any, ...] = (self.figures, self.retention, self.coverage)
+        self.stack = QStackedWidget()
+        for view in self.views:
+            self.stack.addWidget(view)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        told.addWidget(self.title)
+        told.addWidget(self.said)
+        head.addLayout(told, 3)
+        head.addWidget(self.tabs, 2)
+        head.addWidget(KeyBadge("1", "3"))
+        self.cut = _button(shell, "reports_cut", "List or cut")
+        for button in (_button(shell, "reports_period", "Period"), self.cut, _button(shell, "reports_file", "File")):
+            head.addWidget(button)
+        self.cut.hide()
+        self.column = QVBoxLayout(self)
+        self.column.addLayout(head)
+        self.column.addWidget(self.stack, 1)
+        self.column.addWidget(self.ask)
+        self.tabs.currentChanged.connect(self._turn)
+        self.ask.left.connect(self._leave_ask)
+
+    # -- the page --------------------------------------------------------------------------------------------------
+
+    def commands(self) -> Commands:
+        found: dict[str, Any] = {
+            "back": self._back, "next": lambda: self.view.step(1), "previous": lambda: self.view.step(-1),
+            "reports_digit": self._digit, "reports_period": self._ask_period,
+            "reports_later": lambda: self._move(is_later=True), "reports_earlier": lambda: self._move(is_later=False),
+            "reports_file": self._file,
+        }  # fmt: skip
+        if self.view is self.figures:
+            found["reports_explain"] = self.figures.figures.take_focus
+        else:
+            found["reports_cut"] = lambda: self.view.ask_cut(self.ask)
+        return found
+
+    @property
+    def view(self) -> Any:
+        """The tab in view."""
+        return self.views[self.stack.currentIndex()]
+
+    @property
+    def kind(self) -> str:
+        """What sort of period the tab in view is of."""
+        return self.kinds[self.stack.currentIndex()]
+
+    @property
+    def span(self) -> Stretch:
+        """The period in view."""
+        return span_of(self.kind, self.day or self._today(), self.app.settings.fiscal_year_starts)
+
+    def refresh(self) -> None:
+        span, settings, today = self.span, self.app.settings, self._today()
+        first, last = words.weekday(span.starts_on, today, settings), words.weekday(span.ends_on, today, settings)
+        self.said.setText(first if span.starts_on == span.ends_on else f"{first} to {last}")
+        self.view.show_span(span)
+
+    def on_shown(self) -> None:
+        self.view.take_focus()
+
+    # -- what can be done ------------------------------------------------------------------------------------------
+
+    def _today(self) -> date:
+        return self.app.ask(lambda work: work.today)
+
+    def _digit(self, digit: int) -> None:
+        if self.ask.is_asking:
+            self.ask.choose(digit)
+        elif digit <= len(self.views):
+            self.tabs.setCurrentIndex(digit - 1)
+
+    def _turn(self, index: int) -> None:
+        self.stack.setCurrentIndex(index)
+        self.cut.setVisible(self.view is not self.figures)
+        self.day = None
+        self._read()
+        self.shell.renew_commands()
+
+    def _read(self) -> None:
+        self.ask.close_ask()
+        self.refresh()
+        self.view.take_focus()
+
+    def _ask_period(self) -> None:
+        def answer(kind: str) -> None:
+            self.kinds[self.stack.currentIndex()] = kind
+            self._read()
+
+        kinds = (*KINDS, AHEAD) if self.view is self.coverage else KINDS
+        choices = tuple(Choice(kind.capitalize(), kind, kind == self.kind) for kind in kinds)
+        self.ask.ask(Question("Which period?", answer, "Shift and an arrow go on or back.", choices))
+
+    def _move(self, *, is_later: bool) -> None:
+        self.day = beside(self.span, is_later=is_later)
+        self._read()
+
+    def _file(self) -> None:
+        ask_report(self.shell, self.ask, min(self.span.ends_on, self._today()))
+
+    def _back(self) -> None:
+        if self.ask.is_asking:
+            self.ask.close_ask()
+        else:
+            self.view.back()
+        self.view.take_focus()
+
+    def _leave_ask(self) -> None:
+        self.ask.close_ask()
+        self.view.take_focus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_compact = self.height() * 100 // theme.text_size < 620
+        self.said.setVisible(not is_compact)
+        self.column.setSpacing(5 if is_compact else 10)
+        self.column.setContentsMargins(24, 6 if is_compact else 20, 24, 6 if is_compact else 16)
+        for view in self.views:
+            view.be_compact(is_compact)
+
+
+def _button(shell: "Shell", action_id: str, name: str) -> QWidget:
+    """A small button for a key, with the key beside it."""
+    holder, button = QWidget(), Button(name, "small")
+    button.clicked.connect(lambda _=False: shell.run(action_id))
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(5)
+    row.addWidget(button)
+    row.addWidget(KeyBadge(*actions.caps_of(action_id)))
+    return holder
