@@ -183,13 +183,14 @@ class PipelinePage(Page):
             self.table.choose(0)
 
     def _choose(self, key: Key) -> None:
-        """Take one in hand where it is among those that are read."""
+        """Take one in hand where it is among those that are read; the strip speaks of it at once."""
         if self.is_board:
             self.board.choose(key)
-            return
-        place = self.places.place_of(key, self.model.order, self.wanted, self.sums.count)
-        if place is not None:
-            self.table.choose(place)
+        else:
+            place = self.places.place_of(key, self.model.order, self.wanted, self.sums.count)
+            if place is not None:
+                self.table.choose(place)
+        self._show_strip()
 
     def _show_strip(self) -> None:
         self._pause.stop()

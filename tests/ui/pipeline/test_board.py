@@ -50,6 +50,15 @@ def test_the_row_in_hand_is_the_card_in_hand_and_back(board: Hands) -> None:
     assert board.page.table.hasFocus()
 
 
+def test_the_strip_speaks_of_the_card_in_hand_as_soon_as_the_board_is_there(hands: Hands) -> None:
+    hands.press("J")
+    QTest.keyClick(hands.page.table, Qt.Key.Key_B)  # with no pause after it
+    assert in_hand(hands)[0] == "Halden Robotics"
+    assert hands.page.strip.title.text().startswith("Halden Robotics")
+    QTest.keyClick(hands.page.board, Qt.Key.Key_B)
+    assert hands.page.strip.title.text().startswith("Halden Robotics")
+
+
 def test_arrows_go_over_empty_lanes_and_stop_at_the_ends(board: Hands) -> None:
     board.press("Left", "Left", "Left", "Left")
     assert in_hand(board) == ("Blue Fjord", RenewalStage.NOT_STARTED)
