@@ -35,6 +35,9 @@ class Growth(Base):
     family: Mapped[str] = mapped_column(default="")
     quantity: Mapped[int | None]
     amount: Mapped[Decimal | None]
+    """For its whole term."""
+    term_months: Mapped[Decimal] = mapped_column(default=Decimal(12))
+    """The months that the amount pays for; with parts of a month where it ends together with something else."""
     currency: Mapped[str]
     stage: Mapped[RenewalStage] = mapped_column(word(RenewalStage))
     category: Mapped[ForecastCategory] = mapped_column(word(ForecastCategory))
@@ -152,6 +155,8 @@ class SavedFilter(Base):
     name: Mapped[str]
     filter: Mapped[str]
     """JSON, as the page reads it."""
+    position: Mapped[int] = mapped_column(default=0)
+    """The lower first; the digits recall them in this order."""
 
     __table_args__ = (UniqueConstraint("page", "name"),)
 

@@ -5,7 +5,13 @@ import pytest
 from callstation.app import App
 from callstation.errors import UserError
 from callstation.renewals.pipeline import Filter, from_json, to_json
-from callstation.renewals.saved_filters import delete_filter, rename_filter, save_filter, saved_filters
+from callstation.renewals.saved_filters import (
+    delete_filter,
+    move_filter,
+    rename_filter,
+    save_filter,
+    saved_filters,
+)
 from db.vocabulary import RenewalStage
 
 QUOTED = Filter(stages=(RenewalStage.QUOTED,), is_slipped=True)
@@ -41,12 +47,24 @@ def test_they_are_renamed_and_deleted_and_brought_back(app: App) -> None:
     assert names(app) == ["A", "B"]
 
 
+@pytest.mark.parametrize(("place", "order"), [(1, "CABD"), (2, "ACBD"), (4, "ABDC"), (9, "ABDC"), (-3, "CABD")])
+def test_one_is_put_at_another_place_and_back(app: App, place: int, order: str) -> None:
+    ids = {name: app.do(save_filter, name, "{}") for name in "ABCD"}
+    app.do(move_filter, ids["C"], place)
+    assert names(app) == list(order)
+    app.do(save_filter, "E", "{}")
+    assert names(app) == [*order, "E"]
+    app.undo()
+    app.undo()
+    assert names(app) == list("ABCD")
+
+
 def test_what_cannot_be_is_refused(app: App) -> None:
     first = app.do(save_filter, "A", "{}")
     app.do(save_filter, "B", "{}")
     for verb, *values in (
         (save_filter, " ", "{}"), (save_filter, "x" * 61, "{}"), (rename_filter, first, "b"), (rename_filter, 9, "C"),
-        (delete_filter, 9),
+        (delete_filter, 9), (move_filter, 9, 1),
     ):  # fmt: skip
         with pytest.raises(UserError):
             app.do(verb, *values)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What is measured: growth, daily snapshots, quotas, adjustments, saved filters, whitespace marks."""
+"""What is measured: growth, daily snapshots, quotas, adjustments, saved filters, whitespace marks, filed reports."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("page", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("filter", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_saved_filter"),
         sa.UniqueConstraint("page", "name", name="uq_saved_filter_page_name"),
     )
@@ -149,6 +150,7 @@ def upgrade() -> None:
         sa.Column("family", sa.String(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("term_months", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("stage", sa.String(length=32), nullable=False),
         sa.Column("category", sa.String(length=32), nullable=False),
@@ -216,11 +218,16 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
     )  # fmt: skip
+    with op.batch_alter_table("document") as document:  # a report is no account's
+        document.alter_column("account_id", existing_type=sa.Integer(), nullable=True)
     for trigger in TRIGGERS:
         op.execute(trigger)
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM document WHERE account_id IS NULL")
+    with op.batch_alter_table("document") as document:
+        document.alter_column("account_id", existing_type=sa.Integer(), nullable=False)
     op.drop_index("ix_renewal_pipeline", table_name="renewal")
     for event in ("insert", "update", "delete"):
         op.execute(f"DROP TRIGGER snapshot_due_renewal_{event}")
