@@ -149,6 +149,8 @@ ACTIONS: tuple[Action, ...] = (
     _act("pipeline_alike", "Only those alike", "L", "Pipeline", "pipeline", "funnel",
          "Same stage, month, partner, family and so on, by digit."),
     _act("pipeline_save", "Save this filter", "F", "Pipeline", "pipeline", "funnel", "By a name; a digit recalls it."),
+    _act("pipeline_filters", "Change a saved filter", "Shift+F", "Pipeline", "pipeline", "funnel",
+         "Rename, move or delete it."),
     Action("pipeline_digit", "Recall this filter", _DIGITS, "Pipeline", ("pipeline",), "funnel",
            "Or choose what the digit stands beside.", takes_digit=True, shown="1 to 9"),
     _act("pipeline_zero", "Everything open", "0", "Pipeline", "pipeline", "funnel", "Takes every filter off."),

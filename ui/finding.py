@@ -1,10 +1,11 @@
-"""What the palette finds besides commands: accounts, contacts, numbers, contracts and old notes."""
+"""What the palette finds besides commands: accounts, contacts, numbers, contracts, old notes and saved filters."""
 
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from callstation.accounts.search import HitKind, find
+from callstation.renewals.saved_filters import saved_filters
 from ui.palette_rows import Found
 
 if TYPE_CHECKING:
@@ -30,3 +31,6 @@ def records(shell: "Shell", app: "App", words: str) -> Iterator[Found]:
         else:
             run = partial(shell.go, "accounts", account_id=hit.account_id)
         yield Found(group, icon, hit.title, run, hit.detail)
+    for place, one in enumerate(app.ask(saved_filters), 1):
+        if words.casefold() in f"filter {one.name.casefold()}":
+            yield Found("Filters of the pipeline", "funnel", one.name, partial(shell.go, "pipeline", saved=place))

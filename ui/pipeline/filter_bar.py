@@ -65,6 +65,7 @@ class FilterBar(QWidget):
 
     def _name(self, place: int, name: str, is_current: bool) -> Button:
         button = Button(one_line(name)[:_LONGEST], "small", "check" if is_current else None)
+        button.setAccessibleName(f"Saved filter {button.words}{', shown now' if is_current else ''}")
         button.clicked.connect(lambda _=False: self.recalled.emit(place))
         return button
 

@@ -8,6 +8,7 @@ from ui.pipeline.looks import plural
 from ui.pipeline.strip import PipelineStrip
 from ui.pipeline.sums_bar import SumsBar
 from ui.widgets import Card, EmptyState, KeyBadge, Label, SearchField, SegmentedTabs
+from ui.widgets.base import one_line
 
 VIEWS = ("Table", "Board", "Whitespace")
 TABLE, BOARD, WHITESPACE = range(3)
@@ -74,9 +75,9 @@ class Layout:
         """Show the table, or the board."""
         self.views.setCurrentIndex(index)
 
-    def tell(self, count: int, *, is_whole: bool, settings: Settings) -> None:
-        """Say how many there are."""
-        self.said.setText(f"{plural(count, settings)} {'open' if is_whole else 'under this filter'}.")
+    def tell(self, count: int, name: str, settings: Settings) -> None:
+        """Say how many there are under a filter of a name; "" for all that is open."""
+        self.said.setText(f"{plural(count, settings)} {f'under {one_line(name)}' if name else 'open'}.")
 
     def show_rows(self, has_rows: bool, *, is_whole: bool) -> None:
         """Show the view, or why there is nothing in it."""

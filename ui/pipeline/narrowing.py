@@ -1,18 +1,19 @@
 """What the list is narrowed to: typed, taken off chip by chip, saved by name, recalled by digit."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
 from callstation.renewals.pipeline_filter import WHOLE, Filter, from_json, to_json
 from callstation.renewals.pipeline_rows import PipelineRow
-from callstation.renewals.saved_filters import Saved, save_filter
+from callstation.renewals.saved_filters import Saved
 from ui.pipeline.alike import alike
 from ui.pipeline.ask_strip import AskStrip, Question
-from ui.pipeline.filter_words import said
+from ui.pipeline.filter_words import Part, parts, said
+from ui.pipeline.kept_filters import KeptFilters
 from ui.pipeline.reading import name_of
-from ui.pipeline.typed import read_name
 from ui.pipeline.typed_filter import read_filter
 from ui.widgets import SearchField
 
@@ -31,6 +32,7 @@ class Narrowing:
         self._shell, self._field, self._ask, self._changed = shell, field, ask, changed
         self.chosen = WHOLE
         self.saved: tuple[Saved, ...] = ()
+        self.kept = KeptFilters(shell, ask, lambda: self.wanted, self.said)
         self._names: dict[int, str] = {}
         self._pause = QTimer(field, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(changed)
@@ -45,14 +47,26 @@ class Narrowing:
         typed = self._field.text()
         if not typed.strip():
             return self.chosen
-        today = self._app.ask(lambda work: work.today)
-        return read_filter(typed, self.chosen, today, CURRENCIES)
+        return read_filter(typed, self.chosen, self._today, CURRENCIES)
 
     @property
     def names(self) -> list[tuple[str, bool]]:
         """The saved filters, and whether each is what is wanted now."""
         now = to_json(self.wanted)
         return [(one.name, one.text == now) for one in self.saved]
+
+    @property
+    def shown(self) -> str:
+        """The name of the saved filter that is wanted now; "" for none."""
+        return next((name for name, is_shown in self.names if is_shown), "")
+
+    def said(self, wanted: Filter) -> str:
+        """A filter in one line."""
+        return said(wanted, self._today, self._app.settings, self.name)
+
+    def parts(self) -> list[Part]:
+        """What is wanted now, one by one."""
+        return parts(self.wanted, self._today, self._app.settings, self.name)
 
     def name(self, account_id: int) -> str:
         """An account's name, read once."""
@@ -98,20 +112,6 @@ class Narrowing:
         self.set(wanted)
         self._shell.run("back")
 
-    def ask_name(self) -> None:
-        """Ask for the name to save the filter of now by."""
-        wanted, settings = self.wanted, self._app.settings
-        today = self._app.ask(lambda work: work.today)
-        self._ask.ask(Question(
-            "Save this filter", lambda name: self._save(name, wanted), f"{said(wanted, today, settings, self.name)}.",
-            read=read_name, prompt="A name, such as December commits", button="Save",
-        ))  # fmt: skip
-
-    def _save(self, name: str, wanted: Filter) -> None:
-        self._app.do(save_filter, name, to_json(wanted))
-        self._shell.say(f"{self._app.undo_label}.", may_undo=True)
-        self._shell.run("back")
-
     def _take(self) -> None:
         """Enter: what was typed becomes chips, and the hands go back to the list."""
         self.set(self.wanted)
@@ -120,6 +120,11 @@ class Narrowing:
     def _on_cleared(self, typed: str) -> None:
         if not typed:
             self._pause.start()
+
+    @property
+    def _today(self) -> date:
+        today: date = self._app.ask(lambda work: work.today)
+        return today
 
     @property
     def _app(self) -> Any:

@@ -12,7 +12,6 @@ from callstation.renewals.pipeline_rows import Key, PipelineRow, pipeline_row
 from callstation.renewals.saved_filters import saved_filters
 from db.vocabulary import RenewalStage
 from ui.page import Commands, Page
-from ui.pipeline import filter_words
 from ui.pipeline.ask_strip import AskStrip
 from ui.pipeline.board import lanes
 from ui.pipeline.board_view import BoardView
@@ -85,7 +84,8 @@ class PipelinePage(Page):
     def commands(self) -> Commands:
         found: dict[str, Any] = {
             "back": self._back, "search": self.narrowing.begin, "pipeline_view": self._other_view,
-            "pipeline_save": self.narrowing.ask_name, "pipeline_digit": self._digit, "pipeline_zero": self._zero,
+            "pipeline_save": self.narrowing.kept.ask_name,
+            "pipeline_filters": self.narrowing.kept.manage, "pipeline_digit": self._digit, "pipeline_zero": self._zero,
             "sort": self._sort, "turn_order": lambda: self._sort(turns_round=True),
         }  # fmt: skip
         if self.current is not None:
@@ -121,11 +121,11 @@ class PipelinePage(Page):
         self.places.forget()
         self.narrowing.saved = self.app.ask(saved_filters)
         self.sums = self.app.ask(pipeline_sums, self.wanted)
-        settings, today = self.app.settings, self._today()
-        parts = filter_words.parts(self.wanted, today, settings, self.narrowing.name)
-        self.bar.show_filter(parts, self.narrowing.names)
+        settings = self.app.settings
+        self.bar.show_filter(self.narrowing.parts(), self.narrowing.names)
         self.totals.show_sums(self.sums, settings)
-        self.layout_.tell(self.sums.count, is_whole=self.wanted == WHOLE, settings=settings)
+        name = self.narrowing.shown or ("" if self.wanted == WHOLE else "this filter")
+        self.layout_.tell(self.sums.count, name, settings)
         if self.is_board:
             self.board.show_lanes(self.app.ask(lanes, self.wanted, self._asked))
         else:
@@ -141,14 +141,17 @@ class PipelinePage(Page):
         self._pause.stop()
 
     def open(
-        self, *, wanted: Filter | None = None, key: Key | None = None, view: int | None = None, **target: Any
-    ) -> None:
-        """Show what a filter has, such as a cell of the forecast, or one opportunity."""
+        self, *, wanted: Filter | None = None, key: Key | None = None, view: int | None = None,
+        saved: int | None = None, **target: Any
+    ) -> None:  # fmt: skip
+        """Show what a filter has, such as a cell of the forecast or a saved one by its place, or one opportunity."""
         if view is not None:
             self.layout_.tabs.setCurrentIndex(view)
             self._focus()
         if wanted is not None:
             self.narrowing.set(wanted)
+        if saved is not None:
+            self.narrowing.recall(saved)
         row = self.app.ask(pipeline_row, key) if key is not None else None
         if row is not None:
             if wanted is None:

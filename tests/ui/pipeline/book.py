@@ -47,7 +47,7 @@ def fill(work: Work, ones: tuple[One, ...] = BOOK, *, has_growth: bool = True) -
     if has_growth:
         work.insert(
             Growth, uid=uuid4().hex, kind=GrowthKind.CROSS_SELL, account_id=1, title="Mail Archive",
-            amount=Decimal(700), currency="USD", stage=RenewalStage.QUOTED, category=ForecastCategory.BEST_CASE,
-            close_on=work.today + timedelta(days=40), created_at=work.now,
+            amount=Decimal(700), currency="USD", term_months=Decimal(12), stage=RenewalStage.QUOTED,
+            category=ForecastCategory.BEST_CASE, close_on=work.today + timedelta(days=40), created_at=work.now,
         )  # fmt: skip
     refresh_targets(work)

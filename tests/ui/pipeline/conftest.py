@@ -72,3 +72,11 @@ def hands(shell: Shell, app: App) -> Hands:
     page = shell.page("pipeline")
     assert isinstance(page, PipelinePage)
     return Hands(page)
+
+
+@pytest.fixture
+def told(shell: Shell) -> list[str]:
+    """What is said on the line of the last action."""
+    said: list[str] = []
+    shell.bus.noticed.connect(lambda notice: said.append(notice.words))
+    return said
