@@ -1,4 +1,4 @@
-"""The saved filters by keys: saved under a name, renamed, put at another digit, written over, deleted, and all undone."""
+"""The saved filters by keys: saved under a name, renamed, moved, written over, deleted; each can be undone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
