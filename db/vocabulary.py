@@ -293,7 +293,7 @@ class ApprovalLevel(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """What can be made for a customer."""
+    """What can be made: for a customer, or of the book."""
 
     QUOTE = "quote"
     FIRST_NOTICE = "first_notice"
@@ -305,10 +305,18 @@ class DocumentKind(StrEnum):
     AGREEMENT = "agreement"
     STATEMENT = "statement"
     CALL_SHEET = "call_sheet"
+    DAY_SHEET = "day_sheet"
+    WEEKLY_REPORT = "weekly_report"
+    PRINTED_PAGE = "printed_page"
 
     @property
     def is_letter(self) -> bool:
         return self in LETTERS
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is for the rep, and no account's."""
+        return self in REPORTS
 
 
 LETTERS = frozenset(
@@ -318,6 +326,8 @@ LETTERS = frozenset(
     }
 )  # fmt: skip
 """The renewal letters, in the order of a contract's end."""
+REPORTS = frozenset({DocumentKind.DAY_SHEET, DocumentKind.WEEKLY_REPORT, DocumentKind.PRINTED_PAGE})
+"""What is made of the book as a whole."""
 
 
 class FileFormat(StrEnum):

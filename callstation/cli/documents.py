@@ -166,7 +166,7 @@ def kind_named(text: str, among: tuple[str, ...] = ()) -> "DocumentKind":
     from db.vocabulary import DocumentKind
 
     name = text.strip().lower().replace("_", "-").replace(" ", "-")
-    known = among or tuple(kind.value.replace("_", "-") for kind in DocumentKind)
+    known = among or tuple(kind.value.replace("_", "-") for kind in DocumentKind if not kind.is_report)
     found = [one for one in known if one == name] or [one for one in known if name and one.startswith(name)]
     if len(found) == 1:
         return DocumentKind(found[0].replace("-", "_"))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -39,12 +39,13 @@ class DocumentRow:
     """A document of an account, as a list shows it."""
 
     document_id: int
-    account_id: int
+    account_id: int | None
     account: str
+    """None and "" of a report, which is no account's."""
     kind: DocumentKind
     file_format: FileFormat
     title: str
-    """"Reminder C-1003"."""
+    """"Reminder C-1003"; of a report the name of its file, "2026-11-25 Weekly report"."""
     contact: str
     language: str
     path: str
@@ -98,7 +99,7 @@ def make_document(
     wanted = folder / account_folder(about) / file_name(about, recipe)
     path, is_new = write_new(wanted, content)
     place = path.relative_to(folder).as_posix()
-    if not is_new and (known := app.ask(_on_file, place, digest_of(content))) is not None:
+    if not is_new and (known := app.ask(on_file, place, digest_of(content))) is not None:
         return Made(known, path, f"{about.title} for {about.account} is on file already", False)
     try:
         document_id = app.do(record, about, recipe, place, digest_of(content))
@@ -194,7 +195,7 @@ def recent_documents(work: Work, *, limit: int = 50) -> tuple[DocumentRow, ...]:
 _ROWS = """
     SELECT d.id, d.account_id, a.name, d.kind, d.format, d.language, d.path, d.made_at, d.batch_id, c.name, k.number,
            q.number, q.version
-    FROM document d JOIN account a ON a.id = d.account_id LEFT JOIN contact c ON c.id = d.contact_id
+    FROM document d LEFT JOIN account a ON a.id = d.account_id LEFT JOIN contact c ON c.id = d.contact_id
     LEFT JOIN renewal r ON r.id = d.renewal_id
     LEFT JOIN contract k ON k.id = r.contract_id LEFT JOIN quote q ON q.id = d.quote_id"""
 _NEWEST = "ORDER BY d.made_at DESC, d.id DESC"
@@ -205,9 +206,11 @@ def _row(row: tuple[Any, ...]) -> DocumentRow:
      version) = row  # fmt: skip
     about = f"{quote} v{version}" if quote else contract or ""
     title = " ".join(part for part in (label_of(DocumentKind(kind)), about) if part)
+    if account_id is None:
+        title = PurePosixPath(path).stem
     return DocumentRow(
-        document_id, account_id, account, DocumentKind(kind), FileFormat(file_format), title, contact or "", language,
-        path, from_micros(made_at), batch_id,
+        document_id, account_id, account or "", DocumentKind(kind), FileFormat(file_format), title, contact or "",
+        language, path, from_micros(made_at), batch_id,
     )  # fmt: skip
 
 
@@ -224,11 +227,18 @@ def make_again(app: "App", document_id: int) -> bytes:
 
     ``UserError`` where it is gone, or where today's program, template or logo no longer gives the same bytes.
     """
-    found = app.ask(lambda work: work.row("SELECT format, data, digest FROM document WHERE id = ?", (document_id,)))
+    row = "SELECT kind, format, data, digest FROM document WHERE id = ?"
+    found = app.ask(lambda work: work.row(row, (document_id,)))
     if found is None:
         raise UserError("This document is gone.", f"There is no document {document_id}.", "Reload the list.")
-    content = render(Recipe.from_json(FileFormat(found[0]), found[1]), app.store.parent)
-    if digest_of(content) != found[2]:
+    kind, file_format, data, digest = found
+    if DocumentKind(kind).is_report:
+        from callstation.reports.kept import made_from
+
+        content = made_from(FileFormat(file_format), data)
+    else:
+        content = render(Recipe.from_json(FileFormat(file_format), data), app.store.parent)
+    if digest_of(content) != digest:
         raise UserError(
             "This document cannot be made the same again.",
             "The program has changed the form of such documents since.",
@@ -274,6 +284,7 @@ def _digest_at(folder: Path, place: str) -> str | None:
         return None
 
 
-def _on_file(work: Work, place: str, digest: str) -> int | None:
+def on_file(work: Work, place: str, digest: str) -> int | None:
+    """The document whose file this is; None where it is on no record."""
     found = work.row("SELECT id FROM document WHERE path = ? AND digest = ? ORDER BY id LIMIT 1", (place, digest))
     return None if found is None else int(found[0])

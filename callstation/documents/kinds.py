@@ -14,6 +14,9 @@ LABELS = {
     DocumentKind.AGREEMENT: "Agreement",
     DocumentKind.STATEMENT: "Partner statement",
     DocumentKind.CALL_SHEET: "Call sheet",
+    DocumentKind.DAY_SHEET: "Day sheet",
+    DocumentKind.WEEKLY_REPORT: "Weekly report",
+    DocumentKind.PRINTED_PAGE: "Printed page",
 }
 FORMAT_LABELS = {
     FileFormat.PDF: "PDF",
@@ -27,6 +30,9 @@ FORMATS = dict.fromkeys(LETTERS, _LETTER_FORMATS) | {
     DocumentKind.AGREEMENT: _LETTER_FORMATS,
     DocumentKind.STATEMENT: (FileFormat.PDF, FileFormat.XLSX, FileFormat.EML),
     DocumentKind.CALL_SHEET: (FileFormat.PDF,),
+    DocumentKind.DAY_SHEET: (FileFormat.PDF, FileFormat.XLSX),
+    DocumentKind.WEEKLY_REPORT: (FileFormat.PDF, FileFormat.XLSX),
+    DocumentKind.PRINTED_PAGE: (FileFormat.PDF,),
 }
 """The files each kind can be had as, the usual one first."""
 

@@ -1,4 +1,4 @@
-"""What was made for customers: documents, each with the data it was made from, and batches of them."""
+"""What was made: documents, each with the data it was made from, and batches of them."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from db.vocabulary import BatchState, DocumentKind, FileFormat
 
 
 class Document(Base):
-    """A file made for an account; from ``data`` it can be made again, byte for byte."""
+    """A file made for an account, or a report; from ``data`` it can be made again, byte for byte."""
 
     __tablename__ = "document"
 
@@ -18,7 +18,8 @@ class Document(Base):
     uid: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[DocumentKind] = mapped_column(word(DocumentKind))
     format: Mapped[FileFormat] = mapped_column(word(FileFormat))
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """None for a report, which is no account's."""
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     renewal_id: Mapped[int | None] = mapped_column(ForeignKey("renewal.id"))
     quote_id: Mapped[int | None] = mapped_column(ForeignKey("quote.id"))
@@ -30,7 +31,7 @@ class Document(Base):
     digest: Mapped[str]
     """SHA-256 of the file."""
     data: Mapped[str]
-    """Everything it says (JSON, ``callstation.documents.data``)."""
+    """Everything it says (JSON, ``callstation.documents.data``; of a report ``callstation.reports.kept``)."""
     made_at: Mapped[datetime]
 
     __table_args__ = (Index("ix_document_account", "account_id", "made_at"),)

@@ -11,7 +11,7 @@ from callstation.settings import Settings
 from db.vocabulary import BatchState
 from ui import words
 from ui.documents.looking import FORMAT_NAMES
-from ui.documents.rows import about, made_words, place_of
+from ui.documents.rows import about, made_words, place_of, whose
 from ui.tables import Column
 from ui.tokens import Kind
 
@@ -40,7 +40,7 @@ def document_columns(
 ) -> list[Column[DocumentRow]]:
     """For whom, what, as which file and to whom, whether it is there, and when it was made."""
     return [
-        Column("Account", lambda row: row.account, width=0, role="emphasis", tip=lambda row: row.account),
+        Column("Account", whose, width=0, role="emphasis", tip=whose),
         Column("Document", lambda row: row.title, width=0, tip=lambda row: row.title),
         Column("What", about, width=230, role="secondary", tone="text2", tip=about),
         Column("File", lambda row: "" if place_of(row, folder()) else "Missing", width=92,

@@ -135,7 +135,9 @@ class ListsPanel(QWidget):
             self.tabs.choose(DOCUMENTS)
         files = len(self.documents)
         shown = f"The {files:,} made last are listed." if files >= _MOST else ""
-        self.said.setText(f"Letters, agreements and statements, filed by account on this computer. {shown}".strip())
+        self.said.setText(
+            f"Letters, agreements and statements, filed by account on this computer; and your reports. {shown}".strip()
+        )
         self._show()
 
     def show_batch(self, batch_id: int, *, brings_forward: bool = False) -> None:

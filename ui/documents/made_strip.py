@@ -61,7 +61,7 @@ class MadeStrip(Card):
 
     def show_document(self, row: DocumentRow, is_there: bool) -> None:
         """Show a document, and whether its file is there."""
-        self.title.setText(f"{row.title}, {row.account}")
+        self.title.setText(row.title if row.account_id is None else f"{row.title}, {row.account}")
         self.said.setText(about(row) if is_there else "Its file is missing; it can be made again, byte for byte.")
         self._offer(*(("open_made", "open_folder") if is_there else ("resume_batch",)))
         self.buttons["resume_batch"][0].set_words("Make again", "redo-2")

@@ -23,6 +23,11 @@ def about(row: DocumentRow) -> str:
     return ", ".join(part for part in said if part)
 
 
+def whose(row: DocumentRow) -> str:
+    """The account it is for; a report is of them all."""
+    return "The whole book" if row.account_id is None else row.account
+
+
 def made_words(row: DocumentRow, today: date, settings: Settings) -> str:
     """``4:30 PM`` for today, else ``24 Nov``."""
     on = row.made_at.astimezone(settings.zone).date()

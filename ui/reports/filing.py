@@ -3,8 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from callstation.documents.filing import Made
 from callstation.errors import UserError
-from callstation.reports.making import TITLES, MadeReport, ReportKind, make_report
+from callstation.reports.making import TITLES, ReportKind, make_report
 from db.vocabulary import FileFormat
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
 
@@ -31,8 +32,8 @@ def ask_report(shell: "Shell", strip: AskStrip, day: date) -> None:
     strip.ask(Question("Which report to file?", answer, f"Of {day.isoformat()}.", choices))
 
 
-def _tell(shell: "Shell", made: MadeReport) -> None:
-    shell.say(f"{made.label if made.is_new else 'The very same report was there'}: {made.path.name}.")
+def _tell(shell: "Shell", made: Made) -> None:
+    shell.say(f"{made.label}: {made.path.name}.")
 
 
 def _fail(shell: "Shell", error: Exception) -> None:
