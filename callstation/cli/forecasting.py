@@ -48,7 +48,7 @@ def forecast(
 
         found = app.ask(reading.forecast, app.ask(reading.period_named, period or "rolling", day))
         if as_json:
-            show_json(_facts(found))
+            show_json(_facts(found, app.settings.language))
         else:
             _print(app, found, is_growth=is_growth)
 
@@ -109,7 +109,7 @@ def _print(app: "App", found: "Forecast", *, is_growth: bool) -> None:
     show(rows, titles, as_json=False, settings=app.settings)
     figures = [
         {"label": one.label, "value": one.shown, "count": one.count, "formula": one.formula}
-        for one in headlines(found, is_growth=is_growth)
+        for one in headlines(found, app.settings.language, is_growth=is_growth)
     ]
     heads = {"label": found.period.name, "value": "Value", "count": "n", "formula": "Formula"}
     show(figures, heads, as_json=False, settings=app.settings)
@@ -142,7 +142,7 @@ def _asides(found: "Forecast", *, is_growth: bool) -> list[str]:
     return said
 
 
-def _facts(found: "Forecast") -> dict[str, Any]:
+def _facts(found: "Forecast", language: str) -> dict[str, Any]:
     from callstation.renewals.forecast import GRID
     from callstation.renewals.headline import headlines
 
@@ -164,7 +164,7 @@ def _facts(found: "Forecast") -> dict[str, Any]:
             "cells": [cell(of.cell(measure, month)) for measure in GRID for month in (*of.months, None)],
             "figures": [
                 {"key": one.key, "label": one.label, "value": one.value, "formula": one.formula, "count": one.count}
-                for one in headlines(found, is_growth=is_growth)
+                for one in headlines(found, language, is_growth=is_growth)
             ],
             "overdue": {"amount": of.overdue.base, "count": of.overdue.count},
         }

@@ -53,13 +53,14 @@ def _facts(row: Any, settings: "Settings", *, as_json: bool) -> dict[str, Any]:
     from dataclasses import asdict
 
     from callstation.cli.words import cell
+    from callstation.percents import percent
     from callstation.quotes.price_lists.staging import words_of
 
     facts = {**asdict(row), "kind": row.kind.value, "per": words_of(row.months)}
     facts["breaks"] = [one._asdict() for one in facts.pop("prices")]
     if not as_json:
         facts["kind"] = row.kind.value.replace("_", "-")
-        facts["margin"] = "" if row.margin is None else f"{row.margin * 100:.1f} %"
+        facts["margin"] = "" if row.margin is None else percent(row.margin, settings.language)
         facts["cost"] = "unknown" if row.cost is None and row.amount is not None else row.cost
         facts["least"] = None if row.least == 1 else row.least
         facts["contracted"] = row.contracted or None

@@ -95,7 +95,8 @@ def retention(
             )
             return
         none = f"Nothing was due from {start} to {end}."
-        show(_in_percent(due_rows), RETENTION_TITLES, as_json=False, settings=app.settings, empty=none)
+        shown = _in_percent(due_rows, app.settings.language)
+        show(shown, RETENTION_TITLES, as_json=False, settings=app.settings, empty=none)
         typer.echo(printable(f"Renewed for: {due.source_words}"))
         for left in due.total.left_out:
             typer.echo(printable(left.words))
@@ -202,14 +203,14 @@ def _figures(app: "App", what: str, day: date, as_json: bool) -> None:
             "key": one.key.value, "name": one.name, "value": one.value, "unit": one.unit.value, "count": one.n,
             "counted": one.counted, "apart": one.apart, "week_before": one.week_before, "year_before": one.year_before,
             "formula": one.formula, "from": one.period.starts_on, "to": one.period.ends_on,
-            "shown": figure_shown(one, one.value),
+            "shown": figure_shown(one, one.value, app.settings.language),
         }
         for one in found.figures
     ]  # fmt: skip
     if not as_json:
         for row, one in zip(rows, found.figures, strict=True):
-            row["week_before"] = figure_shown(one, one.week_before)
-            row["year_before"] = figure_shown(one, one.year_before)
+            row["week_before"] = figure_shown(one, one.week_before, app.settings.language)
+            row["year_before"] = figure_shown(one, one.year_before, app.settings.language)
     heads = {**FIGURE_TITLES, "name": found.period.name or "Figure"}
     show(rows, heads, as_json=as_json, settings=app.settings)
 
@@ -235,8 +236,8 @@ def _due_row(one: "Retention", currency: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _in_percent(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    from callstation.quotes.money import percent
+def _in_percent(rows: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    from callstation.percents import percent
 
     shares = ("grr", "nrr", "logo", "unit", "on_time")
-    return [row | {key: "-" if row[key] is None else percent(row[key]) for key in shares} for row in rows]
+    return [row | {key: percent(row[key], language) for key in shares} for row in rows]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from callstation.quotes.money import exact, kept
+from callstation.percents import share_of
+from callstation.quotes.money import exact
 from callstation.renewals.amounts import Amount, Rates, amount_of, base_of
 from callstation.renewals.fiscal import Period
 from callstation.renewals.likelihood import WinRates
@@ -82,17 +83,17 @@ class Side:
     def coverage(self) -> Decimal | None:
         """open pipeline / gap, to four places; None where there is no gap."""
         gap = self.gap
-        return None if gap is None or gap <= 0 else _share(self.cell(Measure.OPEN_PIPELINE).total, gap)
+        return None if gap is None or gap <= 0 else share_of(self.cell(Measure.OPEN_PIPELINE).total, gap)
 
     @property
     def attainment(self) -> Decimal | None:
         """closed won / quota; None without a quota, or with one of nothing."""
-        return _share(self.cell(Measure.CLOSED).total, self.quota.amount)
+        return share_of(self.cell(Measure.CLOSED).total, self.quota.amount)
 
     @property
     def commit_attainment(self) -> Decimal | None:
         """(commit + closed won) / quota."""
-        return _share(self.cell(Measure.COMMIT_FORECAST).total, self.quota.amount)
+        return share_of(self.cell(Measure.COMMIT_FORECAST).total, self.quota.amount)
 
     def _amount(self, sums: ByMonth, wanted: Iterable[tuple[date, ForecastCategory]]) -> Amount:
         return amount_of((part for one in wanted for part in sums.get(one, ())), self.rates)
@@ -133,10 +134,3 @@ def overdue(sums: Sums, *, is_growth: bool, period: Period, rates: Rates) -> Amo
         ),
         rates,
     )
-
-
-def _share(part: Decimal, whole: Decimal | None) -> Decimal | None:
-    if not whole:
-        return None
-    with exact():
-        return kept(part / whole)

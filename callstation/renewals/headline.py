@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from callstation.quotes.money import percent, show
+from callstation.percents import percent
+from callstation.quotes.money import show
 from callstation.renewals.forecast import Forecast
 from callstation.renewals.likelihood import ENOUGH
 from callstation.renewals.measures import FORMULAS, Measure
@@ -24,7 +25,7 @@ class Headline:
     """n: the opportunities it is made of; of needed calls, the reached calls."""
 
 
-def headlines(found: Forecast, *, is_growth: bool = False) -> tuple[Headline, ...]:
+def headlines(found: Forecast, language: str, *, is_growth: bool = False) -> tuple[Headline, ...]:
     """Commit, most likely, best case, weighted, open pipeline, quota, gap, coverage, attainment, needed calls."""
     side, own, name = found.side(is_growth=is_growth), found.rates.own, found.period.name
 
@@ -65,7 +66,7 @@ def headlines(found: Forecast, *, is_growth: bool = False) -> tuple[Headline, ..
          cells[Measure.COMMIT_FORECAST].total, quota, cells[Measure.COMMIT_FORECAST].amount.count),
     ):  # fmt: skip
         words = of if share is None else f"{of}: {money(part)} / {money(whole)}"
-        rows.append(made(key, label, share, words, count, "-" if share is None else percent(share)))
+        rows.append(made(key, label, share, words, count, percent(share, language)))
     needed, calls = found.needed(is_growth=is_growth), found.calls[is_growth]
     formula = f"gap / won per reached call, trailing {TRAILING_DAYS} days, by calls per reached call. {needed.words}"
     shown = "-" if needed.calls is None else f"{needed.calls:,}"

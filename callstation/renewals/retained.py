@@ -12,7 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from callstation.quotes.money import exact, in_base, kept
+from callstation.percents import share_of
+from callstation.quotes.money import in_base
 from db.vocabulary import LossReason
 
 EARLY_DAYS = 30
@@ -144,27 +145,27 @@ class Retention:
 
     @property
     def grr(self) -> Decimal | None:
-        return _share(self.kept, self.target)
+        return share_of(self.kept, self.target)
 
     @property
     def nrr(self) -> Decimal | None:
-        return _share(self.result + self.growth, self.target)
+        return share_of(self.result + self.growth, self.target)
 
     @property
     def logo(self) -> Decimal | None:
-        return _share(self.customers.renewed, self.customers.due)
+        return share_of(self.customers.renewed, self.customers.due)
 
     @property
     def unit(self) -> Decimal | None:
-        return _share(self.seats_renewed, self.seats_due)
+        return share_of(self.seats_renewed, self.seats_due)
 
     @property
     def on_time(self) -> Decimal | None:
-        return _share(self.on_time_count, self.renewed)
+        return share_of(self.on_time_count, self.renewed)
 
     @property
     def early(self) -> Decimal | None:
-        return _share(self.lateness[Lateness.EARLY], self.renewed)
+        return share_of(self.lateness[Lateness.EARLY], self.renewed)
 
 
 RateOf = Callable[[str], Decimal | None]
@@ -244,10 +245,3 @@ def in_base_units(what: Mapping[str, int], rate_of: RateOf, base: str) -> Decima
 
 def _amount(units: int) -> Decimal:
     return Decimal(units).scaleb(-4)
-
-
-def _share(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
-    if not whole:
-        return None
-    with exact():
-        return kept(Decimal(part) / Decimal(whole))

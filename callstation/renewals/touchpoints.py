@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from callstation.calling.cadence import CadencePath
 from callstation.calling.plan import cadence_table, path_for
-from callstation.quotes.money import exact, kept
+from callstation.percents import share_of
 from callstation.renewals.rep_day import day_sql
 from callstation.renewals.touches import Run, planned_days
 from callstation.work import Work
@@ -77,10 +77,7 @@ class Touches:
     @property
     def share(self) -> Decimal | None:
         """Kept / planned, to four places; None where nothing was planned."""
-        if not self.planned:
-            return None
-        with exact():
-            return kept(Decimal(self.kept) / self.planned)
+        return share_of(self.kept, self.planned)
 
 
 def touches(work: Work, year: int | None = None, *, target_id: int | None = None) -> Touches:

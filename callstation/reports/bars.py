@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from callstation.reports.chart import Chart, Point, short
+from callstation.reports.chart import Chart, Point
 from callstation.reports.frame import Frame, framed
 from callstation.reports.shapes import Box, Drawing, Mark, Measure, Words
 
@@ -27,7 +27,7 @@ def bars(chart: Chart, width: float, height: float, measure: Measure, line: floa
         gap = min(1.5, wide * 0.1) if len(chart.series) > 1 else 0.0
         box = _upright(frame, x, wide - gap, 0.0, float(value))
         marks.append(Mark(point, box, chart.series[point.series].tone))
-        _number(frame, box, short(value, chart.unit), wide, is_below=value < 0)
+        _number(frame, box, chart.short(value), wide, is_below=value < 0)
     return drawn(frame, width, height, marks)
 
 
@@ -54,7 +54,7 @@ def stacked(chart: Chart, width: float, height: float, measure: Measure, line: f
     for index in sorted(known):
         at, slot = frame.slot(index, count)
         top = frame.y(float(ups[index]))
-        _number(frame, Box(at, top, slot, 0.0), short(sums[index], chart.unit), slot, is_below=False)
+        _number(frame, Box(at, top, slot, 0.0), chart.short(sums[index]), slot, is_below=False)
     return drawn(frame, width, height, marks)
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from callstation.reports.bars import SHARE, WIDEST, drawn
-from callstation.reports.chart import Chart, Point, Tone, short
+from callstation.reports.chart import Chart, Point, Tone
 from callstation.reports.frame import framed
 from callstation.reports.shapes import Box, Drawing, Mark, Measure, Rule, RuleKind, Words
 
@@ -25,7 +25,7 @@ def bridged(chart: Chart, width: float, height: float, measure: Measure, line: f
     )
     is_cut = is_cut and frame.low > 0 and min(ends) > 0
     if is_cut and frame.plot.x > 0:
-        text = f"The axis begins at {short(Decimal(f'{frame.low:.12g}'), chart.unit)}"
+        text = f"The axis begins at {chart.short(Decimal(f'{frame.low:.12g}'))}"
         if line * 2 < frame.plot.y and measure(text) < width:
             frame.words.append(Words(0.0, line * 0.6, text, "left", "tick"))
     marks, count = [], len(levels)
@@ -38,7 +38,7 @@ def bridged(chart: Chart, width: float, height: float, measure: Measure, line: f
         is_total = chart.is_total(point)
         tone = Tone.ACCENT if is_total else Tone.OK if after > before else Tone.BAD if after < before else Tone.MUTE
         marks.append(Mark(point, Box(x, y, wide, to_y - y), tone))
-        text = short(chart.value(point), chart.unit, is_move=not is_total)
+        text = chart.short(chart.value(point), is_move=not is_total)
         if measure(text) <= slot and frame.plot.y >= line and y - line * 0.7 >= line / 2:
             frame.words.append(Words(at + slot / 2, y - line * 0.7, text, "centre", "value"))
         if index + 1 < count:

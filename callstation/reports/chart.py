@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from callstation.percents import percent, written
+
 Value = Decimal | int | None
 """None: unknown, which is no nought."""
 
@@ -64,6 +66,8 @@ class Chart:
     """"EUR", "%" or "" for plain numbers."""
     things: tuple[str, str] = ("contract", "contracts")
     """What ``counts`` count, one and many."""
+    language: str = "en_US"
+    """Whose marks its numbers are written with."""
 
     def __post_init__(self) -> None:
         for one in self.series:
@@ -89,6 +93,14 @@ class Chart:
     def value(self, point: Point) -> Value:
         return self.series[point.series].values[point.place]
 
+    def full(self, value: Value, *, is_move: bool = False) -> str:
+        """A value whole, with its unit."""
+        return full(value, self.unit, is_move=is_move, language=self.language)
+
+    def short(self, value: Value, *, is_move: bool = False) -> str:
+        """A value as there is room for it."""
+        return short(value, self.unit, is_move=is_move, language=self.language)
+
     def is_total(self, point: Point) -> bool:
         """Whether a value of a bridge is where it starts or ends, and no move."""
         return self.kind is ChartKind.BRIDGE and point.place in (0, len(self.labels) - 1)
@@ -113,34 +125,38 @@ def _check_bridge(chart: Chart) -> None:
         raise ValueError("the moves of a bridge do not lead from its start to its end")
 
 
-def full(value: Value, unit: str = "", *, is_move: bool = False) -> str:
-    """A value whole, as it is read out: "48,200.50 EUR", "71 %", "+1,200"; "unknown" for None."""
+def full(value: Value, unit: str = "", *, is_move: bool = False, language: str = "en_US") -> str:
+    """A value whole, as it is read out: "48,200.50 EUR", "71.4%", "+1,200"; "unknown" for None."""
     if value is None:
         return "unknown"
     exact = Decimal(value)
-    places = 0 if exact == exact.to_integral_value() else 1 if unit == "%" else 2
+    if unit == "%":
+        return percent(exact / 100, language, is_change=is_move)
+    places = 0 if exact == exact.to_integral_value() else 2
     sign = "−" if exact < 0 else "+" if is_move and exact > 0 else ""
-    number = f"{sign}{abs(exact):,.{places}f}"
+    number = f"{sign}{written(f'{abs(exact):,.{places}f}', language)}"
     return f"{number}\u00a0{unit}" if unit else number
 
 
 _STEPS = ((Decimal(10**12), "T"), (Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(1000), "k"))
 
 
-def short(value: Value, unit: str = "", *, is_move: bool = False) -> str:
+def short(value: Value, unit: str = "", *, is_move: bool = False, language: str = "en_US") -> str:
     """A value as there is room for it: "48.2k", "1.25M", "71%"; three figures are shown, or all of a smaller number."""
     if value is None:
         return "?"
     exact = Decimal(value)
-    size, sign = abs(exact), "−" if exact < 0 else "+" if is_move and exact > 0 else ""
-    ending = "%" if unit == "%" else ""
+    if unit == "%":
+        return percent(exact / 100, language, is_change=is_move).replace(written(".0", language), "")
+    size, sign, ending = abs(exact), "−" if exact < 0 else "+" if is_move and exact > 0 else "", ""
     for step, letter in _STEPS:
         if size >= step * Decimal("0.9995"):
-            ending, size = f"{letter}{ending}", size / step
+            ending, size = letter, size / step
             break
     places = 0 if size >= 100 else 1 if size >= 10 else 2
     number = f"{size:.{places}f}"
-    return f"{sign}{number.rstrip('0').rstrip('.') if '.' in number else number}{ending}"
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    return f"{sign}{written(number, language)}{ending}"
 
 
 def point_words(chart: Chart, point: Point) -> str:
@@ -149,7 +165,7 @@ def point_words(chart: Chart, point: Point) -> str:
     names = (one.name, label) if chart.kind is ChartKind.HEAT else (label, one.name)
     is_alone = len(chart.series) == 1 and chart.kind is not ChartKind.HEAT
     is_move = chart.kind is ChartKind.BRIDGE and not chart.is_total(point)
-    said = f"{label if is_alone else ', '.join(names)}: {full(chart.value(point), chart.unit, is_move=is_move)}"
+    said = f"{label if is_alone else ', '.join(names)}: {chart.full(chart.value(point), is_move=is_move)}"
     count = one.counts[point.place] if one.counts and not chart.is_total(point) else None
     return said if count is None else f"{said}, {count:,} {chart.things[0] if count == 1 else chart.things[1]}"
 
@@ -168,7 +184,7 @@ def table_of(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]
     """The chart as a table: headings and rows of words, a row for each label; of a heat map a row for each series."""
     if chart.kind is ChartKind.HEAT:
         return ("", *chart.labels), tuple(
-            (one.name, *(full(value, chart.unit) if value is not None else "" for value in one.values))
+            (one.name, *(chart.full(value) if value is not None else "" for value in one.values))
             for one in chart.series
         )
     rows = []
@@ -177,13 +193,14 @@ def table_of(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]
         is_move = chart.kind is ChartKind.BRIDGE and not is_total
         cells = [label]
         for one in chart.series:
-            cells.append(full(one.values[at], is_move=is_move))
+            unit = "%" if chart.unit == "%" else ""
+            cells.append(full(one.values[at], unit, is_move=is_move, language=chart.language))
             if one.counts:
                 cells.append("" if is_total else f"{one.counts[at]:,}")
         rows.append(tuple(cells))
     heads = [""]
     for one in chart.series:
-        heads.append(f"{one.name}, {chart.unit}" if chart.unit else one.name)
+        heads.append(f"{one.name}, {chart.unit}" if chart.unit not in ("", "%") else one.name)
         if one.counts:
             heads.append(chart.things[1].capitalize())
     return tuple(heads), tuple(rows)

@@ -34,10 +34,10 @@ def day_sections(work: Work, day: date) -> tuple[Section, ...]:
 
 
 def _figures(work: Work, day: date) -> Section:
-    found = figures(work, day_of(day))
+    found, language = figures(work, day_of(day)), work.settings.language
     rows = [
-        (one.name, figure_shown(one, one.value), f"{one.n:,}", figure_shown(one, one.week_before),
-         figure_shown(one, one.year_before), one.formula)
+        (one.name, figure_shown(one, one.value, language), f"{one.n:,}", figure_shown(one, one.week_before, language),
+         figure_shown(one, one.year_before, language), one.formula)
         for one in found.figures
         if one.n or one.week_before is not None
     ]  # fmt: skip

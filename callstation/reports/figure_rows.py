@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from callstation.reports.kpis import Key, Measure, mean, middle, share
+from callstation.percents import share_of
+from callstation.reports.kpis import Key, Measure, mean, middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def measure(key: Key, rows: Sequence[FigureRow]) -> Measure:
     if key in COUNTED:
         return Measure(Decimal(len(rows)), len(rows))
     if key in SHARED:
-        return Measure(share(sum(row.is_counted for row in rows), len(rows)), len(rows))
+        return Measure(share_of(sum(row.is_counted for row in rows), len(rows)), len(rows))
     known = [row for row in rows if row.value is not None]
     apart = len(rows) - len(known)
     values = [row.value for row in known if row.value is not None]
@@ -53,4 +54,4 @@ def measure(key: Key, rows: Sequence[FigureRow]) -> Measure:
     if key is Key.DISCOUNT:
         return Measure(mean(values), len(known), apart)
     whole = sum((row.weight for row in known if row.weight is not None), Decimal(0))
-    return Measure(share(sum(values, Decimal(0)), whole), len(known), apart)
+    return Measure(share_of(sum(values, Decimal(0)), whole), len(known), apart)

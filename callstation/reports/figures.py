@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from callstation.percents import share_of
 from callstation.reports.figure_rows import FigureRow, measure
 from callstation.reports.kpis import (
     ABOUT,
@@ -13,7 +14,6 @@ from callstation.reports.kpis import (
     Measure,
     Stretch,
     Unit,
-    share,
     up_to,
     week_before,
     year_before,
@@ -93,7 +93,7 @@ def _calls(work: Work, days: Days) -> dict[Key, Measure]:
     return {
         Key.CALLS: Measure(Decimal(made), made),
         Key.CONVERSATIONS: Measure(Decimal(reached), reached),
-        Key.REACH_RATE: Measure(share(reached, made), made),
+        Key.REACH_RATE: Measure(share_of(reached, made), made),
         Key.TALK_TIME: Measure(Decimal(seconds), made),
     }
 

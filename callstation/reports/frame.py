@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from callstation.reports.chart import Chart, ChartKind, Tone, short
+from callstation.reports.chart import Chart, ChartKind, Tone
 from callstation.reports.shapes import Box, Measure, Rule, RuleKind, Words
 from callstation.reports.ticks import ticks
 
@@ -51,7 +51,7 @@ def framed(
     )  # for the number above the highest
     room = bottom - top - head
     numbers = ticks(low, high, max(2, min(6, int(room / (line * 2)))), is_whole=_is_counted(chart))
-    shown = [short(_exact(number), chart.unit) for number in numbers]
+    shown = [chart.short(_exact(number)) for number in numbers]
     wide = max(measure(text) for text in shown)
     left = wide + line * 0.6 if wide < width * 0.3 and room > line * 2 else 0.0
     frame.plot = Box(left, top + head, width - left, max(0.0, room))

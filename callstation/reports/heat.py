@@ -1,6 +1,6 @@
 """A heat map: a cell for each series and label, stronger where the value is higher, hollow where none is known."""
 
-from callstation.reports.chart import Chart, Point, short
+from callstation.reports.chart import Chart, Point
 from callstation.reports.frame import cut
 from callstation.reports.shapes import Box, Drawing, Mark, Measure, Words
 
@@ -18,7 +18,7 @@ def heat(chart: Chart, width: float, height: float, measure: Measure, line: floa
     known = [float(value) for point in chart.points if (value := chart.value(point)) is not None]
     most = max(known, default=0.0)
     wide, high = plot.width / max(1, columns), plot.height / max(1, rows)
-    shown = [short(value, chart.unit) for one in chart.series for value in one.values if value is not None]
+    shown = [chart.short(value) for one in chart.series for value in one.values if value is not None]
     fits = all(measure(text) + GAP <= wide for text in shown)  # all of them or none
     marks: list[Mark] = []
     words: list[Words] = []
@@ -31,7 +31,7 @@ def heat(chart: Chart, width: float, height: float, measure: Measure, line: floa
             box = Box(plot.x + at * wide, row * high, wide - gap, high - gap)
             share = None if value is None else max(0.0, float(value) / most) if most > 0 else 0.0
             marks.append(Mark(Point(row, at), box, one.tone, share))
-            text = "" if value is None else short(value, chart.unit)
+            text = "" if value is None else chart.short(value)
             if text and fits and measure(text) <= box.width and line <= box.height:
                 words.append(Words(*box.middle, text, "centre", "value", Point(row, at)))
     if foot:

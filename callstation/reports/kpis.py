@@ -9,7 +9,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from callstation.quotes.money import exact, kept
+from callstation.percents import share_of
 from callstation.quotes.months import months_later
 
 LEAST_CALLS = 5
@@ -79,7 +79,9 @@ ABOUT: Mapping[Key, About] = MappingProxyType(
         Key.GROWTH_WON: About(
             "Growth won", Unit.COUNT, "Cross-sells, add-ons and upgrades closed as won.", "opportunities"
         ),
-        Key.GROWTH_VALUE: About("Growth value", Unit.MONEY, "The amounts of the growth won.", "opportunities"),
+        Key.GROWTH_VALUE: About(
+            "Growth value", Unit.MONEY, "What the growth won was sold for, a year of its term.", "opportunities"
+        ),
         Key.ATTACH_RATE: About(
             "Attach rate", Unit.SHARE,
             "Renewals won with growth (an add-on or upgrade on the accepted quote, or growth won by the account in the "
@@ -149,18 +151,10 @@ class Figure:
     """Of money, else ""."""
 
 
-def share(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
-    """part / whole to four places; None of nothing."""
-    if not whole:
-        return None
-    with exact():
-        return kept(Decimal(part) / Decimal(whole))
-
-
 def mean(values: Iterable[Decimal]) -> Decimal | None:
     """To four places; None of nothing."""
     some = list(values)
-    return share(sum(some, Decimal(0)), len(some))
+    return share_of(sum(some, Decimal(0)), len(some))
 
 
 def middle(days: Iterable[int]) -> Decimal | None:
@@ -219,7 +213,7 @@ class Hour(NamedTuple):
     @property
     def reach_rate(self) -> Decimal | None:
         """Conversations / calls; None under five calls, which say nothing."""
-        return share(self.conversations, self.calls) if self.calls >= LEAST_CALLS else None
+        return share_of(self.conversations, self.calls) if self.calls >= LEAST_CALLS else None
 
 
 def best_hours(hours: Iterable[Hour], most: int = 3) -> tuple[Hour, ...]:

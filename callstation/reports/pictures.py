@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 
 from callstation.calling.clock_words import LONG_WEEKDAYS, WEEKDAYS, date_words
 from callstation.calling.outcomes import OUTCOMES
@@ -80,7 +79,7 @@ def outcomes_chart(days: Sequence[DayCalls]) -> Chart:
     return Chart(ChartKind.STACKED, "Outcomes by day", labels, tuple(series), "", ("call", "calls"))
 
 
-def hours_chart(hours: Sequence[Hour]) -> Chart:
+def hours_chart(hours: Sequence[Hour], language: str) -> Chart:
     """The reach rate by hour and weekday in per cent; hollow where under five calls say nothing."""
     by_place = {(one.weekday, one.hour): one for one in hours}
     told = [one for one in hours if one.reach_rate is not None]
@@ -89,25 +88,25 @@ def hours_chart(hours: Sequence[Hour]) -> Chart:
     for weekday in sorted({one.weekday for one in told}):
         row = [by_place.get((weekday, hour)) for hour in span]
         rates = [None if one is None or one.reach_rate is None else one.reach_rate for one in row]
-        values = tuple(None if rate is None else (rate * 100).quantize(Decimal(1)) for rate in rates)
+        values = tuple(None if rate is None else rate * 100 for rate in rates)
         counts = tuple(0 if one is None else one.calls for one in row)
         series.append(Series(LONG_WEEKDAYS[weekday], values, Tone.ACCENT, counts))
     labels = tuple(f"{hour}" for hour in span)
-    return Chart(ChartKind.HEAT, "Reach rate by hour", labels, tuple(series), "%", ("call", "calls"))
+    return Chart(ChartKind.HEAT, "Reach rate by hour", labels, tuple(series), "%", ("call", "calls"), language)
 
 
-def retention_chart(found: DueTable) -> Chart:
+def retention_chart(found: DueTable, language: str) -> Chart:
     """GRR and NRR of each group in per cent; unknown where nothing was due."""
     groups = found.groups[-12:] if found.by.is_period else found.groups[:12]
     labels = tuple(one.name for one in groups)
     counts = tuple(one.valued for one in groups)
     gross, net = (
-        Series(name, tuple(None if share is None else round(share * 100, 1) for share in shares), tone, counts)
+        Series(name, tuple(None if share is None else share * 100 for share in shares), tone, counts)
         for name, shares, tone in (
             ("GRR", [one.grr for one in groups], Tone.ACCENT), ("NRR", [one.nrr for one in groups], Tone.OK),
         )
     )  # fmt: skip
-    return Chart(ChartKind.BARS, "Retention of what was due", labels, (gross, net), "%")
+    return Chart(ChartKind.BARS, "Retention of what was due", labels, (gross, net), "%", language=language)
 
 
 def coverage_chart(found: Ledger) -> Chart:

@@ -2,18 +2,18 @@
 
 from decimal import Decimal
 
-from callstation.quotes.money import percent
+from callstation.percents import percent
 from callstation.quotes.money import show as money
 from callstation.reports.kpis import Figure, Unit
 
 
-def figure_shown(figure: Figure, value: Decimal | None) -> str:
+def figure_shown(figure: Figure, value: Decimal | None, language: str) -> str:
     """``value`` is the figure's own, or that of the week or year before."""
     if value is None:
         return "-"
     match figure.unit:
         case Unit.SHARE:
-            return percent(value)
+            return percent(value, language)
         case Unit.MONEY:
             return money(value, figure.currency)
         case Unit.SECONDS:

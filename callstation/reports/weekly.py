@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from callstation.calling.clock_words import date_words
 from callstation.errors import UserError
-from callstation.quotes.money import percent, show
+from callstation.percents import percent
+from callstation.quotes.money import show
 from callstation.renewals.bridging import bridge_between
 from callstation.renewals.coverage import Cover, ledger, ledger_rows
 from callstation.renewals.fiscal import month_name, period_of
@@ -44,16 +45,16 @@ def week_sections(work: Work, day: date) -> tuple[Section, ...]:
 
 
 def _calls(work: Work, day: date) -> tuple[Section, ...]:
-    week = week_of(day)
+    week, language = week_of(day), work.settings.language
     found = figures(work, week)
     rows = [
-        (one.name, figure_shown(one, one.value), f"{one.n:,}", figure_shown(one, one.week_before),
-         figure_shown(one, one.year_before), one.formula)
+        (one.name, figure_shown(one, one.value, language), f"{one.n:,}", figure_shown(one, one.week_before, language),
+         figure_shown(one, one.year_before, language), one.formula)
         for one in found.figures
     ]  # fmt: skip
     days = calls_by_day(work, week)
     until = min(day, work.today)
-    hours = hours_chart(calls_by_hour(work, Stretch(until - HOURS_BACK, until)))
+    hours = hours_chart(calls_by_hour(work, Stretch(until - HOURS_BACK, until)), language)
     begun = found.period
     made = [
         Section(
@@ -99,7 +100,7 @@ def _forecast(work: Work, day: date) -> tuple[Section, ...]:
         chart = forecast_chart(found, is_growth=is_growth)
         sections.append(Section(name, chart=chart, table=grid, notes=tuple(notes)))
     quarter = forecast(work, period_named(work, "quarter", day))
-    rows = [[one.label, one.shown, f"{one.count:,}", one.formula] for one in headlines(quarter)]
+    rows = [[one.label, one.shown, f"{one.count:,}", one.formula] for one in headlines(quarter, work.settings.language)]
     heads = [left("Figure", 1.4), right("Value", 1.3), right("n", 0.5), left("Formula", 4.0)]
     sections.append(Section(f"Forecast of {quarter.period.name}", table=table(heads, rows)))
     return tuple(sections)
@@ -142,14 +143,15 @@ def _retention(work: Work, day: date) -> Section:
              *(right(name, 0.9) for name in ("GRR", "NRR", "Customers", "Seats", "On time"))]  # fmt: skip
     rows = [
         [one.name, f"{one.due:,}", f"{one.target:,.0f}", f"{one.result:,.0f}",
-         *("-" if share is None else percent(share) for share in (one.grr, one.nrr, one.logo, one.unit, one.on_time))]
+         *(percent(share, work.settings.language) for share in (one.grr, one.nrr, one.logo, one.unit, one.on_time))]
         for one in (*found.groups, found.total)
     ]  # fmt: skip
     notes = (f"In {found.currency} a year. {found.source_words}", *(one.words for one in found.total.left_out))
     if not found.total.due:
         return Section("Retention", (f"Nothing was due in {year.name} so far.",))
+    chart = retention_chart(found, work.settings.language)
     return Section(
-        f"Retention of {year.name} so far", chart=retention_chart(found), table=table(heads, rows, has_total=True),
+        f"Retention of {year.name} so far", chart=chart, table=table(heads, rows, has_total=True),
         notes=notes,
     )  # fmt: skip
 

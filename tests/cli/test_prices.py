@@ -42,7 +42,7 @@ def test_the_prices_are_printed_by_vendor_and_family_with_unknown_costs_as_unkno
     told = run(tmp_path, "prices").stdout
     assert told.index("Growth") < told.index("[red]Audit")
     assert "$12.50" in told
-    assert "60.0 %" in told
+    assert "60.0%" in told
     assert "unknown" in told
     rows = json.loads(run(tmp_path, "prices", "--json").stdout)
     facts = [(row["product"], row["kind"], row["amount"], row["per"], row["cost"], row["margin"]) for row in rows]

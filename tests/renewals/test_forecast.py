@@ -232,7 +232,7 @@ def test_an_empty_book_has_a_forecast_of_nothing(app: App) -> None:
         assert side.cell(Measure.COMMIT).week_ago is None
         assert (side.gap, side.coverage, side.attainment) == (None, None, None)
         assert side.weighted == 0
-    assert all(one.shown for one in headlines(found))
+    assert all(one.shown for one in headlines(found, "en_US"))
 
 
 def test_a_period_that_is_long_over_is_still_told_in_full(app: App, clock: ManualClock) -> None:
@@ -261,11 +261,11 @@ def test_every_figure_says_what_it_is_made_of(quarter: tuple[App, Period]) -> No
     app, period = quarter
     app.do(adjust, date(2026, 12, 24), ForecastCategory.COMMIT, Decimal(5), "A hunch")
     found: Forecast = app.ask(forecast, period)
-    told = {one.key: one for one in headlines(found)}
+    told = {one.key: one for one in headlines(found, "en_US")}
     assert told["commit_forecast"].formula == "closed + commit; 150.00 USD of contracts and 5.00 USD adjusted"
     assert told["gap"].formula == "quota - closed: 400.00 USD - 100.00 USD"
     assert told["coverage"].formula == "open pipeline / gap: 115.00 USD / 300.00 USD"
-    assert told["attainment"].shown == "25 %"
+    assert told["attainment"].shown == "25.0%"
     assert told["quota"].formula == "set for FY26 Q4"
     assert (told["closed"].count, told["commit_forecast"].count, told["weighted"].count) == (1, 2, 5)
     assert {one.period for one in told.values()} == {"FY26 Q4"}

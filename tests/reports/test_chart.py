@@ -40,7 +40,7 @@ def test_short_numbers_keep_three_figures(value: Decimal | int | None, said: str
 
 def test_whole_numbers_show_cents_only_where_there_are_some() -> None:
     assert full(Decimal("48200.50"), "EUR") == "48,200.50\u00a0EUR"
-    assert full(Decimal("71.4"), "%") == "71.4\u00a0%"
+    assert full(Decimal("71.4"), "%") == "71.4%"
     assert full(1200, is_move=True) == "+1,200"
     assert full(None) == "unknown"
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callstation.percents import share_of
 from callstation.reports.kpis import (
     ABOUT,
     Hour,
@@ -16,7 +17,6 @@ from callstation.reports.kpis import (
     day_of,
     mean,
     middle,
-    share,
     up_to,
     week_before,
     week_of,
@@ -84,14 +84,14 @@ def test_a_period_counts_as_far_as_it_has_come() -> None:
 
 
 def test_of_nothing_there_is_no_share_mean_or_middle() -> None:
-    assert (share(0, 0), mean([]), middle([])) == (None, None, None)
+    assert (share_of(0, 0), mean([]), middle([])) == (None, None, None)
 
 
 @pytest.mark.parametrize(
     ("part", "whole", "found"), [(1, 3, "0.3333"), (2, 3, "0.6667"), (0, 7, "0.0000"), (1, 20_000, "0.0001")]
 )
 def test_a_share_has_four_places(part: int, whole: int, found: str) -> None:
-    assert share(part, whole) == Decimal(found)
+    assert share_of(part, whole) == Decimal(found)
 
 
 def test_the_middle_of_two_is_between_them() -> None:

@@ -12,7 +12,7 @@ import pytest
 from callstation.app import App
 from callstation.demo import make_book
 from callstation.errors import UserError
-from callstation.quotes.money import percent
+from callstation.percents import percent
 from callstation.renewals.coverage import Cover, ledger
 from callstation.renewals.forecast import Measure, forecast, period_named
 from callstation.renewals.retention import due_in
@@ -118,7 +118,7 @@ def test_a_report_of_a_day_ahead_is_refused_with_words(app: App, tmp_path: Path)
     today = app.ask(lambda work: work.today)
     with pytest.raises(UserError, match="lies ahead"):
         make_report(app, ReportKind.WEEK, FileFormat.PDF, today + timedelta(days=1), folder=tmp_path)
-    with pytest.raises(UserError, match="not made as docx"):
+    with pytest.raises(UserError, match="not made as Word"):
         make_report(app, ReportKind.WEEK, FileFormat.DOCX, today, folder=tmp_path)
 
 

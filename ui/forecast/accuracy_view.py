@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from callstation.percents import percent
 from callstation.renewals.accuracy import WEEKS, Accuracy, PeriodAccuracy
 from callstation.renewals.accuracy_history import AccuracyHistory, accuracy_history
 from callstation.reports.chart import Chart, ChartKind, Series, Tone
@@ -85,13 +86,15 @@ def accuracy_words(one: Accuracy, settings: Settings) -> str:
     when = f"{one.weeks} week{'' if one.weeks == 1 else 's'} before the end"
     if one.bias is None or one.mean_error is None:
         return f"{when}: no snapshot tells (n = 0)"
-    bias = f"bias {signed(one.bias, settings)}{_share(one.bias_share)} = mean of (forecast − result)"
-    error = f"mean error {money(one.mean_error, settings)}{_share(one.error_share)} = mean of |forecast − result|"
+    bias = f"bias {signed(one.bias, settings)}{_share(one.bias_share, settings)} = mean of (forecast − result)"
+    error = (
+        f"mean error {money(one.mean_error, settings)}{_share(one.error_share, settings)} = mean of |forecast − result|"
+    )
     return f"{when}: {bias}; {error}; n = {words.count(one.periods, settings)}"
 
 
-def _share(share: Decimal | None) -> str:
-    return "" if share is None else f" ({share * 100:+.0f} %)"
+def _share(share: Decimal | None, settings: Settings) -> str:
+    return "" if share is None else f" ({percent(share, settings.language, is_change=True)})"
 
 
 def _columns(settings: Callable[[], Settings]) -> list[Column[PeriodAccuracy]]:
@@ -129,5 +132,5 @@ def _chart(history: AccuracyHistory, settings: Settings) -> Chart:
             Series("Commit forecast", tuple(one.said[_CHARTED] for one in periods), Tone.SOFT),
             Series("Won", tuple(one.result for one in periods), Tone.ACCENT),
         ),
-        settings.currency,
+        settings.currency, language=settings.language,
     )  # fmt: skip

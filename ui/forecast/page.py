@@ -146,7 +146,7 @@ class ForecastPage(Page):
 
     def _figures(self, found: Forecast) -> list[FigureView]:
         settings, views = self.app.settings, []
-        for figure in headlines(found, is_growth=self.is_growth):
+        for figure in headlines(found, settings.language, is_growth=self.is_growth):
             is_met = figure.key == "gap" and figure.value is not None and figure.value <= 0
             value = said.figure_value(figure, settings)
             views.append(FigureView(figure.key, figure.label, value, said.figure_words(figure, settings),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from callstation.quotes.money import percent
 from callstation.renewals.capacity import Capacity, capacity
 from callstation.renewals.cover import Cover, Ledger
 from callstation.renewals.coverage import ledger, ledger_rows
@@ -19,6 +18,7 @@ from ui.forecast.said import money
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
 from ui.reports.coverage_columns import capacity_columns, difference_columns, ledger_columns, touch_columns
 from ui.reports.figures_tab import go_to
+from ui.reports.retention_words import shown
 from ui.reports.rows_card import RowsCard
 from ui.widgets import Chip, ElidedLabel
 
@@ -167,7 +167,7 @@ class CoverageTab(QWidget):
             views.append(FigureView(cover.value, name, words.count(part.count, settings), said, tone))
         due = words.count(found.due, settings)
         views.append(FigureView("due", "Due", due, f"Every contract due, each in exactly one part; {where}; n = {due}"))
-        share = "–" if found.coverage is None else percent(found.coverage)
+        share = shown(found.coverage, settings)
         formula = f"Coverage {share} = contracts with a two-way contact / contracts due; {where}; n = {due}"
         views.append(FigureView("coverage", "Coverage", share, formula))
         return views
@@ -194,7 +194,7 @@ class CoverageTab(QWidget):
         self.cards[DIFFERENCES].show_rows(found.rows, title, sources)
 
     def _show_touches(self, found: Touches) -> None:
-        share = "–" if found.share is None else percent(found.share)
+        share = shown(found.share, self.shell.app.settings)
         said = f"kept {share} = {found.kept:,} / {found.planned:,} planned; done {found.done:,}"
         self.cards[TOUCHES].show_rows(found.rows, f"Touch points of {found.year}", said)
 

@@ -38,7 +38,7 @@ def by_day(days: Sequence[DayCalls], settings: Settings) -> Chart:
     return Chart(ChartKind.STACKED, "Calls by day and outcome", labels if series else (), tuple(series), things=_CALLS)
 
 
-def best_hours(hours: Sequence[Hour]) -> Chart:
+def best_hours(hours: Sequence[Hour], settings: Settings) -> Chart:
     """Reach rate by weekday and hour, of hours with enough calls to say so."""
     found = {(one.weekday, one.hour): one for one in hours}
     clock = range(min((one.hour for one in hours), default=0), max((one.hour for one in hours), default=-1) + 1)
@@ -52,7 +52,7 @@ def best_hours(hours: Sequence[Hour]) -> Chart:
         for weekday in week
     )
     labels = tuple(f"{hour:02d}" for hour in clock)
-    return Chart(ChartKind.HEAT, "Reach rate by hour", labels, series, "%", _CALLS)
+    return Chart(ChartKind.HEAT, "Reach rate by hour", labels, series, "%", _CALLS, settings.language)
 
 
 def place_of(hours: Sequence[Hour], series: int, place: int) -> tuple[int, int]:

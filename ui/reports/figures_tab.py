@@ -66,7 +66,7 @@ class FiguresTab(QWidget):
         settings = app.settings
         self.figures.show_figures([_view(one, settings) for one in self.found.figures])
         self.by_day.show_chart(figure_charts.by_day(self.days, settings))
-        self.heat.show_chart(figure_charts.best_hours(self.hours))
+        self.heat.show_chart(figure_charts.best_hours(self.hours, settings))
         self.back()
 
     def take_focus(self) -> None:
@@ -137,17 +137,20 @@ def go_to(shell: "Shell", account_id: int | None, target_id: int | None) -> None
 
 def figure_words(one: Figure, settings: Settings) -> str:
     """A figure with its formula, period and n, beside the same days a week and a year before."""
-    parts = [f"{one.name} {figure_shown(one, one.value)} = {one.formula.rstrip('.')}", one.period.name]
+    parts = [
+        f"{one.name} {figure_shown(one, one.value, settings.language)} = {one.formula.rstrip('.')}",
+        one.period.name,
+    ]
     parts.append(f"n = {words.count(one.n, settings)} {one.counted}")
     if one.apart:
         parts.append(f"{words.count(one.apart, settings)} could not be counted")
-    parts.append(f"the week before {figure_shown(one, one.week_before)}")
-    parts.append(f"the year before {figure_shown(one, one.year_before)}")
+    parts.append(f"the week before {figure_shown(one, one.week_before, settings.language)}")
+    parts.append(f"the year before {figure_shown(one, one.year_before, settings.language)}")
     return "; ".join(parts)
 
 
 def _view(one: Figure, settings: Settings) -> FigureView:
-    value = figure_shown(one, one.value)
+    value = figure_shown(one, one.value, settings.language)
     if one.unit is Unit.MONEY and one.value is not None:
         value = words.money(one.value, one.currency, settings, is_whole=True)
     return FigureView(one.key.value, one.name, value, figure_words(one, settings))

@@ -81,7 +81,7 @@ class RetentionTab(QWidget):
         closed = (*self.closed.groups, self.closed.total) if has_closed else ()
         self.due_card.show_rows(due, f"Due, {cut}", f"{self.due.source_words}")
         self.closed_card.show_rows(closed, f"Closed, {cut}", "whenever it was due; never in one ratio with it")
-        self.chart.show_chart(chart_of(self.due.groups, is_period=self.by.is_period))
+        self.chart.show_chart(chart_of(self.due.groups, app.settings, is_period=self.by.is_period))
         self.back()
 
     def take_focus(self) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from callstation.calling.outcomes import LOSS_REASONS
-from callstation.quotes.money import percent
+from callstation.percents import percent
 from callstation.renewals.closed import ClosedGroup
 from callstation.renewals.due_list import DueRow
 from callstation.renewals.retained import LATE_WORDS, Retention
@@ -19,9 +19,9 @@ NARROW_DUE = ("Due", "n", "Up for renewal", "GRR", "NRR", "Customers", "On time"
 _NONE = "–"
 
 
-def shown(share: Decimal | None) -> str:
+def shown(share: Decimal | None, settings: Settings) -> str:
     """A share; "–" where nothing was due."""
-    return _NONE if share is None else percent(share)
+    return _NONE if share is None else percent(share, settings.language)
 
 
 def due_columns(settings: Callable[[], Settings]) -> list[Column[Retention]]:
@@ -38,11 +38,11 @@ def due_columns(settings: Callable[[], Settings]) -> list[Column[Retention]]:
         number("n", lambda row: words.count(row.due, settings()), 64),
         number("Up for renewal", lambda row: money(row.target, settings()), 116),
         number("Renewed for", lambda row: money(row.result, settings()), 116),
-        number("GRR", lambda row: shown(row.grr)),
-        number("NRR", lambda row: shown(row.nrr)),
-        number("Customers", lambda row: shown(row.logo), 92),
-        number("Seats", lambda row: shown(row.unit)),
-        number("On time", lambda row: shown(row.on_time)),
+        number("GRR", lambda row: shown(row.grr, settings())),
+        number("NRR", lambda row: shown(row.nrr, settings())),
+        number("Customers", lambda row: shown(row.logo, settings()), 92),
+        number("Seats", lambda row: shown(row.unit, settings())),
+        number("On time", lambda row: shown(row.on_time, settings())),
         number("Late", lambda row: words.count(row.renewed - row.on_time_count, settings()), 64, "warn"),
         number("Open", lambda row: words.count(row.open, settings()), 64, "text2"),
         number("Lost", lambda row: words.count(sum(one.count for one in row.lost), settings()), 64, "bad"),
@@ -90,10 +90,11 @@ def contract_columns(settings: Callable[[], Settings], today: Callable[[], date]
 
 def total_words(one: Retention, settings: Settings) -> str:
     """The figures of the whole with formulas and n, and what is in no sum."""
+    kept, growth = f"{money(one.kept, settings)} / {money(one.target, settings)}", money(one.growth, settings)
     parts = [
-        f"GRR {shown(one.grr)} = kept / up for renewal: {money(one.kept, settings)} / {money(one.target, settings)}",
-        f"NRR {shown(one.nrr)} = (renewed for + growth) / up for renewal, growth {money(one.growth, settings)}",
-        f"customers {shown(one.logo)} = {one.customers.renewed:,} / {one.customers.due:,}",
+        f"GRR {shown(one.grr, settings)} = kept / up for renewal: {kept}",
+        f"NRR {shown(one.nrr, settings)} = (renewed for + growth) / up for renewal, growth {growth} a year",
+        f"customers {shown(one.logo, settings)} = {one.customers.renewed:,} / {one.customers.due:,}",
         f"n = {words.count(one.valued, settings)} of {words.count(one.due, settings)} with a value",
     ]
     parts += [f"{words.count(one.lateness[late], settings)} {said}" for late, said in LATE_WORDS.items()
@@ -102,7 +103,7 @@ def total_words(one: Retention, settings: Settings) -> str:
     return "; ".join(parts)
 
 
-def chart_of(groups: Sequence[Retention], *, is_period: bool) -> Chart:
+def chart_of(groups: Sequence[Retention], settings: Settings, *, is_period: bool) -> Chart:
     """Gross and net retention side by side, group by group; of periods, as they follow."""
     some = groups if is_period else groups[:12]
     series = (
@@ -111,7 +112,9 @@ def chart_of(groups: Sequence[Retention], *, is_period: bool) -> Chart:
     )
     has_any = any(one.grr is not None for one in some)
     labels = tuple(one.name for one in some) if has_any else ()
-    return Chart(ChartKind.BARS, "Gross and net retention", labels, series if has_any else (), "%")
+    return Chart(
+        ChartKind.BARS, "Gross and net retention", labels, series if has_any else (), "%", language=settings.language
+    )
 
 
 def _percent(share: Decimal | None) -> Decimal | None:

@@ -120,7 +120,7 @@ def test_the_accuracy_tells_what_was_said_and_what_became_of_it(shell: Shell, ap
     assert view.table.hasFocus()
     assert view.model.words(0, 1) == "$900"
     assert view.model.words(0, 6) == "$1,000 (+$100)"
-    assert "1 week before the end: bias +$100 (+11 %)" in view.lines[-1].text()
+    assert "1 week before the end: bias +$100 (+11.1%)" in view.lines[-1].text()
     hands.page.grab()
     assert rich(hands.page) == []
     assert nameless(hands.page) == []

@@ -20,11 +20,11 @@ def value(hands: Hands, key: Key) -> str:
 
 
 def test_each_figure_says_what_it_is_made_of(hands: Hands) -> None:
-    assert [value(hands, key) for key in (Key.CALLS, Key.CONVERSATIONS, Key.REACH_RATE)] == ["3", "1", "33.33 %"]
+    assert [value(hands, key) for key in (Key.CALLS, Key.CONVERSATIONS, Key.REACH_RATE)] == ["3", "1", "33.3%"]
     assert value(hands, Key.RENEWED_VALUE) == "$0"
     hands.press("E", "Right", "Right")
     told = hands.page.figures.told.text()
-    assert told.startswith("Reach rate 33.33 % = Conversations / calls; Week of 2026-11-23; n = 3 calls")
+    assert told.startswith("Reach rate 33.3% = Conversations / calls; Week of 2026-11-23; n = 3 calls")
     assert "the week before -" in told
 
 
