@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from db.stored import MONEY_SCALE
+
 # The window writes with these: SQLAlchemy and its models would double its start and its memory. A test holds the two
 # together (tests/db/test_nouns.py).
 
@@ -62,7 +64,13 @@ ClosingMark = Noun("closing_mark", key=("renewal_id", "step"), defaults={"words"
 Document = Noun("document")
 DocumentBatch = Noun("document_batch", defaults={"language": ""})
 BatchItem = Noun("batch_item", key=("batch_id", "position"), defaults={"problem": ""})
-Growth = Noun("growth", defaults={"family": "", "is_category_picked": 0, "picked_by": "", "slips": 0, "notes": ""})
+Growth = Noun(
+    "growth",
+    defaults={
+        "family": "", "term_months": 12 * MONEY_SCALE, "is_category_picked": 0, "picked_by": "", "slips": 0,
+        "notes": "",
+    },
+)  # fmt: skip
 Quota = Noun("quota", defaults={"is_growth": 0})
 ForecastAdjustment = Noun("forecast_adjustment", defaults={"is_growth": 0})
 SavedFilter = Noun("saved_filter")

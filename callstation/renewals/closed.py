@@ -16,7 +16,7 @@ from callstation.work import Work
 
 @dataclass(frozen=True, slots=True)
 class ClosedGroup:
-    """What was closed in one group. Money in the base currency a year; growth as it was sold, counted apart."""
+    """What was closed in one group. Money in the base currency a year; growth counted apart."""
 
     key: str
     name: str

@@ -1,18 +1,22 @@
-"""What accounts bought beyond their renewals, for NRR and for the table of what was closed."""
+"""What accounts bought beyond their renewals, a year of it, for NRR and for the table of what was closed."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from callstation.renewals.due_cells import TOTAL
 from callstation.renewals.due_sql import By, Of, Span, bounds_of, group_sql
+from callstation.renewals.won_for import growth_per_year
 from callstation.work import Work
 
 Sums = dict[str, int]
-"""Currency to ten-thousandths."""
+"""Currency to ten-thousandths a year."""
+Grown = tuple[str, str, int, Any]
+"""Family, currency, ten-thousandths a year, group."""
 
 _GROWN = """
-    SELECT w.family, w.currency, coalesce(w.amount, 0), {group} FROM growth w
+    SELECT w.family, w.currency, w.amount, w.term_months, {group} FROM growth w
     WHERE w.stage = 'won' AND w.closed_at >= ? AND w.closed_at < ? ORDER BY w.id"""
 _DUE_GROUP = """(
     SELECT {group} FROM renewal r JOIN contract k ON k.id = r.contract_id
@@ -45,7 +49,7 @@ def grown_beside_due(work: Work, by: By | None, span: Span) -> dict[str, Sums]:
 
 
 def grown_in(work: Work, by: By | None, span: Span) -> list[tuple[str, str, int]]:
-    """(group, currency, ten-thousandths) of each growth won in the span, whosever it is."""
+    """(group, currency, ten-thousandths a year) of each growth won in the span, whosever it is."""
     bounds = bounds_of(work, span.first, span.last)
     if by is None:
         group = "''"
@@ -55,9 +59,14 @@ def grown_in(work: Work, by: By | None, span: Span) -> list[tuple[str, str, int]
         group = group_sql(work, Of.CLOSED, by, span).replace("r.closed_at", "w.closed_at")
     else:
         group = _CLOSED_GROUPS[by]
-    return [(key, currency, amount) for _, currency, amount, key in work.rows(_GROWN.format(group=group), bounds)]
+    return [(key, currency, a_year) for _, currency, a_year, key in _read(work, group, bounds)]
 
 
-def _beside(work: Work, by: By | None, span: Span) -> list[tuple[Any, ...]]:
+def _beside(work: Work, by: By | None, span: Span) -> Iterator[Grown]:
     due = _DUE_GROUP.format(group=group_sql(work, Of.DUE, by, span), first=span.first, last=span.last)
-    return work.rows(_GROWN.format(group=due), bounds_of(work, span.first, span.last))
+    return _read(work, due, bounds_of(work, span.first, span.last))
+
+
+def _read(work: Work, group: str, bounds: tuple[int, int]) -> Iterator[Grown]:
+    for family, currency, amount, term, key in work.rows(_GROWN.format(group=group), bounds):
+        yield family, currency, growth_per_year(amount, term) or 0, key

@@ -17,6 +17,7 @@ from db.nouns import Growth
 from db.stored import from_units
 from db.vocabulary import ForecastCategory, GrowthKind, LossReason, RenewalStage, SyncEntity
 
+A_YEAR = Decimal(12)
 USUAL_DAYS = 90
 """Growth of an account that has nothing to renew is expected in so many days."""
 _CONTACT = """
@@ -28,16 +29,19 @@ _CURRENCY = "SELECT currency FROM contract WHERE account_id = ? ORDER BY ends_on
 
 def make_growth(
     work: Work, account_id: int, *, kind: GrowthKind = GrowthKind.CROSS_SELL, title: str = "", family: str = "",
-    product_id: int | None = None, quantity: int | None = None, amount: Decimal | None = None, currency: str = "",
-    close_on: date | None = None, contact_id: int | None = None, quote_id: int | None = None, next_step: str = "",
-    notes: str = "", stage: RenewalStage = RenewalStage.NOT_STARTED, suggestion: ForecastCategory | None = None,
+    product_id: int | None = None, quantity: int | None = None, amount: Decimal | None = None,
+    term_months: Decimal = A_YEAR, currency: str = "", close_on: date | None = None, contact_id: int | None = None,
+    quote_id: int | None = None, next_step: str = "", notes: str = "",
+    stage: RenewalStage = RenewalStage.NOT_STARTED, suggestion: ForecastCategory | None = None,
 ) -> int:  # fmt: skip
     """Make an open opportunity; its id. What is not given is what one would take: the currency of the newest contract,
     the person who is called, the day on which the next contract ends, the category that the stage suggests.
 
-    ``UserError`` where the account is gone, or the amount is below zero.
+    The amount is for the whole term. ``UserError`` where the account is gone, the amount is below zero, or the term is
+    no term.
     """
     account = _account(work, account_id)
+    _check_term(term_months)
     if amount is not None and amount < 0:
         raise UserError("An amount cannot be below zero.", f"{amount}.", "Type what it is worth.")
     product = work.row("SELECT name, coalesce(family, '') FROM product WHERE id = ?", (product_id,))
@@ -47,7 +51,7 @@ def make_growth(
         Growth, uid=uuid4().hex, kind=kind, account_id=account_id, quote_id=quote_id,
         contact_id=contact_id if contact_id is not None else _first(work, _CONTACT, account_id, MAIN_LINE),
         title=free_title(work, account_id, title.strip() or f"{about} for {account}"), product_id=product_id,
-        family=family, quantity=quantity, amount=amount,
+        family=family, quantity=quantity, amount=amount, term_months=term_months,
         currency=currency or _first(work, _CURRENCY, account_id) or work.settings.currency,
         stage=stage, category=suggestion or SUGGESTED[stage],
         close_on=close_on or _expected(work, account_id), next_step=next_step.strip() or None, notes=notes.strip(),
@@ -62,13 +66,17 @@ def make_growth(
 def change_growth(
     work: Work, growth_id: int, *, stage: RenewalStage | None = None, category: ForecastCategory | None = None,
     amount: Decimal | None = None, close_on: date | None = None, next_step: str | None = None, title: str = "",
-    quantity: int | None = None, contact_id: int | None = None, notes: str | None = None,
+    quantity: int | None = None, term_months: Decimal | None = None, contact_id: int | None = None,
+    notes: str | None = None,
 ) -> None:  # fmt: skip
     """Change what is given; a category picked here is no longer changed by a stage. Won and lost have verbs of their
     own.
     """
     change = Change(stage, category, amount=amount, close_on=close_on, next_step=next_step)
     more: dict[str, Any] = {} if quantity is None else {"quantity": quantity}
+    if term_months is not None:
+        _check_term(term_months)
+        more["term_months"] = term_months
     if title.strip():
         more["title"] = title.strip()
     if contact_id is not None:
@@ -121,6 +129,11 @@ def free_title(work: Work, account_id: int, title: str) -> str:
         number += 1
         free = f"{title} ({number})"
     return free
+
+
+def _check_term(months: Decimal) -> None:
+    if months <= 0:
+        raise UserError("A term has a month at least.", f"{months}.", "Type its months, such as 36 for three years.")
 
 
 def _moved_words(stage: RenewalStage) -> str:

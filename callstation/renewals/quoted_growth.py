@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from callstation.calling.aftermath import is_forward
@@ -10,14 +11,15 @@ from callstation.errors import UserError
 from callstation.quotes.stored_quote import StoredQuote
 from callstation.renewals.growth import make_growth, put_growth
 from callstation.renewals.opportunity import Change, current
+from callstation.renewals.won_for import line_months
 from callstation.work import Work
 from db.nouns import Growth
 from db.stored import from_units
 from db.vocabulary import ForecastCategory, GrowthKind, LineKind, QuoteOption, RenewalStage
 
 _LINES = """
-    SELECT l.key, l.kind, l.amount, l.quantity, l.product_id, l.product, coalesce(p.family, ''), l.renewal_id,
-           coalesce(r.account_id, ?)
+    SELECT l.key, l.kind, l.amount, l.multiplier, l.plan_months, l.quantity, l.product_id, l.product,
+           coalesce(p.family, ''), l.renewal_id, coalesce(r.account_id, ?)
     FROM quote_line l LEFT JOIN renewal r ON r.id = l.renewal_id LEFT JOIN product p ON p.id = l.product_id
     WHERE l.quote_id = ? AND l.kind <> 'renewal' ORDER BY l.position, l.id"""
 _OF_NUMBER = """
@@ -35,9 +37,16 @@ class Part:
     account_id: int
     kind: GrowthKind
     amount: Decimal = Decimal(0)
+    a_year: Fraction = Fraction(0)
     quantity: int = 0
     products: dict[int, str] = field(default_factory=dict)
     families: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def term_months(self) -> Decimal:
+        """Of all its lines together: what it comes to a year is amount x 12 / so many months."""
+        months = Fraction(self.amount) * 12 / self.a_year
+        return (Decimal(months.numerator) / months.denominator).quantize(Decimal("0.0001"))
 
     @property
     def about(self) -> str:
@@ -63,7 +72,7 @@ def parts_of(work: Work, quote: StoredQuote) -> tuple[Part, ...]:
     rows = work.rows(_LINES, (quote.account_id, quote.quote_id))
     plain = _as_is(work, quote) if any(row[1] == LineKind.UPGRADE for row in rows) else {}
     found: dict[tuple[int, GrowthKind], Part] = {}
-    for key, kind, units, quantity, product_id, product, family, renewal_id, account_id in rows:
+    for key, kind, units, times, plan_months, quantity, product_id, product, family, renewal_id, account_id in rows:
         one_kind = GrowthKind(kind)
         part = found.setdefault((account_id, one_kind), Part(account_id, one_kind))
         amount = from_units(units)
@@ -71,6 +80,7 @@ def parts_of(work: Work, quote: StoredQuote) -> tuple[Part, ...]:
             before = plain[key] if key in plain else _renewal_amount(work, renewal_id)
             amount = max(amount - before, Decimal(0))
         part.amount += amount
+        part.a_year += Fraction(amount) * 12 / line_months(times, plan_months)
         part.quantity += quantity
         part.products.setdefault(product_id, product)
         part.families.setdefault(family)
@@ -88,8 +98,8 @@ def _offer(work: Work, quote: StoredQuote, category: ForecastCategory) -> None:
         product_id = next(iter(part.products)) if len(part.products) == 1 else None
         family = next(iter(part.families)) if len(part.families) == 1 else ""
         values: dict[str, Any] = {
-            "amount": part.amount, "quantity": part.quantity, "currency": quote.currency, "quote_id": quote.quote_id,
-            "product_id": product_id, "family": family,
+            "amount": part.amount, "term_months": part.term_months, "quantity": part.quantity,
+            "currency": quote.currency, "quote_id": quote.quote_id, "product_id": product_id, "family": family,
         }  # fmt: skip
         growth_id = growth_id or _unquoted(work, part)
         if growth_id is not None:

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from callstation.quotes.reading import term_months
 from callstation.work import Work
 from db.engine import OperationalError
+from db.stored import MONEY_SCALE
 
 SOURCE_WORDS = (
     "Value due: the contract's value a year, or the renewal's amount where the contract has none or runs on already. "
     "Renewed for: the accepted quote's lines for the contract a year, without add-ons and fees, upgraded lines up to "
-    "the value due, for what is above it is growth; without such a quote the renewal's amount, a year of its term."
+    "the value due, for what is above it is growth; without such a quote the renewal's amount, a year of its term. "
+    "Growth: what it was sold for, a year of its term."
 )
 """Where target and result come from, as the screens say it."""
 
@@ -60,11 +63,17 @@ def won_for(work: Work, which: str, values: tuple[Any, ...]) -> dict[int, WonFor
     return found
 
 
-def line_per_year(amount: int, times: str, plan_months: int) -> int:
-    """What a quote's line comes to a year: its amount over multiplier ("830/365") x months of the plan / 12."""
+def line_months(times: str, plan_months: int) -> Fraction:
+    """The months of a quote's line: multiplier ("830/365") x months of the plan; twelve where they make no sense."""
     numerator, _, denominator = times.partition("/")
     over = int(numerator) * plan_months
-    return amount if over <= 0 else _rounded(amount * 12 * int(denominator or 1), over)
+    return Fraction(over, int(denominator or 1)) if over > 0 else Fraction(12)
+
+
+def line_per_year(amount: int, times: str, plan_months: int) -> int:
+    """What a quote's line comes to a year."""
+    months = line_months(times, plan_months)
+    return _rounded(amount * 12 * months.denominator, months.numerator)
 
 
 def per_year(amount: int | None, starts_on: str, ends_on: str) -> int | None:
@@ -73,6 +82,11 @@ def per_year(amount: int | None, starts_on: str, ends_on: str) -> int | None:
         return None
     numerator, denominator = _months(starts_on, ends_on)
     return _rounded(amount * 12 * denominator, numerator)
+
+
+def growth_per_year(amount: int | None, term_months: int) -> int | None:
+    """What growth comes to a year; its term in ten-thousandths of a month, as it is stored."""
+    return None if amount is None else _rounded(amount * 12 * MONEY_SCALE, term_months)
 
 
 def per_year_sql(work: Work, amount: str, starts_on: str, ends_on: str) -> str:

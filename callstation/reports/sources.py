@@ -11,6 +11,7 @@ from callstation.renewals.due_groups import rates_of
 from callstation.renewals.due_list import DueRow, Part, due_rows
 from callstation.renewals.due_sql import Of, bounds_of
 from callstation.renewals.rep_day import day_sql
+from callstation.renewals.won_for import growth_per_year
 from callstation.reports.figure_rows import FigureRow
 from callstation.reports.kpis import Days, Key
 from callstation.work import Work
@@ -41,7 +42,8 @@ _WITH_GROWTH = """
         SELECT 1 FROM quote_line m WHERE m.quote_id = q.id AND m.kind IN ('add_on', 'upgrade'))"""
 _GROWTH = """
     SELECT w.id, {day}, w.account_id, a.name,
-           (SELECT t.id FROM call_target t WHERE t.account_id = w.account_id LIMIT 1), w.title, w.amount, w.currency
+           (SELECT t.id FROM call_target t WHERE t.account_id = w.account_id LIMIT 1), w.title, w.amount,
+           w.term_months, w.currency
     FROM growth w JOIN account a ON a.id = w.account_id
     WHERE w.stage = 'won' AND w.closed_at >= ? AND w.closed_at < ? ORDER BY w.closed_at, w.id"""
 
@@ -128,7 +130,7 @@ def renewals(work: Work, key: Key, days: Days) -> list[FigureRow]:
 
 
 def growth(work: Work, key: Key, days: Days) -> list[FigureRow]:
-    """Growth won in the days."""
+    """Growth won in the days, with what it comes to a year."""
     rates, base = rates_of(work.settings), work.settings.currency
 
     def value_of(amount: int | None, currency: str) -> Decimal | None:
@@ -137,12 +139,13 @@ def growth(work: Work, key: Key, days: Days) -> list[FigureRow]:
 
     return [
         FigureRow(
-            date.fromisoformat(on), account_id, account, target_id, title, growth_id, value_of(amount, currency),
-            amount=None if amount is None else from_units(amount), currency=currency,
+            date.fromisoformat(on), account_id, account, target_id, title, growth_id, value_of(a_year, currency),
+            amount=None if a_year is None else from_units(a_year), currency=currency,
         )
-        for growth_id, on, account_id, account, target_id, title, amount, currency in work.rows(
+        for growth_id, on, account_id, account, target_id, title, amount, term, currency in work.rows(
             _GROWTH.format(day=day_sql(work, "w.closed_at")), bounds_of(work, days.starts_on, days.ends_on)
         )
+        for a_year in (growth_per_year(amount, term),)
     ]  # fmt: skip
 
 

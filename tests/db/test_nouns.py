@@ -1,8 +1,11 @@
 """What verbs write with says the same as the models."""
 
+from decimal import Decimal
+
 from db import models, nouns
 from db.base import Base
 from db.nouns import Noun
+from db.stored import to_units
 
 NOUNS = {name: value for name, value in vars(nouns).items() if isinstance(value, Noun)}
 
@@ -13,7 +16,9 @@ def test_each_noun_has_the_table_the_key_and_the_defaults_of_its_model() -> None
         assert getattr(models, name).__table__ is table
         assert noun.key == tuple(column.name for column in table.primary_key)
         declared = {
-            one.name: one.default.arg for one in table.columns if one.default is not None and one.default.is_scalar
+            one.name: to_units(one.default.arg) if isinstance(one.default.arg, Decimal) else one.default.arg
+            for one in table.columns
+            if one.default is not None and one.default.is_scalar
         }
         assert dict(noun.defaults) == declared, name
 

@@ -1,5 +1,6 @@
 """Generated books of contracts that were due, and what retention comes to, reckoned a second time in plain Python."""
 
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -63,6 +64,13 @@ class Sale:
     currency: str
     amount: int | None
     closed: datetime
+    months: Decimal = Decimal(12)
+    """What the amount is for."""
+
+    @property
+    def a_year(self) -> int:
+        """Half a ten-thousandth rounds up; what has no amount comes to nothing."""
+        return int(Fraction(self.amount or 0) * 12 / Fraction(self.months) + Fraction(1, 2))
 
 
 @dataclass(frozen=True)
@@ -89,8 +97,9 @@ def write(work: Work, book: Book) -> None:
     for at, sale in enumerate(book.sales, start=1):
         work.insert(
             Growth, id=at, uid=f"g{at}", kind=GrowthKind.CROSS_SELL, account_id=sale.account + 1, title=f"Sale {at}",
-            family=sale.family, amount=_money(sale.amount), currency=sale.currency, stage=RenewalStage.WON,
-            category=ForecastCategory.CLOSED, close_on=sale.closed.date(), created_at=work.now, closed_at=sale.closed,
+            family=sale.family, amount=_money(sale.amount), term_months=sale.months, currency=sale.currency,
+            stage=RenewalStage.WON, category=ForecastCategory.CLOSED, close_on=sale.closed.date(), created_at=work.now,
+            closed_at=sale.closed,
         )  # fmt: skip
 
 
@@ -154,12 +163,12 @@ def _months(lot: Lot) -> Fraction:
     on = timedelta(days=366 if lot.is_moved_on else 0)
     start, end = start + on, end + on
     days = (end - start).days + 1
-    day, months = end + timedelta(days=1), 0
-    while (day.year, day.month) != (start.year, start.month):
-        day, months = (day.replace(day=1) - timedelta(days=1)).replace(day=1), months + 1
-    after = end + timedelta(days=1)
-    is_short_month = start.day > after.day and (after + timedelta(days=1)).day == 1
-    return Fraction(months) if months and (after.day == start.day or is_short_month) else Fraction(days * 12, 365)
+    for months in range(1, 60):
+        year, month = divmod(start.month - 1 + months, 12)
+        day = min(start.day, monthrange(start.year + year, month + 1)[1])
+        if abs((date(start.year + year, month + 1, day) - start).days - days) <= 1:  # a day is no matter
+            return Fraction(months)
+    return Fraction(days * 12, 365)
 
 
 def target_of(lot: Lot) -> int | None:
@@ -203,7 +212,7 @@ def reckon(lots: list[Lot], grown: list[Sale]) -> dict[str, Any]:
             days = (rep_day(lot.closed) - lot.due_on).days
             late[next(name for low, name in _LATE if days >= low)] += 1
     for sale in grown:
-        money["growth"][sale.currency] += sale.amount or 0
+        money["growth"][sale.currency] += sale.a_year
     dollars = {name: in_dollars(dict(money[name])) for name in ("target", "result", "kept", "growth")}
     won = [lot for lot in lots if lot.stage is RenewalStage.WON]
     seated = [lot for lot in lots if lot.seats is not None]
@@ -230,10 +239,12 @@ _LATE = (
 
 
 def ratio(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
+    """Half-up to four places; what lacks anything is not all."""
     if not whole:
         return None
     exact = Fraction(part) / Fraction(whole)
-    return Decimal(int(exact * 20_000 + 1) // 2).scaleb(-4)
+    found = int(exact * 20_000 + 1) // 2
+    return Decimal(min(found, 9_999) if exact < 1 else found).scaleb(-4)
 
 
 # -- what is generated --------------------------------------------------------------------------------------------
@@ -288,6 +299,7 @@ def sales(draw: st.DrawFn) -> Sale:
     return Sale(
         draw(st.integers(0, 3)), draw(st.sampled_from(FAMILIES)), draw(st.sampled_from(["USD", "EUR", "GBP"])),
         draw(st.none() | st.integers(0, 10**9)), draw(moments(draw(days))),
+        draw(st.sampled_from([Decimal(one) for one in ("12", "36", "1", "27.2877")])),
     )  # fmt: skip
 
 

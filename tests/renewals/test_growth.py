@@ -14,10 +14,14 @@ from callstation.quotes import quotes
 from callstation.quotes.cards import read_quote
 from callstation.quotes.worksheet import Choices
 from callstation.renewals.changing import change_many
+from callstation.renewals.closed import closed_in
+from callstation.renewals.due_sql import By
 from callstation.renewals.growth import change_growth, lose_growth, make_growth, reopen_growth, win_growth
 from callstation.renewals.pipeline import Filter, Key, Standing, pipeline, pipeline_rows, pipeline_sums
 from callstation.renewals.renewals import change_renewal
+from callstation.renewals.retention import due_in
 from callstation.work import Work
+from db.stored import from_units
 from db.vocabulary import AccountKind, ForecastCategory, GrowthKind, LossReason, QuoteOption, RenewalStage
 from tests import factories
 from tests.quotes import shop
@@ -119,9 +123,23 @@ def test_a_pick_stays_with_who_and_when_until_it_is_taken_back_or_closed(app: Ap
     assert (row.category, row.is_picked, row.picked_by, row.picked_at) == (ForecastCategory.BEST_CASE, False, "", None)
 
 
+def test_what_three_years_cost_is_forecast_whole_and_counts_by_the_year_once_it_is_won(app: App, target: int) -> None:
+    growth_id = app.do(make_growth, 1, title="Archive", amount=Decimal(10_000), term_months=Decimal(36))
+    assert app.ask(pipeline_sums).growth.base == Decimal(10_000)
+    app.do(win_growth, growth_id)
+    (year,) = app.ask(due_in, date(2026, 1, 1), date(2026, 12, 31), by=By.YEAR).groups
+    assert (year.growth, app.ask(closed_in, *[app.ask(lambda work: work.today)] * 2).total.growth_value) == (
+        Decimal("3333.33"), Decimal("3333.33"),
+    )  # fmt: skip
+    app.do(change_growth, growth_id, term_months=Decimal(24))
+    assert app.ask(due_in, date(2026, 1, 1), date(2026, 12, 31)).total.growth == Decimal(5_000)
+
+
 @pytest.mark.parametrize(
     ("verb", "values"),
-    [(change_growth, {"amount": Decimal(-1)}), (change_growth, {"category": ForecastCategory.CLOSED}),
+    [(change_growth, {"amount": Decimal(-1)}), (change_growth, {"term_months": Decimal(0)}),
+     (make_growth, {"term_months": Decimal(-12)}),
+      (change_growth, {"category": ForecastCategory.CLOSED}),
      (make_growth, {"amount": Decimal(-1)})],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(app: App, target: int, verb: object, values: dict[str, object]) -> None:
@@ -235,6 +253,24 @@ def test_an_upgrade_grows_by_what_it_costs_above_renewing_as_it_is(app: App, tar
     total = app.ask(read_quote, quote.quote_id).row.total
     assert renewal is not None
     assert Decimal(str(renewal[0])) + sum(Decimal(str(row[2])) for row in grown(app)) == total
+
+
+@pytest.mark.parametrize(
+    ("choices", "months"),
+    [(Choices(option=QuoteOption.THREE_YEARS, add_ons={3: 10}), Decimal(36)),
+     (Choices(option=QuoteOption.CO_TERM, ends_on=date(2027, 6, 30), add_ons={3: 10}), Decimal(192) * 12 / 365)],
+)  # fmt: skip
+def test_what_a_quote_offers_has_the_term_it_is_quoted_for(
+    app: App, target: int, choices: Choices, months: Decimal
+) -> None:
+    quote = sent(app, target, choices)
+    ((amount, term),) = app.ask(Work.rows, "SELECT amount, term_months FROM growth")
+    lines = app.ask(Work.rows, "SELECT amount, multiplier FROM quote_line WHERE kind = 'add_on'")
+    assert (amount, from_units(term)) == (lines[0][0], months.quantize(Decimal("0.0001"))), lines
+    app.do(quotes.accept_quote, quote.quote_id)
+    app.do(win_growth, 1)
+    total = app.ask(due_in, date(2026, 1, 1), date(2026, 12, 31)).total
+    assert total.growth == pytest.approx(240, abs=Decimal("0.01")), "ten at 24 a year, whatever the term"
 
 
 def test_a_new_version_brings_its_growth_up_to_date_and_doubles_nothing(app: App, target: int) -> None:

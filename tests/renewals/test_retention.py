@@ -224,6 +224,13 @@ def test_three_years_count_by_the_year(app: App) -> None:
     assert (whole.target, whole.grr) == (Decimal("1200.00"), Decimal("0.7500"))
 
 
+def test_growth_of_three_years_counts_by_the_year_and_is_closed_for_as_much(app: App) -> None:
+    add_on = Sale(0, "Endpoint", "USD", 18_000_000, NOON, Decimal(36))
+    whole = asked(app, Book((lot(),), (add_on,))).total
+    assert (whole.growth, whole.nrr) == (Decimal("600.00"), Decimal("1.5000"))
+    assert app.ask(closed_in, FIRST, LAST).total.growth_value == Decimal("600.00")
+
+
 def test_it_can_be_asked_while_other_rows_are_walked(app: App) -> None:
     asked(app, Book((lot(starts_on=date(2021, 6, 1)), lot())))
 

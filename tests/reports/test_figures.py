@@ -85,6 +85,8 @@ class Sale:
     amount: int | None
     currency: str
     account: int
+    months: int = 12
+    """What the amount is for."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,8 @@ def write(work: Work, all_of_it: Doings) -> None:
     for at, sale in enumerate(all_of_it.sales, start=1):
         work.insert(
             Growth, id=at, uid=f"g{at}", kind=GrowthKind.CROSS_SELL, account_id=sale.account, title="T",
-            amount=_money(sale.amount), currency=sale.currency, stage=RenewalStage.WON,
-            category=ForecastCategory.CLOSED, close_on=TODAY, created_at=work.now, closed_at=sale.at,
+            amount=_money(sale.amount), term_months=Decimal(sale.months), currency=sale.currency,
+            stage=RenewalStage.WON, category=ForecastCategory.CLOSED, close_on=TODAY, created_at=work.now, closed_at=sale.at,
         )  # fmt: skip
 
 
@@ -191,7 +193,8 @@ def reckon(all_of_it: Doings, period: Stretch) -> dict[Key, tuple[Fraction | Non
     renewed = [value for _, one in won if (value := dollars(one.total, one.currency)) is not None]
     bought = [
         value for one in sales
-        if one.amount is not None and (value := dollars(one.amount, one.currency)) is not None
+        if one.amount is not None
+        and (value := dollars(int(Fraction(one.amount * 12, one.months) + Fraction(1, 2)), one.currency)) is not None
     ]  # fmt: skip
 
     def ratio(part: Fraction | int, whole: Fraction | int) -> Fraction | None:
@@ -242,7 +245,7 @@ offers = st.builds(
     Offer, moments(), st.none() | moments(), st.none() | moments(), st.none() | moments(), currencies, money,
     st.none() | money, st.integers(0, 5000), st.booleans(), st.booleans(),
 )  # fmt: skip
-sales = st.builds(Sale, moments(), st.none() | money, currencies, st.integers(1, 8))
+sales = st.builds(Sale, moments(), st.none() | money, currencies, st.integers(1, 8), st.sampled_from((12, 36, 7)))
 doings = st.builds(Doings, call_lists, st.lists(offers, max_size=6).map(tuple), st.lists(sales, max_size=4).map(tuple))
 
 
