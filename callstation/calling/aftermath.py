@@ -118,6 +118,10 @@ def move_renewals(
                 values |= {"closed_at": work.now, "loss_reason": loss_reason, "competitor": competitor}
         work.update(Renewal, renewal_id, **values)
         mark(work, SyncEntity.RENEWAL, renewal_id)
+        if closes(outcome) and renewal_id == lead:
+            from callstation.renewals.growth_beside import follow_renewal
+
+            follow_renewal(work, renewal_id, values["stage"], loss_reason, competitor)
         first = first or values.get("stage", stage)
     return first
 

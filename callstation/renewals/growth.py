@@ -104,8 +104,10 @@ def reopen_growth(work: Work, growth_id: int, *, stage: RenewalStage = RenewalSt
     work.journal.label = f"Reopened {_title(work, growth_id)}"
 
 
-def put_growth(work: Work, growth_id: int, change: Change, **more: Any) -> bool:
-    """Write a change down, with other columns; whether anything was other than before. A moved stage is told."""
+def put_growth(work: Work, growth_id: int, change: Change, *, because: str = "", **more: Any) -> bool:
+    """Write a change down, with other columns; whether anything was other than before. A moved stage is told, and
+    ``because`` of what (" with C-1003").
+    """
     now = current(work, Growth, growth_id)
     if now is None:
         raise UserError("This opportunity is gone.", f"There is no growth {growth_id}.", "Reload the pipeline.")
@@ -116,7 +118,7 @@ def put_growth(work: Work, growth_id: int, change: Change, **more: Any) -> bool:
         return False
     mark(work, SyncEntity.GROWTH, growth_id)
     if change.stage is not None and change.stage is not now.stage:
-        tell(work, growth_id, _moved_words(change.stage))
+        tell(work, growth_id, _moved_words(change.stage) + because)
     work.journal.label = f"Changed {_title(work, growth_id)}"
     return True
 

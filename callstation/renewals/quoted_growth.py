@@ -10,6 +10,7 @@ from callstation.calling.aftermath import is_forward
 from callstation.errors import UserError
 from callstation.quotes.stored_quote import StoredQuote
 from callstation.renewals.growth import make_growth, put_growth
+from callstation.renewals.growth_beside import let_go
 from callstation.renewals.opportunity import Change, current
 from callstation.renewals.won_for import line_months
 from callstation.work import Work
@@ -110,11 +111,11 @@ def _offer(work: Work, quote: StoredQuote, category: ForecastCategory) -> None:
                 work, part.account_id, kind=part.kind, title=title, stage=RenewalStage.QUOTED, suggestion=category,
                 **values,
             )  # fmt: skip
-    for growth_id, is_won in known.values():  # no longer offered: it is talked about as before
+    for growth_id, is_won in known.values():  # no longer offered
         if not is_won:
             now = current(work, Growth, growth_id)
             is_quoted = now is not None and now.stage in (RenewalStage.QUOTED, RenewalStage.AT_RISK)
-            put_growth(work, growth_id, Change(RenewalStage.CONTACTED if is_quoted else None), quote_id=None)
+            let_go(work, growth_id, is_quoted=is_quoted)
 
 
 def _move(work: Work, growth_id: int, stage: RenewalStage, category: ForecastCategory, **values: Any) -> None:

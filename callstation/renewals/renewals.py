@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from callstation.calling.targets import refresh_targets
 from callstation.errors import UserError
+from callstation.renewals.growth_beside import follow_renewal
 from callstation.renewals.opportunity import Change, columns_of, current
 from callstation.sync.outbox import mark
 from callstation.work import Work
@@ -37,5 +38,7 @@ def put_renewal(work: Work, renewal_id: int, change: Change) -> int | None:
     if len(work.journal.images) == before:
         return None
     mark(work, SyncEntity.RENEWAL, renewal_id)
+    if change.stage is not None and change.stage is not now.stage:
+        follow_renewal(work, renewal_id, change.stage, change.loss_reason, change.competitor)
     work.journal.label = f"Changed the renewal of {now.account}"
     return now.account_id

@@ -117,7 +117,8 @@ def write(work: Work, all_of_it: Doings) -> None:
         work.insert(
             Growth, id=at, uid=f"g{at}", kind=GrowthKind.CROSS_SELL, account_id=sale.account, title="T",
             amount=_money(sale.amount), term_months=Decimal(sale.months), currency=sale.currency,
-            stage=RenewalStage.WON, category=ForecastCategory.CLOSED, close_on=TODAY, created_at=work.now, closed_at=sale.at,
+            stage=RenewalStage.WON, category=ForecastCategory.CLOSED, close_on=TODAY, created_at=work.now,
+            closed_at=sale.at,
         )  # fmt: skip
 
 
