@@ -1,13 +1,13 @@
 """The whitespace grid, account by product family: a window of it, what the rep marks, and growth made from a cell."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from callstation.accounts.match import match_words
 from callstation.errors import UserError
 from callstation.renewals.growth import make_growth
 from callstation.renewals.pipeline_rows import Key
+from callstation.renewals.whitespace_filter import WHOLE_GRID, GridFilter
 from callstation.renewals.whitespace_read import Market, read_accounts, read_market, read_marks
 from callstation.renewals.whitespace_rules import Family, judge
 from callstation.work import Work
@@ -16,12 +16,11 @@ from db.vocabulary import GrowthKind, WhitespaceState
 
 __all__ = [
     "Cell", "Family", "GridRow", "Market", "clear_mark", "grow_from_cell", "mark_cell", "read_market", "whitespace",
-    "whitespace_count", "whitespace_totals",
+    "whitespace_count", "whitespace_of",
 ]  # fmt: skip
 
 MARKS = (WhitespaceState.COMPETITOR, WhitespaceState.NOT_ELIGIBLE)
 """What can be marked; all else follows from the contracts."""
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One account; a cell for each family of the market, in its order."""
+    """One account; a cell for each family that is shown, in the order of the market."""
 
     account_id: int
     account: str
@@ -49,38 +48,34 @@ class GridRow:
 
 
 def whitespace(
-    work: Work, market: Market, *, text: str = "", segment: str = "", partner_id: int | None = None, offset: int = 0,
-    limit: int = 100,
+    work: Work, market: Market, wanted: GridFilter = WHOLE_GRID, *, offset: int = 0, limit: int = 100
 ) -> tuple[GridRow, ...]:  # fmt: skip
-    """One window of the grid: customers by name, under a filter."""
-    where, values = _where(text, segment, partner_id)
+    """One window of the grid, customers by name, under a filter but for its states: for them each account must be
+    looked at (``whitespace_sums.look_through``).
+    """
+    where, values = wanted.where()
     rows = work.rows(
         f"SELECT a.id, a.name FROM account a WHERE {where} ORDER BY a.name_key, a.id LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
-    return _judged(work, market, dict(rows))
+    return _judged(work, market, wanted.columns(market), dict(rows))
 
 
-def whitespace_row(work: Work, market: Market, account_id: int) -> GridRow | None:
-    """The row of one account; None where it is gone."""
-    rows = work.rows("SELECT id, name FROM account WHERE id = ?", (account_id,))
-    return next(iter(_judged(work, market, dict(rows))), None)
+def whitespace_of(
+    work: Work, market: Market, account_ids: Sequence[int], wanted: GridFilter = WHOLE_GRID
+) -> tuple[GridRow, ...]:  # fmt: skip
+    """The rows of these accounts, in their order, with the columns of a filter; without what is gone."""
+    names = dict(
+        work.rows("SELECT id, name FROM account WHERE id IN (SELECT value FROM json_each(?))",
+                  (json.dumps(list(account_ids)),))
+    )  # fmt: skip
+    return _judged(work, market, wanted.columns(market), {one: names[one] for one in account_ids if one in names})
 
 
-def whitespace_count(work: Work, *, text: str = "", segment: str = "", partner_id: int | None = None) -> int:
-    """How many rows the grid has under a filter."""
-    where, values = _where(text, segment, partner_id)
+def whitespace_count(work: Work, wanted: GridFilter = WHOLE_GRID) -> int:
+    """How many rows the grid has under a filter but for its states."""
+    where, values = wanted.where()
     found: int = work.rows(f"SELECT count(*) FROM account a WHERE {where}", values)[0][0]
-    return found
-
-
-def whitespace_totals(work: Work, market: Market) -> dict[tuple[str, WhitespaceState | None], int]:
-    """How many accounts stand how to each family, over the whole grid; for a job beside the window."""
-    found: dict[tuple[str, WhitespaceState | None], int] = {}
-    for offset in range(0, whitespace_count(work), CHUNK):
-        for row in whitespace(work, market, offset=offset, limit=CHUNK):
-            for cell in row.cells:
-                found[cell.family, cell.state] = found.get((cell.family, cell.state), 0) + 1
     return found
 
 
@@ -125,13 +120,13 @@ def grow_from_cell(work: Work, account_id: int, family: str) -> Key:
     return Key(True, growth_id)
 
 
-def _judged(work: Work, market: Market, names: dict[int, str]) -> tuple[GridRow, ...]:
+def _judged(work: Work, market: Market, families: Sequence[Family], names: dict[int, str]) -> tuple[GridRow, ...]:
     accounts, marks, growth = read_accounts(work, market, list(names)), read_marks(work, names), _growth(work, names)
     rows = []
     for account_id, name in names.items():
         account = accounts[account_id]
         cells = []
-        for family in market.families:
+        for family in families:
             mark = marks.get((account_id, family.name))
             verdict = judge(family, account, mark, market.segments.get(account.segment))
             cells.append(
@@ -150,21 +145,6 @@ def _growth(work: Work, account_ids: Iterable[int]) -> dict[tuple[int, str], int
         (json.dumps(list(account_ids)),),
     )
     return {(account_id, family): growth_id for account_id, family, growth_id in rows}
-
-
-def _where(text: str, segment: str, partner_id: int | None) -> tuple[str, list[object]]:
-    tests, values = ["a.kind = 'customer'"], list[object]()
-    if segment:
-        tests.append("a.segment = ?")
-        values.append(segment)
-    if partner_id is not None:
-        tests.append("a.id IN (SELECT k.account_id FROM contract k WHERE k.partner_id = ?)")
-        values.append(partner_id)
-    if text.strip():
-        words = match_words(text)
-        tests.append("a.id IN (SELECT rowid FROM search_account WHERE search_account MATCH ?)" if words else "0")
-        values += [words] if words else []
-    return " AND ".join(tests), values
 
 
 def _named(work: Work, account_id: int, family: str) -> str:

@@ -33,6 +33,8 @@ class Market:
     segments: Mapping[str, Segment]
     sold: Mapping[int, Mapping[str, frozenset[int]]]
     """Partner to family to the customers it sells it to."""
+    partners: Mapping[int, str]
+    """Their names."""
 
 
 def read_market(work: Work) -> Market:
@@ -55,11 +57,14 @@ def read_market(work: Work) -> Market:
         if partner_id is not None:
             sold[partner_id][family].add(account_id)
     segments = {
-        segment: Segment(customers[segment], {family: len(ids) for family, ids in some.items()})
-        for segment, some in owners.items()
+        segment: Segment(many, {family: len(ids) for family, ids in owners[segment].items()})
+        for segment, many in customers.items()
     }
     frozen = {partner: {family: frozenset(ids) for family, ids in some.items()} for partner, some in sold.items()}
-    return Market(families, segments, frozen)
+    names = work.rows(
+        "SELECT id, name FROM account WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(frozen)),)
+    )
+    return Market(families, segments, frozen, dict(names))
 
 
 def read_accounts(work: Work, market: Market, account_ids: Sequence[int]) -> dict[int, Account]:

@@ -1,6 +1,7 @@
 """The whitespace grid against plain Python over generated books, marks with undo, and growth made from a cell."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.errors import UserError
+from callstation.renewals.changing import change_many
 from callstation.renewals.growth import win_growth
 from callstation.renewals.pipeline import pipeline_rows
 from callstation.renewals.whitespace import (
@@ -26,10 +28,11 @@ from callstation.renewals.whitespace import (
     read_market,
     whitespace,
     whitespace_count,
-    whitespace_row,
-    whitespace_totals,
+    whitespace_of,
 )
+from callstation.renewals.whitespace_filter import GridFilter
 from callstation.renewals.whitespace_rules import Account, Family, Held, Mark, Segment, Verdict, judge
+from callstation.renewals.whitespace_sums import look_through
 from callstation.settings import Settings
 from callstation.work import Work
 from db.nouns import ContractLine, Product
@@ -147,8 +150,16 @@ def test_each_cell_stands_as_plain_python_says(empty_store: Path, bought: list[B
             for cell in row.cells:
                 assert cell.state == oracle(bought, number, families.index(cell.family)), (row.account, cell)
                 assert bool(cell.reason) == (cell.state is not None)
-        totals = app.ask(whitespace_totals, market)
-        assert sum(totals.values()) == 4 * len(PRODUCTS)
+        looked = app.ask(look_through, market)
+        assert looked.account_ids == tuple(row.account_id for row in rows)
+        assert looked.cells == Counter(
+            (families[family], oracle(bought, number, family)) for number in range(4) for family in range(len(PRODUCTS))
+        )
+        for state in (*WhitespaceState, None):
+            wanted = GridFilter(families=("Mail", "Backup"), states=() if state is None else (state,))
+            has = {row.account_id: {cell.state for cell in row.cells} for row in app.ask(whitespace, market, wanted)}
+            expected = tuple(one for one, found in has.items() if state is None or state in found)
+            assert app.ask(look_through, market, wanted).account_ids == expected
         assert [row for at in range(4) for row in app.ask(whitespace, market, offset=at, limit=1)] == list(rows)
 
 
@@ -258,16 +269,46 @@ def test_growth_is_made_from_a_cell_once(book: App) -> None:
 def test_the_grid_is_narrowed_and_counted(book: App) -> None:
     market = book.ask(read_market)
     partner_id = account_of(book, "Northgate")
+    assert market.partners == {partner_id: "Northgate"}
     for wanted, names in (
-        ({"segment": "small"}, ["Customer 0", "Customer 1"]), ({"text": "customer 3"}, ["Customer 3"]),
-        ({"partner_id": partner_id}, ["Customer 0", "Customer 2", "Customer 3"]), ({"text": "..."}, []),
+        (GridFilter(segments=("small",)), ["Customer 0", "Customer 1"]),
+        (GridFilter(text="customer 3"), ["Customer 3"]),
+        (GridFilter(partner_ids=(partner_id,)), ["Customer 0", "Customer 2", "Customer 3"]),
+        (GridFilter(text="..."), []), (GridFilter(segments=("small",), partner_ids=(partner_id,)), ["Customer 0"]),
     ):  # fmt: skip
-        assert [row.account for row in book.ask(whitespace, market, **wanted)] == names
-        assert book.ask(whitespace_count, **wanted) == len(names)
-    one = book.ask(whitespace_row, market, account_of(book))
-    assert one is not None
+        assert [row.account for row in book.ask(whitespace, market, wanted)] == names
+        assert book.ask(whitespace_count, wanted) == len(names)
+    (one,) = book.ask(whitespace_of, market, [999, account_of(book)])
     assert one.partner == "Northgate"
-    assert book.ask(whitespace_row, market, 999) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "columns"),
+    [
+        (GridFilter(), [BACKUP, FIREWALL, MAIL, TRAINING]), (GridFilter(vendors=("Sentrylane",)), [FIREWALL, MAIL]),
+        (GridFilter(families=(TRAINING,)), [TRAINING]),
+        (GridFilter(families=(TRAINING,), vendors=("Sentrylane",)), [FIREWALL, MAIL, TRAINING]),
+    ],
+)  # fmt: skip
+def test_columns_are_chosen_by_family_and_vendor(book: App, wanted: GridFilter, columns: list[str]) -> None:
+    rows = book.ask(whitespace, book.ask(read_market), wanted)
+    assert [[cell.family for cell in row.cells] for row in rows] == [columns] * 4
+
+
+def test_what_is_eligible_is_added_up_with_the_growth_that_is_open_for_it(book: App) -> None:
+    market = book.ask(read_market)
+    before = book.ask(look_through, market)
+    eligible = [
+        (row.account_id, cell.family)
+        for row in book.ask(whitespace, market) for cell in row.cells if cell.state is ELIGIBLE
+    ]  # fmt: skip
+    assert (before.eligible, before.eligible_accounts) == (len(eligible), len({one for one, _ in eligible}))
+    assert before.growth.count == 0
+    key = book.do(grow_from_cell, *eligible[0])
+    book.do(change_many, [key], amount=Decimal("120.50"))
+    book.do(grow_from_cell, account_of(book), FIREWALL)  # has ended there: growth, but not for what is eligible
+    growth = book.ask(look_through, market).growth
+    assert (growth.count, growth.base) == (1, Decimal("120.50"))
 
 
 def test_an_empty_book_has_an_empty_grid(app: App) -> None:

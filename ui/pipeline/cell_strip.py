@@ -38,6 +38,7 @@ class CellStrip(Card):
         for action_id, name in _KEYS:
             flow.addWidget(self._button(action_id, name, *actions.caps_of(action_id)))
         flow.addWidget(self._button("pipeline_open", "On the desk", "↵"))
+        flow.addWidget(self._button("pipeline_alike", "Only those alike", *actions.caps_of("pipeline_alike")))
         self.body.addWidget(self._foot)
 
     def show_cell(self, row: GridRow, cell: Cell) -> None:

@@ -1,6 +1,7 @@
 """What the list is narrowed to, as chips that take themselves off, and the saved filters with their digits."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -19,8 +20,10 @@ class FilterBar(QWidget):
     narrowed = Signal(object)
     recalled = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, whole: str = "Everything open") -> None:
+        """``whole``: what stands there where nothing is narrowed."""
         super().__init__()
+        self._whole = whole
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._flow = FlowLayout(self, spacing=6)
         self._is_compact = False
@@ -28,7 +31,7 @@ class FilterBar(QWidget):
         self.chips: list[Button] = []
         self.saved: list[Button] = []
 
-    def show_filter(self, parts: Sequence[Part], saved: Sequence[tuple[str, bool]]) -> None:
+    def show_filter(self, parts: Sequence[Part[Any]], saved: Sequence[tuple[str, bool]] = ()) -> None:
         """``saved``: names, and whether that one is the filter of now."""
         shown = (tuple(parts), tuple(saved), theme.tokens.name, theme.text_size)
         if shown == self._shown:
@@ -38,7 +41,7 @@ class FilterBar(QWidget):
         self.chips = [self._chip(part) for part in parts]
         self.saved = [self._name(place, *one) for place, one in enumerate(saved[:9], 1)]
         if not parts:
-            self._put(_line("Everything open", "secondary", "text2"))
+            self._put(_line(self._whole, "secondary", "text2"))
         for chip in self.chips:
             self._put(chip)
         if self.saved:
@@ -56,7 +59,7 @@ class FilterBar(QWidget):
         self.setVisible(not self._is_compact or bool(self.chips) or bool(self.saved))
         self.updateGeometry()
 
-    def _chip(self, part: Part) -> Button:
+    def _chip(self, part: Part[Any]) -> Button:
         words = one_line(part.words)[:_LONGEST]
         button = Button(words, "small", "x")
         button.setAccessibleName(f"Take off the filter: {words}")

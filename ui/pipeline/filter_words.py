@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Generic, TypeVar
 
 from callstation.renewals.pipeline_filter import WHOLE, Filter, Standing
 from callstation.settings import Settings
@@ -15,17 +16,20 @@ _STANDINGS = {
 }  # fmt: skip
 
 
+Wanted = TypeVar("Wanted")
+
+
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(Generic[Wanted]):
     """One thing that a filter narrows: its words, and the filter without it."""
 
     words: str
-    without: Filter
+    without: Wanted
 
 
-def parts(wanted: Filter, today: date, settings: Settings, name: Callable[[int], str]) -> list[Part]:
+def parts(wanted: Filter, today: date, settings: Settings, name: Callable[[int], str]) -> list[Part[Filter]]:
     """What a filter narrows, in order; ``name`` tells an account's name. Nothing for the whole open pipeline."""
-    found: list[Part] = []
+    found: list[Part[Filter]] = []
     if wanted.standing is not Standing.OPEN:
         found.append(Part(_STANDINGS[wanted.standing], replace(wanted, standing=Standing.OPEN)))
     if wanted.is_growth is not None:

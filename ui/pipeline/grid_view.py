@@ -1,6 +1,6 @@
 """The whitespace grid as it is drawn and walked: accounts down, product families across, one cell in hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -12,7 +12,7 @@ from ui.theme import theme
 from ui.widgets import paint
 from ui.widgets.base import Themed, one_line
 
-HEAD, ROW, NAMES, LEAST = 34, 36, 220, 116
+HEAD, ROW, NAMES, LEAST = 46, 36, 220, 116
 """Heights of the head and a row, widths of the names and, at least, of a family; px at 100 %."""
 PAGE = 200
 _ARROWS = {
@@ -31,6 +31,7 @@ class GridView(Themed, QAbstractScrollArea):
         super().__init__()
         self._fetch = fetch
         self.families: tuple[str, ...] = ()
+        self._notes: Mapping[str, str] = {}
         self.count = 0
         self.place = (0, 0)
         self._pages: dict[int, Sequence[GridRow]] = {}
@@ -39,9 +40,9 @@ class GridView(Themed, QAbstractScrollArea):
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setProperty("rings", "row")
 
-    def show_grid(self, families: Sequence[str], count: int) -> None:
-        """Show a grid anew; the cell in hand stays where it is."""
-        self.families, self.count = tuple(families), count
+    def show_grid(self, families: Sequence[str], count: int, notes: Mapping[str, str] | None = None) -> None:
+        """Show a grid anew, with a note under the names of families; the cell in hand stays where it is."""
+        self.families, self.count, self._notes = tuple(families), count, notes or {}
         self._pages.clear()
         self._measure()
         family, row = self.place
@@ -71,6 +72,10 @@ class GridView(Themed, QAbstractScrollArea):
     def step(self, by: int) -> None:
         """Go down or up."""
         self._go((self.place[0], max(0, min(self.count - 1, self.place[1] + by))))
+
+    def choose(self, family: int, row: int) -> None:
+        """Take a cell in hand."""
+        self._go((family, row), tells=False)
 
     def cell_rect(self, family: int, row: int) -> QRect:
         """Where a cell lies in the viewport."""
@@ -191,12 +196,15 @@ class GridView(Themed, QAbstractScrollArea):
         painter.fillRect(0, 0, whole.width(), px(HEAD), theme.colour("surface"))
         for family, name in enumerate(self.families):
             at = self.cell_rect(family, 0)
-            head = QRect(at.left() + px(8), 0, at.width() - px(12), px(HEAD))
+            head = QRect(at.left() + px(8), px(5), at.width() - px(12), px(18))
             colour = tokens.text if family == self.place[0] else tokens.text3
             paint.text(painter, head, name, theme.font("label"), colour)
+            note = self._notes.get(name, "")
+            paint.text(painter, head.translated(0, px(17)), note, theme.font("chip", tabular=True), tokens.text3)
         names = self._mirrored(QRect(0, 0, px(NAMES), px(HEAD)))
         painter.fillRect(names, theme.colour("surface"))
-        paint.text(painter, names.adjusted(px(12), 0, 0, 0), "Account", theme.font("label"), tokens.text3)
+        first = QRect(names.left() + px(12), px(5), names.width() - px(12), px(18))
+        paint.text(painter, first, "Account", theme.font("label"), tokens.text3)
         painter.fillRect(0, px(HEAD) - 1, whole.width(), 1, theme.colour("border"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
-
 from callstation.renewals.pipeline_filter import WHOLE, Filter, from_json, to_json
 from callstation.renewals.pipeline_rows import PipelineRow
 from callstation.renewals.saved_filters import Saved
@@ -15,6 +13,7 @@ from ui.pipeline.filter_words import Part, parts, said
 from ui.pipeline.kept_filters import KeptFilters
 from ui.pipeline.reading import name_of
 from ui.pipeline.typed_filter import read_filter
+from ui.pipeline.typed_narrowing import TypedNarrowing
 from ui.widgets import SearchField
 
 if TYPE_CHECKING:
@@ -22,31 +21,19 @@ if TYPE_CHECKING:
 
 CURRENCIES = frozenset(("USD", "EUR", "GBP", "CAD", "AUD", "CHF", "JPY", "SEK", "NOK", "DKK", "INR", "SGD", "BRL"))
 """Read as currencies where they are typed in capitals."""
-_PAUSE_MS = 120  # a long list is not asked for at every letter
 
 
-class Narrowing:
-    """``changed`` is called when the list must be read anew."""
+class Narrowing(TypedNarrowing[Filter]):
+    """What the pipeline is narrowed to; ``saved`` are the filters that digits recall."""
 
     def __init__(self, shell: "Shell", field: SearchField, ask: AskStrip, changed: Callable[[], object]) -> None:
-        self._shell, self._field, self._ask, self._changed = shell, field, ask, changed
-        self.chosen = WHOLE
+        super().__init__(field, WHOLE, changed, lambda: shell.run("back"))
+        self._shell, self._ask = shell, ask
         self.saved: tuple[Saved, ...] = ()
         self.kept = KeptFilters(shell, ask, lambda: self.wanted, self.said)
         self._names: dict[int, str] = {}
-        self._pause = QTimer(field, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(changed)
-        field.textEdited.connect(lambda _words: self._pause.start())
-        field.textChanged.connect(self._on_cleared)
-        field.entered.connect(self._take)
-        field.left.connect(lambda: shell.run("back"))
 
-    @property
-    def wanted(self) -> Filter:
-        """What is chosen, narrowed by what is being typed."""
-        typed = self._field.text()
-        if not typed.strip():
-            return self.chosen
+    def read(self, typed: str) -> Filter:
         return read_filter(typed, self.chosen, self._today, CURRENCIES)
 
     @property
@@ -64,7 +51,7 @@ class Narrowing:
         """A filter in one line."""
         return said(wanted, self._today, self._app.settings, self.name)
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[Part[Filter]]:
         """What is wanted now, one by one."""
         return parts(self.wanted, self._today, self._app.settings, self.name)
 
@@ -73,24 +60,6 @@ class Narrowing:
         if account_id not in self._names:
             self._names[account_id] = self._app.ask(name_of, account_id)
         return self._names[account_id]
-
-    def begin(self) -> None:
-        """Go where a filter is typed."""
-        self._field.setFocus()
-        self._field.selectAll()
-
-    def clear_typed(self) -> None:
-        """Take off what is being typed."""
-        self._field.clear()
-
-    def set(self, wanted: Filter) -> None:
-        """Want something else; what is being typed is gone."""
-        self._pause.stop()
-        self.chosen = wanted
-        self._field.blockSignals(True)
-        self._field.clear()
-        self._field.blockSignals(False)
-        self._changed()
 
     def recall(self, place: int) -> None:
         """Want what was saved at a place, from 1; there may be none."""
@@ -111,15 +80,6 @@ class Narrowing:
         self._ask.close_ask()
         self.set(wanted)
         self._shell.run("back")
-
-    def _take(self) -> None:
-        """Enter: what was typed becomes chips, and the hands go back to the list."""
-        self.set(self.wanted)
-        self._shell.run("back")
-
-    def _on_cleared(self, typed: str) -> None:
-        if not typed:
-            self._pause.start()
 
     @property
     def _today(self) -> date:

@@ -133,12 +133,15 @@ class PipelinePage(Page):
         has_rows = bool(self.sums.count) or (self.is_board and any(lane.cards for lane in self.board.lanes))
         self.layout_.show_rows(has_rows, is_whole=self.wanted == WHOLE)
         self._show_strip()
+        if self.hasFocus():  # the list was hidden, and is there again
+            self._focus()
 
     def on_shown(self) -> None:
         self._focus()
 
     def on_hidden(self) -> None:
         self._pause.stop()
+        self.narrowing.rest()
 
     def open(
         self, *, wanted: Filter | None = None, key: Key | None = None, view: int | None = None,

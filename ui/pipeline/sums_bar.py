@@ -10,7 +10,7 @@ from ui.widgets import Card, ElidedLabel, Label
 
 
 class TotalCard(Card):
-    """One of the two; ``lines`` in words also for a screen reader."""
+    """A figure with what it is; in words also for a screen reader."""
 
     def __init__(self, name: str, one: str, many: str) -> None:
         super().__init__(padding=12)
@@ -31,12 +31,17 @@ class TotalCard(Card):
     def show_total(self, total: Total, settings: Settings) -> None:
         """Show what some opportunities come to."""
         is_unknown = not total.base and bool(total.without_rate)
-        self.number.setText("–" if is_unknown else words.money(total.base, settings.currency, settings, is_whole=True))
-        self.count.setText(f"in {plural(total.count, settings, self._one, self._many)}")
+        number = "–" if is_unknown else words.money(total.base, settings.currency, settings, is_whole=True)
         said, is_short = currency_words(total, settings)
+        self.show_words(number, f"in {plural(total.count, settings, self._one, self._many)}", said)
+        self.parts.set_tone("warn" if is_short else "text2")
+
+    def show_words(self, number: str, count: str, said: str) -> None:
+        """Show a figure, what it is, and what there is to say of it."""
+        self.number.setText(number)
+        self.count.setText(count)
         self.parts.setText(said)
         self.parts.setVisible(bool(said))
-        self.parts.set_tone("warn" if is_short else "text2")
         self.setAccessibleName(f"{self._name}: {self.number.text()} {self.count.text()}. {said}")
 
     def be_compact(self, is_compact: bool) -> None:

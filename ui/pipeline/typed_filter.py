@@ -33,20 +33,20 @@ def read_filter(typed: str, start: Filter, today: date, currencies: frozenset[st
     text = f" {' '.join(typed[:200].split())} "
     wanted = start
     for name in sorted(currencies):
-        text, is_there = _taken(text, name, is_exact=True)
+        text, is_there = taken(text, name, is_exact=True)
         if is_there and _CURRENCY.fullmatch(name):
-            wanted = replace(wanted, currencies=_with(wanted.currencies, name))
+            wanted = replace(wanted, currencies=joined(wanted.currencies, name))
     if found := _SILENT.search(text.lower()):
         text = f"{text[: found.start()]} {text[found.end() :]}"
         wanted = replace(wanted, silent_days=min(int(found[1]), 36_500))
     for words, stage in sorted(_STAGE_WORDS.items(), key=lambda item: -len(item[0])):
-        text, is_there = _taken(text, words)
+        text, is_there = taken(text, words)
         if is_there:
             wanted = _with_stage(wanted, stage)
     for words, category in sorted(_CATEGORY_WORDS.items(), key=lambda item: -len(item[0])):
-        text, is_there = _taken(text, words)
+        text, is_there = taken(text, words)
         if is_there:
-            wanted = replace(wanted, categories=_with(wanted.categories, category))
+            wanted = replace(wanted, categories=joined(wanted.categories, category))
     text, wanted = _flags(text, wanted, today)
     if found := _MONTH.search(text):
         text = f"{text[: found.start()]} {text[found.end() :]}"
@@ -56,31 +56,31 @@ def read_filter(typed: str, start: Filter, today: date, currencies: frozenset[st
 
 
 def _flags(text: str, wanted: Filter, today: date) -> tuple[str, Filter]:
-    text, is_incomplete = _taken(text, "incomplete")
-    text, is_slipped = _taken(text, "slipped")
+    text, is_incomplete = taken(text, "incomplete")
+    text, is_slipped = taken(text, "slipped")
     wanted = replace(
         wanted, is_incomplete=wanted.is_incomplete or is_incomplete, is_slipped=wanted.is_slipped or is_slipped
     )
     for words, is_growth in (("growth", True), ("renewals", False)):
-        text, is_there = _taken(text, words)
+        text, is_there = taken(text, words)
         if is_there:
             wanted = replace(wanted, is_growth=is_growth)
     for words, standing in _STANDINGS.items():
-        text, is_there = _taken(text, words)
+        text, is_there = taken(text, words)
         if is_there:
             wanted = replace(wanted, standing=standing)
-    text, is_there = _taken(text, "overdue")
+    text, is_there = taken(text, "overdue")
     if is_there:
         wanted = replace(wanted, closes_from=None, closes_to=today - timedelta(days=1))
     for words, ahead in (("this month", 0), ("next month", 1), ("last month", -1)):
-        text, is_there = _taken(text, words)
+        text, is_there = taken(text, words)
         if is_there:
             year, month = divmod(today.year * 12 + today.month - 1 + ahead, 12)
             wanted = wanted.in_month(date(year, month + 1, 1))
     return text, wanted
 
 
-def _taken(text: str, words: str, *, is_exact: bool = False) -> tuple[str, bool]:
+def taken(text: str, words: str, *, is_exact: bool = False) -> tuple[str, bool]:
     """The text without some words, and whether they were there as words of their own."""
     place = (text if is_exact else text.lower()).find(f" {words} ")
     if place < 0 or len(text) != len(text.lower()):
@@ -97,7 +97,8 @@ def _month(name: str, year: str | None, today: date) -> date:
     return date(today.year + (behind > 6) - (behind < -9), month, 1)
 
 
-def _with(kept: tuple[Word, ...], one: Word) -> tuple[Word, ...]:
+def joined(kept: tuple[Word, ...], one: Word) -> tuple[Word, ...]:
+    """With one more, unless it is among them."""
     return kept if one in kept else (*kept, one)
 
 

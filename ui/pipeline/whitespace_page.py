@@ -1,11 +1,11 @@
 """The whitespace grid: what each account has of each product family, and what could be sold; marked by keys."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from callstation.calling.lookup import rows_for
 from callstation.changes import Changes
@@ -19,108 +19,71 @@ from callstation.renewals.whitespace import (
     read_market,
     whitespace,
     whitespace_count,
+    whitespace_of,
 )
+from callstation.renewals.whitespace_filter import WHOLE_GRID, GridFilter
+from callstation.renewals.whitespace_sums import Looked, look_through
 from db.vocabulary import WhitespaceState
 from ui import words
 from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip, Question
 from ui.pipeline.cell_strip import CellStrip
-from ui.pipeline.grid_looks import LOOKS
+from ui.pipeline.grid_filter import grid_parts
+from ui.pipeline.grid_narrowing import GridNarrowing
 from ui.pipeline.grid_view import GridView
-from ui.pipeline.layout import VIEWS, WHITESPACE
+from ui.pipeline.layout import WHITESPACE
 from ui.pipeline.typed import read_words
+from ui.pipeline.whitespace_layout import WhitespaceLayout
 from ui.theme import theme
-from ui.widgets import Card, Chip, EmptyState, KeyBadge, Label, SearchField, SegmentedTabs
 
 if TYPE_CHECKING:
     from ui.shell import Shell
 
-_PAUSE_MS = 120
 AT_ONCE = 3_000
 """Up to so many accounts the market is read within a frame or two; of more, beside the window."""
+LOOKED_AT_ONCE = 300
+"""Up to so many accounts are looked at one by one within a frame or two."""
 _OF_MARKET = ("contract", "contract_line", "renewal", "account", "product")
 """What families, segments and partners are read from: for very many accounts that takes a while."""
 
 
 class WhitespacePage(Page):
-    """Arrows walk the cells, C X and U mark, M makes growth, Enter opens the account, W goes back."""
+    """Arrows walk the cells, C X and U mark, M makes growth, Enter opens the account, / and L narrow, W goes back."""
 
     nouns = ("whitespace_mark", "contract", "contract_line", "renewal", "growth", "account", "product")
 
     def __init__(self, shell: "Shell") -> None:
         super().__init__(shell)
         self._market: Market | None = None
+        self._ids: Sequence[int] | None = None
+        """The accounts of the grid in their order; None where they are read window by window."""
+        self._shown = WHOLE_GRID
         self.grid = GridView(self._fetch)
         self.strip, self.ask = CellStrip(), AskStrip()
-        self.title, self.said = Label("Whitespace", "account"), Label("", "body", "text2", tabular=True)
-        self.search = SearchField("Find an account")
-        self.tabs = SegmentedTabs(list(VIEWS), "How the pipeline is shown")
-        self.nothing = Label("No account has these words in its name.", "body", "text2", wraps=True)
-        self.empty = EmptyState(
-            "package", "No account and no product family yet",
-            "Each account stands here beside each family of the catalogue: owned, expired, or still to be sold.",
-        )  # fmt: skip
-        self.empty.add_action(
-            "Import a list", lambda: shell.go("import"), "Ctrl", "O", icon="file-spreadsheet", is_main=True
-        )
-        self._lay_out()
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self._show)
-        self.search.textChanged.connect(lambda _words: self._pause.start())
-        self.search.entered.connect(self._focus)
-        self.search.left.connect(self._focus)
+        self.layout_ = WhitespaceLayout(self, self.grid, self.strip, self.ask)
+        self.layout_.on_import(lambda: shell.go("import"))
+        self.narrowing = GridNarrowing(shell, self.layout_.search, self.ask, lambda: self._market, self._show)
+        self.layout_.bar.narrowed.connect(self.narrowing.set)
         self.grid.chosen.connect(self._show_strip)
         self.grid.opened.connect(lambda: shell.run("pipeline_open"))
         self.strip.wanted.connect(shell.run)
         self.ask.asked.connect(self._on_asked)
         self.ask.left.connect(self._leave_ask)
-        self.tabs.currentChanged.connect(self._on_tab)
-
-    def _lay_out(self) -> None:
-        whole = QWidget()
-        column = self._column = QVBoxLayout(whole)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        told = QVBoxLayout()
-        told.setSpacing(2)
-        told.addWidget(self.title)
-        told.addWidget(self.said)
-        head.addLayout(told, 3)
-        head.addWidget(self.search, 4)
-        head.addWidget(self.tabs, 3)
-        head.addWidget(KeyBadge("W"))
-        column.addLayout(head)
-        self._legend = QWidget()
-        legend = QHBoxLayout(self._legend)
-        legend.setContentsMargins(0, 0, 0, 0)
-        legend.setSpacing(6)
-        for name, kind, icon in LOOKS.values():
-            legend.addWidget(Chip(name, kind, icon))
-        legend.addStretch(1)
-        column.addWidget(self._legend)
-        card = Card(padding=6)
-        card.body.addWidget(self.grid, 1)
-        self.nothing.setContentsMargins(12, 12, 12, 12)
-        card.body.addWidget(self.nothing, 1)
-        column.addWidget(card, 1)
-        column.addWidget(self.strip)
-        column.addWidget(self.ask)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(whole)
-        self._stack.addWidget(self.empty)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 24, 0)
-        row.addWidget(self._stack)
+        self.layout_.tabs.currentChanged.connect(self._on_tab)
 
     # -- the page --------------------------------------------------------------------------------------------------
 
     def commands(self) -> Commands:
-        found: dict[str, Any] = {"back": self._back, "search": self._search, "whitespace": self._leave}
+        found: dict[str, Any] = {
+            "back": self._back, "search": self.narrowing.begin, "whitespace": self._leave,
+            "pipeline_digit": self.ask.choose, "pipeline_zero": lambda: self.narrowing.set(WHOLE_GRID),
+        }  # fmt: skip
         if self.grid.current is not None:
             found |= {
                 "next": lambda: self.grid.step(1), "previous": lambda: self.grid.step(-1),
                 "pipeline_open": self._open, "whitespace_make": self._make, "whitespace_clear": self._clear,
                 "whitespace_competitor": self._ask_competitor, "whitespace_not": self._ask_reason,
+                "pipeline_alike": lambda: self.narrowing.ask_alike(*self._held()),
             }  # fmt: skip
         return found
 
@@ -138,22 +101,53 @@ class WhitespacePage(Page):
         self._show()
 
     def _show(self) -> None:
-        self._pause.stop()
-        if self._market is None:
-            self.said.setText("Looking at who has what.")
+        """Show what is wanted; the sums, and what only looking at each account finds, may come later."""
+        self.narrowing.rest()
+        market, wanted = self._market, self.narrowing.wanted
+        if market is None:
+            self.layout_.said.setText("Looking at who has what.")
             return
-        typed, settings = self.search.text().strip(), self.app.settings
-        families = [family.name for family in self._market.families]
-        count = self.app.ask(whitespace_count, text=typed)
-        self.grid.show_grid(families, count)
+        self.layout_.tabs.choose(WHITESPACE)
+        self.layout_.bar.show_filter(grid_parts(wanted, market))
+        count = self.app.ask(whitespace_count, wanted)
+        if count <= LOOKED_AT_ONCE:
+            self._on_looked(wanted, self.app.ask(look_through, market, wanted))
+            return
+        self.layout_.sums.show_looked(None, self.app.settings)
+        if not wanted.states:
+            self._show_grid(wanted, None, count)
+        elif wanted == self._shown and self._ids is not None:
+            self._show_grid(wanted, self._ids, len(self._ids))
+        self.shell.jobs.run(
+            lambda report: self.app.ask(look_through, market, wanted), done=partial(self._on_looked, wanted),
+            label="look", owner=self,
+        )  # fmt: skip
+
+    def _on_looked(self, wanted: GridFilter, looked: Looked) -> None:
+        if wanted == self.narrowing.wanted:
+            self.layout_.sums.show_looked(looked, self.app.settings)
+            self._show_grid(wanted, looked.account_ids, len(looked.account_ids), looked)
+
+    def _show_grid(
+        self, wanted: GridFilter, ids: Sequence[int] | None, count: int, looked: Looked | None = None
+    ) -> None:  # fmt: skip
+        assert self._market is not None
+        held, settings = self.grid.current, self.app.settings
+        self._shown, self._ids = wanted, ids
+        families = [family.name for family in wanted.columns(self._market)]
+        eligible = {} if looked is None else {
+            name: f"{words.count(looked.cells.get((name, WhitespaceState.ELIGIBLE), 0), settings)} eligible"
+            for name in families
+        }  # fmt: skip
+        self.grid.show_grid(families, count, eligible)
+        if held is not None and ids is not None and held[0].account_id in ids and held[1].family in families:
+            self.grid.choose(families.index(held[1].family), ids.index(held[0].account_id))
         accounts = f"{words.count(count, settings)} account{'' if count == 1 else 's'}"
-        self.said.setText(f"{accounts} by {len(families)} famil{'y' if len(families) == 1 else 'ies'}.")
-        has_any = bool(families) and bool(count or typed)
-        self._stack.setCurrentIndex(0 if has_any else 1)
-        self.grid.setVisible(bool(count))
-        self.nothing.setVisible(not count)
-        self.tabs.choose(WHITESPACE)
+        self.layout_.said.setText(f"{accounts} by {len(families)} famil{'y' if len(families) == 1 else 'ies'}.")
+        self.layout_.show_rows(count, has_any=bool(families) and (bool(count) or wanted != WHOLE_GRID))
         self._show_strip()
+        if self.hasFocus():  # the grid was hidden, and is there again
+            self._focus()
 
     def take_changes(self, changes: Changes) -> None:
         if changes.touch(*_OF_MARKET):
@@ -165,14 +159,16 @@ class WhitespacePage(Page):
         self._focus()
 
     def on_hidden(self) -> None:
-        self._pause.stop()
+        self.narrowing.rest()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def _fetch(self, offset: int, limit: int) -> Sequence[GridRow]:
         if self._market is None:
             return ()
-        return self.app.ask(whitespace, self._market, text=self.search.text().strip(), offset=offset, limit=limit)
+        if self._ids is None:
+            return self.app.ask(whitespace, self._market, self._shown, offset=offset, limit=limit)
+        return self.app.ask(whitespace_of, self._market, self._ids[offset : offset + limit], self._shown)
 
     def _show_strip(self) -> None:
         held = self.grid.current
@@ -246,15 +242,11 @@ class WhitespacePage(Page):
         else:
             self.shell.go("accounts", account_id=account_id)
 
-    def _search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     def _back(self) -> None:
         if self.ask.is_asking:
             self._leave_ask()
         else:
-            self.search.clear()
+            self.narrowing.clear_typed()
             self._focus()
 
     def _leave(self) -> None:
@@ -266,9 +258,4 @@ class WhitespacePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_compact = self.height() * 100 // theme.text_size < 620
-        self.said.setVisible(not is_compact)
-        self._legend.setVisible(not is_compact)
-        self._column.setSpacing(6 if is_compact else 10)
-        self._column.setContentsMargins(0, 8 if is_compact else 20, 0, 8 if is_compact else 16)
-        self.strip.be_compact(is_compact)
+        self.layout_.be_compact(self.height() * 100 // theme.text_size < 620)

@@ -105,6 +105,7 @@ def test_nothing_under_a_filter_says_how_to_get_out(hands: Hands) -> None:
     assert "0 shows everything open" in hands.page.layout_.nothing.text()
     hands.press("0")
     assert hands.page.table.isVisible()
+    assert hands.page.table.hasFocus()
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

@@ -67,7 +67,7 @@ def test_each_account_stands_to_each_family_in_words(grid: GridHands) -> None:
     assert page.grid.families == ("Archive", "Backup", "Firewall")
     assert states(page)["Halden Robotics"] == [_S.ELIGIBLE, _S.OWNED, None]
     assert states(page)["Orchard & Vine"][1] is _S.EXPIRED
-    assert page.said.text() == "4 accounts by 3 families."
+    assert page.layout_.said.text() == "4 accounts by 3 families."
     assert page.strip.title.text() == "Archive for Halden Robotics"
     assert page.strip.chip.text() == "Eligible"
     assert page.strip.reason.text() == "Owns Backup of Vaultmere, not this."
@@ -135,7 +135,7 @@ def test_w_goes_back_to_the_view_one_came_from(grid: GridHands, shell: Shell) ->
     assert shell.current == "pipeline"
     assert grid.page.is_board
     grid.press("W")
-    grid.grid_page.tabs.setCurrentIndex(0)
+    grid.grid_page.layout_.tabs.setCurrentIndex(0)
     assert shell.current == "pipeline"
     assert not grid.page.is_board
 
@@ -152,17 +152,17 @@ def test_an_account_is_searched_and_a_name_that_is_not_there_is_told(grid: GridH
     assert list(states(grid.grid_page)) == ["Orchard & Vine"]
     grid.type("zzz")
     grid.grid_page._show()
-    assert grid.grid_page.nothing.isVisible()
-    grid.press("Escape")
-    grid.grid_page._show()
+    assert grid.grid_page.layout_.nothing.isVisible()
+    grid.press("Return", "0")
     assert grid.grid_page.grid.count == 4
+    assert grid.grid_page.grid.hasFocus()
 
 
 def test_without_a_catalogue_it_says_what_will_stand_here(hands: Hands, shell: Shell) -> None:
     hands.press("W")
     page = shell.page("whitespace")
     assert isinstance(page, WhitespacePage)
-    assert page.empty.isVisible()
+    assert page.layout_.empty.isVisible()
 
 
 def test_hostile_marks_are_plain_words_and_every_widget_has_a_name(grid: GridHands, shell: Shell) -> None:
@@ -204,6 +204,6 @@ def test_a_very_large_book_is_looked_at_beside_the_window(
     monkeypatch.setattr("ui.pipeline.whitespace_page.AT_ONCE", 0)
     grid.grid_page._market = None
     grid.grid_page.refresh()
-    assert grid.grid_page.said.text() == "Looking at who has what."
+    assert grid.grid_page.layout_.said.text() == "Looking at who has what."
     qtbot.waitUntil(lambda: not shell.jobs.running, timeout=5000)
-    assert grid.grid_page.said.text() == "4 accounts by 3 families."
+    assert grid.grid_page.layout_.said.text() == "4 accounts by 3 families."

@@ -1,0 +1,40 @@
+"""What the whitespace grid comes to: how much is eligible, and the growth that is open for it."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from callstation.renewals.whitespace_sums import Looked
+from callstation.settings import Settings
+from ui import words
+from ui.pipeline.looks import plural
+from ui.pipeline.sums_bar import TotalCard
+
+
+class EligibleBar(QWidget):
+    """Two cards: cells to sell into, and what is in the pipeline of them already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.eligible = TotalCard("Eligible", "", "")
+        self.growth = TotalCard("Growth open for it", "growth opportunity for it", "growth opportunities for it")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.eligible, 3)
+        row.addWidget(self.growth, 2)
+
+    def show_looked(self, looked: Looked | None, settings: Settings) -> None:
+        """Show what was found; None while each account is still looked at."""
+        self.growth.setVisible(looked is not None)
+        if looked is None:
+            self.eligible.show_words("–", "Looking at each account.", "")
+            return
+        without = looked.eligible - looked.growth.count
+        said = f"{plural(without, settings, 'of them is', 'of them are')} not in the pipeline yet" if without else ""
+        accounts = plural(looked.eligible_accounts, settings, "account", "accounts")
+        self.eligible.show_words(words.count(looked.eligible, settings), f"eligible, in {accounts}", said)
+        self.growth.show_total(looked.growth, settings)
+
+    def be_compact(self, is_compact: bool) -> None:
+        """Give less height to it."""
+        self.eligible.be_compact(is_compact)
+        self.growth.be_compact(is_compact)

@@ -1,0 +1,63 @@
+"""A list narrowed by what is typed: shown as it is typed, taken by Enter, left by Escape."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QTimer
+
+from ui.widgets import SearchField
+
+Wanted = TypeVar("Wanted")
+_PAUSE_MS = 120  # a long list is not asked for at every letter
+
+
+class TypedNarrowing(Generic[Wanted]):
+    """``changed`` is called when the list must be read anew, ``back`` when the hands go back to it."""
+
+    def __init__(
+        self, field: SearchField, whole: Wanted, changed: Callable[[], object], back: Callable[[], object]
+    ) -> None:  # fmt: skip
+        self.chosen = whole
+        self._field, self._changed, self._back = field, changed, back
+        self._pause = QTimer(field, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(changed)
+        field.textChanged.connect(lambda _words: self._pause.start())
+        field.entered.connect(self._take)
+        field.left.connect(back)
+
+    def read(self, typed: str) -> Wanted:
+        """What is chosen, narrowed further by what was typed."""
+        raise NotImplementedError
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is chosen, narrowed by what is being typed."""
+        typed = self._field.text()
+        return self.read(typed) if typed.strip() else self.chosen
+
+    def begin(self) -> None:
+        """Go where a filter is typed."""
+        self._field.setFocus()
+        self._field.selectAll()
+
+    def clear_typed(self) -> None:
+        """Take off what is being typed."""
+        self._field.clear()
+
+    def rest(self) -> None:
+        """Wait for no more letters: the list was just read, or is out of sight."""
+        self._pause.stop()
+
+    def set(self, wanted: Wanted) -> None:
+        """Want something else; what is being typed is gone."""
+        self.rest()
+        self.chosen = wanted
+        self._field.blockSignals(True)
+        self._field.clear()
+        self._field.blockSignals(False)
+        self._changed()
+
+    def _take(self) -> None:
+        """Enter: what was typed becomes chips, and the hands go back to the list."""
+        self.set(self.wanted)
+        self._back()
