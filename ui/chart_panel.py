@@ -53,6 +53,11 @@ class ChartPanel(Card):
         return self._stack.currentIndex() == 1
 
     @property
+    def chart(self) -> Chart | None:
+        """What it shows."""
+        return self._chart
+
+    @property
     def table(self) -> RowsView | None:
         """The table, once it was asked for."""
         return self._table

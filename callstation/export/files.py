@@ -22,11 +22,24 @@ def export(work: Work, name: str, path: Path) -> int:
 
     ``UserError`` for another ending and for a place that cannot be written; a file of that name then stays as it was.
     """
+    write = _writer(path)
+    return _written(sheet(work, name), path, write)
+
+
+def write_sheet(made: Sheet, path: Path) -> int:
+    """Write any sheet, as ``export`` does."""
+    return _written(made, path, _writer(path))
+
+
+def _writer(path: Path) -> Callable[[Sheet, Path], None]:
     writers: dict[str, Callable[[Sheet, Path], None]] = {".xlsx": write_xlsx, ".csv": write_csv}
     write = writers.get(path.suffix.lower())
     if write is None:
         raise UserError(f"“{path.name}” is no file we can write.", "", "Give a name that ends in .xlsx or .csv.")
-    made = sheet(work, name)
+    return write
+
+
+def _written(made: Sheet, path: Path, write: Callable[[Sheet, Path], None]) -> int:
     half = path.with_name(path.name + ".part")
     try:
         write(made, half)
@@ -50,6 +63,7 @@ def write_xlsx(made: Sheet, path: Path) -> None:
     heading = book.add_format({"bold": True, "bottom": 1})
     formats = {
         Kind.MONEY: book.add_format({"num_format": "#,##0.00"}),
+        Kind.SHARE: book.add_format({"num_format": "0.0%"}),
         Kind.DAY: book.add_format({"num_format": "yyyy-mm-dd"}),
         Kind.MOMENT: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
     }

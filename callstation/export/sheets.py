@@ -19,6 +19,7 @@ class Kind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     MONEY = "money"
+    SHARE = "share"  # 0.42 is 42 %
     DAY = "day"
     MOMENT = "moment"
 
@@ -177,6 +178,7 @@ def _moments(work: Work) -> Callable[[Any], datetime | None]:
 _READERS: dict[Kind, Callable[[Work], Callable[[Any], Any]]] = {
     Kind.TEXT: _as_it_is,
     Kind.NUMBER: _as_it_is,
+    Kind.SHARE: _as_it_is,
     Kind.MONEY: lambda _work: lambda units: None if units is None else from_units(units),
     Kind.DAY: lambda _work: lambda text: None if text is None else date.fromisoformat(text),
     Kind.MOMENT: _moments,

@@ -34,6 +34,7 @@ from ui.forecast.layout import Layout
 from ui.forecast.listing import Listing, open_row
 from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip
+from ui.printing.verbs import printing
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class ForecastPage(Page):
                 "forecast_explain": self.figures.take_focus, "forecast_overdue": self._open_overdue,
                 "forecast_pipeline": self._to_pipeline, "forecast_open": self._open_cell,
             }  # fmt: skip
-        return found
+        return found | printing(self, self.ask, self._printed_title)
 
     def _of_every_view(self) -> dict[str, Callable[..., object]]:
         return {
@@ -174,6 +175,11 @@ class ForecastPage(Page):
         notes = said.adjustments_of(self.cell, self.found.adjustments)
         told = [cell.said, *(said.adjustment_words(one, self.app.settings) for one in notes)]
         self.layout_.told.setText(" · ".join(told))
+
+    def _printed_title(self) -> str:
+        view = ("Forecast", "Bridge", "Accuracy of the forecast")[self.view]
+        side, period = "growth" if self.is_growth else "renewals", self.found.period.name if self.found else self.kind
+        return f"{view}, {side}, {period}"
 
     # -- what can be done ------------------------------------------------------------------------------------------
 

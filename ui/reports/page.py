@@ -10,6 +10,7 @@ from callstation.reports.kpis import Stretch
 from ui import actions, words
 from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
+from ui.printing.verbs import printing
 from ui.reports.coverage_tab import CoverageTab
 from ui.reports.figures_tab import FiguresTab
 from ui.reports.filing import ask_report
@@ -77,7 +78,7 @@ class ReportsPage(Page):
             found["reports_explain"] = self.figures.figures.take_focus
         else:
             found["reports_cut"] = lambda: self.view.ask_cut(self.ask)
-        return found
+        return found | printing(self, self.ask, lambda: f"{TABS[self.stack.currentIndex()]}, {self.span.name}")
 
     @property
     def view(self) -> Any:

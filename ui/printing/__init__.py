@@ -1,0 +1,1 @@
+"""Printing what a page shows, and exporting the table in hand."""

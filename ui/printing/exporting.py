@@ -1,0 +1,103 @@
+"""The table in hand as a typed sheet, and writing it beside the book as XLSX or CSV."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from callstation.documents.names import numbered, safe_name
+from callstation.export.files import write_sheet
+from callstation.export.sheets import Sheet
+from callstation.export.shown import chart_sheet, forecast_sheet, sheet_of
+from ui.chart_panel import ChartPanel
+from ui.forecast.grid import Grid
+from ui.forecast.page import ForecastPage
+from ui.reports.page import ReportsPage
+from ui.rows_view import RowsView
+
+if TYPE_CHECKING:
+    from ui.page import Page
+
+FOLDER = "exports"
+"""Beside the store."""
+FORMATS = ("xlsx", "csv")
+WHOLE = 1_000_000
+"""Rows of a list that a page shows only the first of; more a spreadsheet cannot hold."""
+Read = Callable[[], Sheet | None]
+
+
+def shown_sheet(page: "Page") -> Read | None:
+    """How to read the table in hand: what has the focus, else the first table in view; None where there is none.
+
+    What is returned reads the store alone and may run beside the window.
+    """
+    focus = QApplication.focusWidget()
+    tables = list(_tables(page))
+    tables.sort(key=lambda one: not (focus is not None and (one is focus or one.isAncestorOf(focus))))
+    for one in tables:
+        if (read := _reader(page, one)) is not None:
+            return read
+    if isinstance(page, ReportsPage) and page.view is page.figures and page.figures.found is not None:
+        figures = page.figures.found.figures
+        return lambda: sheet_of(figures)
+    return None
+
+
+def write_beside(made: Sheet, folder: Path, ending: str, today: date) -> Path:
+    """Write a sheet under a name that is free: "2026-11-25 Retention due.xlsx". ``UserError`` where it cannot be."""
+    name = safe_name(f"{today.isoformat()} {made.name}", ending=f".{ending}")
+    folder.mkdir(parents=True, exist_ok=True)
+    path, number = folder / name, 1
+    while path.exists():
+        number += 1
+        path = folder / numbered(name, number)
+    write_sheet(made, path)
+    return path
+
+
+def _tables(page: QWidget) -> Iterator[QWidget]:
+    for one in (*page.findChildren(RowsView), *page.findChildren(Grid), *page.findChildren(ChartPanel)):
+        if one.isVisibleTo(page):
+            yield one
+
+
+def _reader(page: "Page", widget: QWidget) -> Read | None:
+    if isinstance(widget, Grid):
+        return _grid(page)
+    if isinstance(widget, ChartPanel):
+        focus, chart = QApplication.focusWidget(), widget.chart
+        has_focus = focus is not None and widget.isAncestorOf(focus)
+        return None if chart is None or not has_focus else lambda: chart_sheet(chart)
+    if not isinstance(widget, RowsView) or not widget.rows.rowCount():
+        return None
+    first = widget.rows.row(0)
+    if sheet_of([first]) is None:
+        return None
+    if isinstance(page, ReportsPage) and (whole := _whole_ledger(page, widget)) is not None:
+        return whole
+    rows = [row for at in range(widget.rows.rowCount()) if (row := widget.rows.row(at)) is not None]
+    return lambda: sheet_of(rows)
+
+
+def _grid(page: "Page") -> Read | None:
+    if not isinstance(page, ForecastPage) or page.found is None:
+        return None
+    found, is_growth = page.found, page.is_growth
+    return lambda: forecast_sheet(found, is_growth=is_growth)
+
+
+def _whole_ledger(page: ReportsPage, view: RowsView) -> Read | None:
+    """The ledger, which the page shows the first of, whole."""
+    from callstation.renewals.coverage import CoverRow, ledger_rows
+
+    if not isinstance(view.rows.row(0), CoverRow):
+        return None
+    app, span, cover = page.app, page.span, page.coverage.cover
+
+    def read() -> Sheet | None:
+        rows: Any = app.ask(ledger_rows, span.starts_on, span.ends_on, cover, limit=WHOLE)
+        return sheet_of(rows, f"Coverage, {cover.value}")
+
+    return read
