@@ -21,6 +21,7 @@ from callstation.demo.places import CITIES, CURRENCIES, City
 from callstation.demo.terms import CATEGORIES, PRODUCT_COLUMNS, PRODUCT_ROWS
 from callstation.opening import open_app
 from callstation.paths import Places
+from callstation.renewals.opportunity import who
 from callstation.settings import load_settings
 from callstation.work import Work
 from db.nouns import Account, Activity, Callback, Contact, ContactPhone, Contract, ContractLine, Phone, Renewal
@@ -135,9 +136,16 @@ def _add_renewal(work: Work, account_id: int, one: dict[str, Any], partner_id: i
         ContractLine, contract_id=contract_id, position=0, product_id=product_id, quantity=one["seats"], value=amount
     )
     stage = RenewalStage(one["stage"])
+    slips, closes_in = one.get("slips", (0, None))
+    category, picked_ago = one.get("pick", (CATEGORIES[stage.value], None))
+    picked = {} if picked_ago is None else {
+        "is_category_picked": True, "picked_by": who(work), "picked_at": work.now - timedelta(days=picked_ago)
+    }  # fmt: skip
     work.insert(
         Renewal, uid=uuid4().hex, contract_id=contract_id, account_id=account_id, due_on=ends_on, amount=amount,
-        currency=currency, quantity=one["seats"], stage=stage, category=ForecastCategory(CATEGORIES[stage.value]),
+        currency=currency, quantity=one["seats"], stage=stage, category=ForecastCategory(category), slips=slips,
+        close_on=None if closes_in is None else work.today + timedelta(days=closes_in), next_step=one.get("next_step"),
+        **picked,
     )  # fmt: skip
 
 

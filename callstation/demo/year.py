@@ -9,6 +9,7 @@ from callstation.calling.outcomes import OUTCOMES, Reached
 from callstation.demo.terms import PRODUCT_ROWS
 from callstation.quotes.months import months_later
 from callstation.renewals.fiscal import month_of
+from callstation.renewals.opportunity import who
 from callstation.renewals.quotas import set_quota
 from callstation.work import Work
 from db.nouns import Activity, Contract, ContractLine, Growth, Renewal
@@ -38,6 +39,18 @@ _STAGES = {
     RenewalStage.CONTACTED: ForecastCategory.PIPELINE, RenewalStage.QUOTED: ForecastCategory.BEST_CASE,
     RenewalStage.VERBAL_YES: ForecastCategory.MOST_LIKELY, RenewalStage.WON: ForecastCategory.CLOSED,
 }  # fmt: skip
+
+
+_NEXT = {
+    0: "How much mail do they keep?", 1: "Show the console on Thursday", 2: "Order form for the bigger plan",
+    5: "Plans side by side, seat by seat", 6: "PO number for the archive", 8: "Who else needs the bigger plan?",
+    10: "Put it on the renewal's order", 13: "Price for 60 devices by Friday",
+}  # fmt: skip
+"""Growth's next step by its number; two thirds of what is open have one."""
+_PICKS = {5: (ForecastCategory.MOST_LIKELY, 4), 10: (ForecastCategory.COMMIT, 1)}
+"""The rep's category and how many days ago it was picked, by number."""
+_SLIPS = {1: 1, 8: 2}
+_THREE_YEARS = (7, 9)
 
 
 def add_year(work: Work) -> None:
@@ -124,14 +137,19 @@ def _growth(work: Work, rng: random.Random, accounts: list[tuple[int, str, str]]
     for number, stage in enumerate(stages):
         account_id, name, currency = accounts[(number * 5 + 3) % len(accounts)]
         kind = [*_KINDS][number % len(_KINDS)]
-        is_won = stage is RenewalStage.WON
+        is_won, years = stage is RenewalStage.WON, 3 if number in _THREE_YEARS else 1
+        category, picked_ago = _PICKS.get(number, (_STAGES[stage], None))
+        picked = {} if picked_ago is None else {
+            "is_category_picked": True, "picked_by": who(work), "picked_at": work.now - timedelta(days=picked_ago)
+        }  # fmt: skip
         days = -(12 + 55 * (number // 4)) if is_won else 9 + 13 * (number // 2)
         work.insert(
             Growth, uid=uuid4().hex, kind=kind, account_id=account_id, title=f"{_KINDS[kind]} {name}", family="",
-            quantity=rng.choice((10, 25, 60)), amount=Decimal(rng.choice((1_800, 2_400, 3_950, 6_200))),
-            currency=currency, stage=stage, category=_STAGES[stage], close_on=work.today + timedelta(days=days),
+            quantity=rng.choice((10, 25, 60)), amount=years * Decimal(rng.choice((1_800, 2_400, 3_950, 6_200))),
+            term_months=Decimal(12 * years), currency=currency, stage=stage, category=category,
+            close_on=work.today + timedelta(days=days), next_step=_NEXT.get(number), slips=_SLIPS.get(number, 0),
             created_at=work.now - timedelta(days=70 + 55 * (number // 4)),
-            closed_at=work.now + timedelta(days=days) if is_won else None,
+            closed_at=work.now + timedelta(days=days) if is_won else None, **picked,
         )  # fmt: skip
 
 

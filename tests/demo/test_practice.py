@@ -5,11 +5,14 @@ from datetime import timedelta
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from callstation.calling import queue
 from callstation.clock import ManualClock
 from callstation.demo.letterhead import LETTERHEAD, dressed, undressed
+from callstation.demo.looking_back import add_snapshots
 from callstation.demo.practice import open_practice
+from callstation.doctor import Health
 from callstation.paths import Places
 from callstation.quotes.options import work_out
 from callstation.quotes.reading import read_worksheet
@@ -18,7 +21,10 @@ from callstation.renewals.accuracy_history import accuracy_history
 from callstation.renewals.bridging import bridge_between
 from callstation.renewals.closing import lapse_lane, to_close
 from callstation.renewals.forecast import GRID, Measure, forecast, period_named
+from callstation.renewals.health import snapshots
+from callstation.renewals.pipeline import pipeline
 from callstation.renewals.retention import due_in
+from callstation.renewals.snapshots import take_snapshot
 from callstation.reports.figures import figures
 from callstation.reports.kpis import Key, week_of
 from callstation.settings import Settings, save_settings
@@ -188,7 +194,69 @@ def test_looking_back_leaves_every_renewal_as_its_story_has_it(tmp_path: Path, c
         "SELECT a.name, r.stage, r.amount / 10000, r.close_on, r.closed_at FROM renewal r JOIN account a "
         "ON a.id = r.account_id JOIN contract k ON k.id = r.contract_id WHERE k.status <> 'ended'",
     )
-    told = {(one["name"], one["stage"], one["amount"], None, None) for one in book["customers"]}
+    today = app.ask(lambda work: work.today)
+
+    def expected(one: dict[str, Any]) -> str | None:
+        return (today + timedelta(days=one["slips"][1])).isoformat() if "slips" in one else None
+
+    told = {(one["name"], one["stage"], one["amount"], expected(one), None) for one in book["customers"]}
     assert {row for row in found if row[0] not in sold} == {row for row in told if row[0] not in sold}
     assert ("Westerly Freight", "order_promised") in {row[:2] for row in found}  # a step of the last day
+    app.close()
+
+
+def _all_but_snapshots(work: Work) -> dict[str, list[tuple[Any, ...]]]:
+    names = [
+        name
+        for (name,) in work.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
+        if not name.startswith(("snapshot", "sqlite_"))
+    ]
+    return {name: sorted(work.rows(f'SELECT * FROM "{name}"'), key=repr) for name in names}
+
+
+def _forget_snapshots(work: Work) -> None:
+    """As if none had been taken yet: what keeps them from being deleted steps aside meanwhile."""
+    guards = work.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'snapshot%is_kept'")
+    for name, _ in guards:
+        work.raw.execute(f"DROP TRIGGER {name}")
+    for table in ("snapshot_row", "snapshot"):
+        work.raw.execute(f"DELETE FROM {table}")
+    work.raw.execute("DELETE FROM store_fact WHERE name = 'stage_win_rates'")
+    for _, sql in guards:
+        work.raw.execute(sql)
+
+
+def test_the_book_after_looking_back_is_exactly_the_book_of_today(tmp_path: Path, clock: ManualClock) -> None:
+    app = open_practice(_places(tmp_path), clock=clock)
+    before = app.ask(_all_but_snapshots)
+    app.record(_forget_snapshots)
+    app.record(add_snapshots)
+    assert app.ask(_all_but_snapshots) == before
+    assert app.ask(Work.rows, "SELECT count(*) FROM snapshot") == [(19,)]
+    assert app.ask(Work.rows, "SELECT count(*) > 40 FROM snapshot_row") == [(1,)]
+    assert app.ask(snapshots).health is Health.GOOD
+    app.record(take_snapshot)
+    assert app.ask(snapshots).health is Health.GOOD
+    app.close()
+
+
+def test_its_opportunities_are_worked_on_most_have_a_next_step_some_slipped_some_were_picked(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    app = open_practice(_places(tmp_path), clock=clock)
+    rows = app.ask(pipeline).rows
+    for is_growth, count in ((False, 39), (True, 13)):
+        some = [row for row in rows if row.key.is_growth is is_growth]
+        steps = [row.next_step for row in some if row.next_step]
+        assert len(some) == count
+        assert 0.6 < len(steps) / len(some) < 0.75
+        assert len(set(steps)) == len(steps), "no two say the same"
+        assert max(map(len, steps)) <= 45
+        assert {row.slips for row in some} == {0, 1, 2}
+        picked = [row for row in some if row.is_picked]
+        assert len(picked) >= 2
+        assert all(
+            row.picked_by == LETTERHEAD["signed_by"] and row.picked_at and row.picked_at < clock.now() for row in picked
+        )
+        assert all(row.category is not row.suggested for row in picked)
     app.close()

@@ -93,8 +93,9 @@ def test_an_order_without_a_yes_to_the_quote_leaves_its_growth_open(app: App, ta
 def test_with_the_renewal_what_its_quote_brought_up_is_lost_for_the_same_reason(app: App, target: int) -> None:
     sent(app, target, ARCHIVE)
     before = everything(app)
-    values = {"loss_reason": LossReason.COMPETITOR, "competitor": "Ironvale"}
-    app.do(calls.log_outcome, target, Disposition.NOT_RENEWING, **values)
+    app.do(
+        calls.log_outcome, target, Disposition.NOT_RENEWING, loss_reason=LossReason.COMPETITOR, competitor="Ironvale"
+    )
     assert app.ask(Work.rows, "SELECT stage, category, loss_reason, competitor FROM growth") == [
         ("lost", "omitted", "competitor", "Ironvale")
     ]
@@ -133,10 +134,9 @@ def test_what_a_customer_orders_is_his_own_and_the_partners(app: App) -> None:
 def test_growth_is_lost_with_the_last_renewal_it_could_come_with(app: App) -> None:
     partner = app.do(customers_of_a_partner)
     sent(app, partner, Choices(option=QuoteOption.UPGRADE, add_ons={3: 5}))
-    lost = {"stage": RenewalStage.LOST, "loss_reason": LossReason.PRICE}
-    app.do(change_many, [Key(False, 1)], **lost)
+    app.do(change_many, [Key(False, 1)], stage=RenewalStage.LOST, loss_reason=LossReason.PRICE)
     assert [stage for _, _, stage in stages(app)] == ["lost", "quoted", "quoted"]
-    app.do(change_many, [Key(False, 2)], **lost)
+    app.do(change_many, [Key(False, 2)], stage=RenewalStage.LOST, loss_reason=LossReason.PRICE)
     assert [stage for _, _, stage in stages(app)] == ["lost", "lost", "lost"]
 
 
