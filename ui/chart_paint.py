@@ -50,7 +50,7 @@ def draw(
     """Paint shapes with the upper left corner at the painter's; ``chosen`` is ringed, ``under`` the pointer edged."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # words are placed already; signs stay before figures
-    for rule in drawing.rules:
+    for rule in (one for one in drawing.rules if one.kind is not RuleKind.GOAL):
         is_grid = rule.kind is RuleKind.GRID
         colour = tokens.border if is_grid and tokens.name != "high_contrast" else tokens.strong
         style = Qt.PenStyle.DotLine if is_grid and tokens.name == "high_contrast" else Qt.PenStyle.SolidLine
@@ -63,6 +63,10 @@ def draw(
         painter.drawPolyline(QPolygonF([QPointF(*place) for place in path.places]))
     for mark in drawing.marks:
         _mark(painter, mark, tokens, is_under=mark.point == under)
+    for rule in drawing.goals:
+        for colour, width in ((tokens.surface, 5.0), (tokens.text, 2.0)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawLine(QLineF(rule.x, rule.y, rule.to_x, rule.to_y))
     for box, _, tone in drawing.swatches:
         _filled(painter, box, tone, tokens)
     painter.setFont(_font())

@@ -13,6 +13,7 @@ from ui.tables import Column, Order, RowsModel
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.chip import KeyBadge
 from ui.widgets.text import ElidedLabel
 
 _Row = tuple[int, tuple[str, ...]]
@@ -31,13 +32,13 @@ class ChartPanel(Card):
         super().__init__(padding=12)
         self.title, self.said = ElidedLabel(name, "emphasis"), ElidedLabel("", "secondary", "text2", tabular=True)
         self.switch = Button(AS_TABLE, "small")
-        self.switch.setToolTip("T")
         self.switch.clicked.connect(self.turn)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.title)
         head.addWidget(self.said, 1)
         head.addWidget(self.switch)
+        head.addWidget(KeyBadge("T"))
         self.view = ChartView(name)
         self.view.opened.connect(self.opened)
         self.view.chosen.connect(self.said.setText)

@@ -50,6 +50,11 @@ class ChartView(Themed, QWidget):
         self.update()
 
     @property
+    def chart(self) -> Chart | None:
+        """What is shown."""
+        return self._chart
+
+    @property
     def current(self) -> Point | None:
         """The mark the keyboard is on."""
         return self._current

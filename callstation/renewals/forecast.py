@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from callstation.calling.clock_words import date_words
 from callstation.quotes.policy import read_rates
 from callstation.renewals import forecast_side as sides
 from callstation.renewals.adjustments import Adjustment, adjustments_in
@@ -108,9 +109,12 @@ def overdue_filter(side: Side) -> Filter:
 
 
 def rates_of(settings: Settings) -> Rates:
-    """The exchange rates of the settings, and each in words: "1 EUR = 1.08 USD on 2026-11-20"."""
+    """The exchange rates of the settings, and each in words: "1 EUR = 1.08 USD on 20 Nov 2026"."""
     found = read_rates(settings.rates)
-    words = tuple(f"1 {currency} = {one.rate} {settings.currency} on {one.on}" for currency, one in found.items())
+    words = tuple(
+        f"1 {currency} = {one.rate} {settings.currency}{f' on {date_words(one.on)}' if one.on else ''}"
+        for currency, one in found.items()
+    )
     return Rates(settings.currency, {currency: one.rate for currency, one in found.items()}, words)
 
 

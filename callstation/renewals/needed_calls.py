@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
+from callstation.calling.clock_words import date_words
 from callstation.calling.targets import day_starts_at
 from callstation.quotes.money import exact
 from callstation.renewals.amounts import Rates, base_of
@@ -55,7 +56,7 @@ def needed_calls(gap: Decimal | None, rates: CallRates) -> NeededCalls:
         )
     words = (
         f"{rates.won_count:,} won with {rates.reached:,} conversations out of {rates.calls:,} calls since "
-        f"{rates.since.isoformat()}."
+        f"{date_words(rates.since)}."
     )
     return NeededCalls(conversations, calls, words)
 

@@ -1,5 +1,6 @@
 """Quotas for months, quarters and years: set, cleared, read."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -56,6 +57,12 @@ def quotas_of(work: Work, *, is_growth: bool) -> Quotas:
 def quota_of(work: Work, period: Period, *, is_growth: bool = False) -> QuotaOf:
     """The quota that holds for a period, and which one that is."""
     return quota_for(period, quotas_of(work, is_growth=is_growth), work.settings.fiscal_year_starts)
+
+
+def month_quotas(work: Work, months: Iterable[date], *, is_growth: bool = False) -> tuple[Decimal | None, ...]:
+    """The quota of each month by its first day; None where none is set for it."""
+    found = quotas_of(work, is_growth=is_growth)
+    return tuple(found.get((PeriodKind.MONTH, month)) for month in months)
 
 
 def _id_of(work: Work, period: Period, is_growth: bool) -> int | None:

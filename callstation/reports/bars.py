@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from callstation.reports.chart import Chart, Point
 from callstation.reports.frame import Frame, framed
-from callstation.reports.shapes import Box, Drawing, Mark, Measure, Words
+from callstation.reports.shapes import Box, Drawing, Mark, Measure, Rule, RuleKind, Words
 
 SHARE = 0.68
 """Of the room of a label, what its bars take."""
@@ -42,7 +42,8 @@ def stacked(chart: Chart, width: float, height: float, measure: Measure, line: f
         spans.append((point, side[point.place], side[point.place] + value))
         side[point.place] += value
         sums[point.place] += value
-    bounds = (float(min(downs, default=Decimal(0))), float(max(ups, default=Decimal(0))))
+    ends = [*map(float, (*ups, *downs)), *(float(one) for one in chart.goals if one is not None)]
+    bounds = (min(ends, default=0.0), max(ends, default=0.0))
     frame = framed(chart, width, height, measure, line, bounds)
     marks = []
     for point, start, end in spans:
@@ -55,6 +56,12 @@ def stacked(chart: Chart, width: float, height: float, measure: Measure, line: f
         at, slot = frame.slot(index, count)
         top = frame.y(float(ups[index]))
         _number(frame, Box(at, top, slot, 0.0), chart.short(sums[index]), slot, is_below=False)
+    for index, goal in enumerate(chart.goals):
+        if goal is not None:
+            at, slot = frame.slot(index, count)
+            wide = min(slot * 0.9, (WIDEST + 2) * line)
+            left, y = at + (slot - wide) / 2, frame.y(float(goal))
+            frame.rules.append(Rule(left, y, left + wide, y, RuleKind.GOAL))
     return drawn(frame, width, height, marks)
 
 

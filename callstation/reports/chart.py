@@ -68,11 +68,17 @@ class Chart:
     """What ``counts`` count, one and many."""
     language: str = "en_US"
     """Whose marks its numbers are written with."""
+    goals: tuple[Value, ...] = ()
+    """Of stacked bars: what each place should come to, drawn as a line across; none, or one for each label."""
+    goal: str = ""
+    """What the goals are called: "Quota"."""
 
     def __post_init__(self) -> None:
         for one in self.series:
             if len(one.values) != len(self.labels) or (one.counts and len(one.counts) != len(self.labels)):
                 raise ValueError(f"{one.name!r} has not one value for each of {len(self.labels)} labels")
+        if len(self.goals) not in (0, len(self.labels)):
+            raise ValueError(f"{len(self.goals)} goals do not fit {len(self.labels)} labels")
         if self.kind is ChartKind.BRIDGE:
             _check_bridge(self)
 
@@ -85,6 +91,10 @@ class Chart:
             else (Point(row, at) for at in range(len(self.labels)) for row in range(len(self.series)))
         )
         return tuple(point for point in every if self.value(point) is not None)
+
+    @property
+    def has_goals(self) -> bool:
+        return any(one is not None for one in self.goals)
 
     @property
     def is_empty(self) -> bool:
@@ -177,6 +187,8 @@ def chart_words(chart: Chart, *, most: int = 60) -> str:
         return f"{chart.title}: nothing to show"
     said = [point_words(chart, point) for point in points[:most]]
     left = len(points) - most
+    goals = zip(chart.labels, chart.goals, strict=False)
+    said += [f"{label}, {chart.goal}: {chart.full(one)}" for label, one in goals if one is not None and left <= 0]
     return f"{chart.title}. {'; '.join(said)}{f'; and {left:,} more' if left > 0 else ''}."
 
 
@@ -197,10 +209,14 @@ def table_of(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]
             cells.append(full(one.values[at], unit, is_move=is_move, language=chart.language))
             if one.counts:
                 cells.append("" if is_total else f"{one.counts[at]:,}")
+        if chart.has_goals:
+            cells.append("" if chart.goals[at] is None else full(chart.goals[at], language=chart.language))
         rows.append(tuple(cells))
     heads = [""]
     for one in chart.series:
         heads.append(f"{one.name}, {chart.unit}" if chart.unit not in ("", "%") else one.name)
         if one.counts:
             heads.append(chart.things[1].capitalize())
+    if chart.has_goals:
+        heads.append(f"{chart.goal}, {chart.unit}" if chart.unit else chart.goal)
     return tuple(heads), tuple(rows)

@@ -79,18 +79,24 @@ def _is_counted(chart: Chart) -> bool:
 def _legend(chart: Chart, frame: Frame, width: float, height: float) -> float:
     """Draw it where there is more than one series; how far down it reaches."""
     line, measure = frame.line, frame.measure
-    if len(chart.series) < 2 or chart.kind is ChartKind.HEAT or height < line * 6 or width < line * 4:
+    few = len(chart.series) < (1 if chart.has_goals else 2)
+    if few or chart.kind is ChartKind.HEAT or height < line * 6 or width < line * 4:
         return 0.0
     x, y, most = 0.0, 0.0, height * 0.35
     step = line * 1.5
-    for number, one in enumerate(chart.series):
-        name = cut(one.name, width - line * 1.2, measure)
+    named: list[tuple[str, Tone | None]] = [(one.name, one.tone) for one in chart.series]
+    named += [(chart.goal, None)] if chart.has_goals else []
+    for number, (whole, tone) in enumerate(named):
+        name = cut(whole, width - line * 1.2, measure)
         wide = line * 1.2 + measure(name)
         if x and x + wide > width:
             x, y = 0.0, y + step
             if y + step > most:
                 break
-        frame.swatches.append((Box(x, y + line * 0.2, line * 0.8, line * 0.8), number, one.tone))
+        if tone is None:
+            frame.rules.append(Rule(x, y + line * 0.6, x + line * 0.8, y + line * 0.6, RuleKind.GOAL))
+        else:
+            frame.swatches.append((Box(x, y + line * 0.2, line * 0.8, line * 0.8), number, tone))
         if name:
             frame.words.append(Words(x + line * 1.2, y + line * 0.6, name, "left", "legend"))
         x += wide + line * 1.4

@@ -9,6 +9,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from callstation.calling.clock_words import date_words
 from callstation.percents import share_of
 from callstation.quotes.months import months_later
 
@@ -193,13 +194,13 @@ def year_before(days: Days) -> Stretch | None:
 
 def day_of(on: date) -> Stretch:
     """One day."""
-    return Stretch(on, on, f"{on:%Y-%m-%d}")
+    return Stretch(on, on, date_words(on))
 
 
 def week_of(on: date) -> Stretch:
     """Monday to Sunday around a day."""
     monday = on - timedelta(days=on.weekday())
-    return Stretch(monday, monday + timedelta(days=WEEK - 1), f"Week of {monday:%Y-%m-%d}")
+    return Stretch(monday, monday + timedelta(days=WEEK - 1), f"Week of {date_words(monday)}")
 
 
 class Hour(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 
 from callstation.calling.clock_words import LONG_WEEKDAYS, WEEKDAYS, date_words
 from callstation.calling.outcomes import OUTCOMES
@@ -26,8 +27,13 @@ _COVER_TONES = {Cover.CONTACT: Tone.OK, Cover.PLAN: Tone.ACCENT, Cover.CLOSED: T
 _OUTCOME_TONES = (Tone.ACCENT, Tone.OK, Tone.WARN, Tone.SOFT, Tone.BAD)
 
 
-def forecast_chart(found: Forecast, *, is_growth: bool = False) -> Chart:
-    """Categories by months, stacked, adjustments included; series and places are those of the grid without omitted."""
+def forecast_chart(
+    found: Forecast, quotas: Sequence[Decimal | None], language: str, *, is_growth: bool = False
+) -> Chart:
+    """Categories by months, stacked, adjustments included; series and places are those of the grid without omitted.
+
+    ``quotas``: those of the months, as ``month_quotas`` reads them.
+    """
     side = found.side(is_growth=is_growth)
     series = []
     for measure, tone in CATEGORY_TONES.items():
@@ -37,11 +43,12 @@ def forecast_chart(found: Forecast, *, is_growth: bool = False) -> Chart:
     title = f"{'Growth' if is_growth else 'Renewals'}, {found.period.name}"
     things = ("opportunity", "opportunities") if is_growth else ("contract", "contracts")
     return Chart(
-        ChartKind.STACKED, title, tuple(map(month_name, side.months)), tuple(series), found.rates.own, things
+        ChartKind.STACKED, title, tuple(map(month_name, side.months)), tuple(series), found.rates.own, things, language,
+        tuple(quotas) if any(one is not None for one in quotas) else (), "Quota",
     )  # fmt: skip
 
 
-def forecast_cell(found: Forecast, point: Point) -> tuple[Measure, int]:
+def forecast_cell(point: Point) -> tuple[Measure, int]:
     """The measure and the number of the month of a mark of ``forecast_chart``."""
     return tuple(CATEGORY_TONES)[point.series], point.place
 

@@ -69,6 +69,8 @@ class RuleKind(StrEnum):
     AXIS = "axis"
     LINK = "link"
     """From one bar of a bridge to the next."""
+    GOAL = "goal"
+    """What a bar should come to; it lies upon the bars."""
 
 
 class Rule(NamedTuple):
@@ -104,6 +106,11 @@ class Drawing:
     """The legend's: where, which series, its colour."""
     is_cut: bool = False
     """The axis does not begin at nought, and ``words`` say so."""
+
+    @property
+    def goals(self) -> tuple[Rule, ...]:
+        """The rules that lie upon the bars, not under them."""
+        return tuple(rule for rule in self.rules if rule.kind is RuleKind.GOAL)
 
     def at(self, x: float, y: float) -> Mark | None:
         """The mark at a place; of a dot also close by."""

@@ -13,6 +13,7 @@ from callstation.renewals.forecast import GRID, forecast, period_named
 from callstation.renewals.forecast_side import Side
 from callstation.renewals.headline import headlines
 from callstation.renewals.measures import Measure
+from callstation.renewals.quotas import month_quotas
 from callstation.renewals.retention import By, due_in
 from callstation.reports.daily import FIGURE_HEADS, MOVE_HEADS, move_row
 from callstation.reports.figures import figures
@@ -97,7 +98,8 @@ def _forecast(work: Work, day: date) -> tuple[Section, ...]:
             if one.is_growth == is_growth
         ]
         grid = table(heads, rows, has_total=True)
-        chart = forecast_chart(found, is_growth=is_growth)
+        quotas = month_quotas(work, found.period.months, is_growth=is_growth)
+        chart = forecast_chart(found, quotas, work.settings.language, is_growth=is_growth)
         sections.append(Section(name, chart=chart, table=grid, notes=tuple(notes)))
     quarter = forecast(work, period_named(work, "quarter", day))
     rows = [[one.label, one.shown, f"{one.count:,}", one.formula] for one in headlines(quarter, work.settings.language)]

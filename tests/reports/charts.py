@@ -25,7 +25,9 @@ def charts(draw: st.DrawFn) -> Chart:
         Series(draw(names), draw(some), draw(st.sampled_from(Tone)), tuple(range(count)) if draw(st.booleans()) else ())
         for _ in range(draw(st.integers(0, 7)))
     ]
-    return Chart(kind, draw(names), tuple(draw(names) for _ in range(count)), tuple(series), unit)
+    goals = draw(some) if kind is ChartKind.STACKED and draw(st.booleans()) else ()
+    labels = tuple(draw(names) for _ in range(count))
+    return Chart(kind, draw(names), labels, tuple(series), unit, goals=goals, goal="Quota")
 
 
 @st.composite

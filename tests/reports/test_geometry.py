@@ -1,5 +1,6 @@
 """Geometry: nothing leaves its room, stacked parts add up, a bridge connects, and what is taller is more."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from callstation.reports.bridged import levels_of
-from callstation.reports.chart import Chart, ChartKind, Point, Series, bridge
+from callstation.reports.chart import Chart, ChartKind, Point, Series, bridge, chart_words, table_of
 from callstation.reports.geometry import Drawing, lay_out
 from callstation.reports.shapes import RuleKind, mirrored
 from callstation.reports.ticks import ticks
@@ -141,3 +142,19 @@ def test_counts_have_no_halves_beside_their_axis() -> None:
     chart = Chart(ChartKind.BARS, "Calls", ("Mon",), (Series("Calls", (2,)),))
     shown = [one.text for one in drawn(chart).words if one.role == "tick"]
     assert shown == ["0", "1", "2"]
+
+
+def test_a_goal_lies_across_its_bar_as_high_as_it_is_and_is_told() -> None:
+    chart = replace(months((40, 10, 0, 0), (20, 0, 0, 0)), goals=(Decimal(60), None, Decimal(200), 0), goal="Quota")
+    made = drawn(chart)
+    legend, *lines = sorted(made.goals, key=lambda rule: (rule.y >= made.plot.y, rule.x))
+    assert legend.y < made.plot.y
+    assert len(lines) == 3
+    top = min(mark.box.y for mark in made.marks if mark.point.place == 0)
+    assert abs(lines[0].y - top) < NEAR
+    bar = next(mark.box for mark in made.marks if mark.point.place == 0)
+    assert lines[0].x < bar.x < bar.right < lines[0].to_x
+    assert lines[1].y < top
+    assert "November, Quota: 60" in chart_words(chart)
+    heads, rows = table_of(chart)
+    assert [heads[-1], *(row[-1] for row in rows)] == ["Quota, EUR", "60", "", "200", "0"]

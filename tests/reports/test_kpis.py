@@ -80,7 +80,7 @@ def test_a_period_counts_as_far_as_it_has_come() -> None:
     assert up_to(week, date(2026, 11, 25)) == Stretch(week.starts_on, date(2026, 11, 25), week.name)
     assert up_to(week, date(2026, 12, 9)) == week
     assert up_to(week, date(2026, 11, 22)) is None
-    assert day_of(date(2026, 11, 25)) == Stretch(date(2026, 11, 25), date(2026, 11, 25), "2026-11-25")
+    assert day_of(date(2026, 11, 25)) == Stretch(date(2026, 11, 25), date(2026, 11, 25), "25 Nov 2026")
 
 
 def test_of_nothing_there_is_no_share_mean_or_middle() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from callstation.calling.clock_words import date_words
 from callstation.renewals.measures import Measure
 from callstation.renewals.states import Snapshot
 from ui import words
@@ -73,8 +74,8 @@ def read_day(typed: str, every: tuple[Snapshot, ...], today: date) -> Told:
             return Told(None, "Type how many days back, such as 7, or a date as 2026-11-16.", "warn")
     found = _by(every, day)
     if found is None:
-        return Told(None, f"There is no snapshot by {day.isoformat()}.", "warn")
-    return Told(found, f"The snapshot of {found.isoformat()}", "text")
+        return Told(None, f"There is no snapshot by {date_words(day)}.", "warn")
+    return Told(found, f"The snapshot of {date_words(found)}", "text")
 
 
 def _by(every: tuple[Snapshot, ...], day: date) -> date | None:

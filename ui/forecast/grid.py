@@ -11,8 +11,8 @@ from ui.theme import theme
 from ui.widgets import paint
 from ui.widgets.base import Themed, one_line
 
-HEAD, ROW, LABEL, LEAST = 26, 42, 116, 146
-"""The heights of the head and a row, the widths of the labels and the narrowest column; px at 100 %."""
+HEAD, COMPACT, ROW, ROOMY, LABEL, LEAST = 26, 34, 42, 46, 116, 146
+"""The heights of the head and of rows, the widths of the labels and the narrowest column; px at 100 %."""
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -63,9 +63,9 @@ class Grid(Themed, QWidget):
         """Go so many cells on."""
         self.choose(self.place[0] + down, self.place[1] + right)
 
-    def be_compact(self, is_compact: bool) -> None:
-        """Give less height to each row."""
-        least = 34 if is_compact else ROW
+    def be_compact(self, is_compact: bool, *, is_roomy: bool = False) -> None:
+        """Give less height to each row, or more."""
+        least = COMPACT if is_compact else ROOMY if is_roomy else ROW
         if least != self._least_row:
             self._least_row = least
             self.updateGeometry()
@@ -135,7 +135,11 @@ class Grid(Themed, QWidget):
             painter.fillRect(rect.adjusted(0, 1, 0, 0), theme.colour("selected"))
         elif column == len(self.heads) - 1:
             painter.fillRect(rect.adjusted(0, 1, 0, 0), theme.colour("sunken"))
-        inner = rect.adjusted(px(10), px(2), -px(10), -px(2))
+        edge = px(2 if self._least_row < ROOMY else 4)
+        inner = rect.adjusted(px(10), edge, -px(10), -edge)
+        if cell.is_nothing:
+            paint.text(painter, inner, "–", theme.font("body"), tokens.text3, _RIGHT)
+            return
         half = inner.height() // 2
         first = QRect(inner.left(), inner.top(), inner.width(), half)
         second = first.translated(0, half)

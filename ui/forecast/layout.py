@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import actions
+from ui.forecast.below import Below
 from ui.widgets import Button, Card, ElidedLabel, EmptyState, KeyBadge, Label, SegmentedTabs
 
 SIDES = ("Renewals", "Growth")
@@ -37,22 +38,23 @@ class Hints(QWidget):
 
 
 class Layout:
-    """Head, figures, what a figure or a cell says, the view, the list behind a number, and what is asked."""
+    """Head, notes, figures, what a figure or a cell says, the view, chart and list below, and what is asked."""
 
     def __init__(
-        self, page: QWidget, figures: QWidget, grid: QWidget, listing: QWidget, others: tuple[QWidget, ...],
+        self, page: QWidget, figures: QWidget, grid: QWidget, below: Below, others: tuple[QWidget, ...],
         ask: QWidget,
     ) -> None:  # fmt: skip
         self.title, self.said = Label("Forecast", "account"), ElidedLabel("", "body", "text2", tabular=True)
         self.sides = SegmentedTabs(list(SIDES), "Renewals or growth")
         self.periods = SegmentedTabs(list(PERIODS), "The period")
-        self.told = ElidedLabel("", "secondary", "text2", tabular=True)
+        self.note = Label("", "secondary", "text2", wraps=True, tabular=True)
+        self.told = Label("", "secondary", "text2", wraps=True, tabular=True)
         self.empty = EmptyState(
             "calendar-days", "Nothing to forecast yet",
             "What is open and what was won stands here by month and category, beside last week. "
             "Import your list, and it fills.",
         )  # fmt: skip
-        self._figures, self._listing = figures, listing
+        self._figures, self._below = figures, below
         self._is_compact = False
         self._whole = QWidget()
         self.column = QVBoxLayout(self._whole)
@@ -68,6 +70,7 @@ class Layout:
         head.addWidget(self.periods, 4)
         head.addWidget(KeyBadge("1", "4"))
         self.column.addLayout(head)
+        self.column.addWidget(self.note)
         self.column.addWidget(figures)
         self.views = QStackedWidget()
         first = QWidget()
@@ -78,7 +81,7 @@ class Layout:
         card.body.addWidget(grid)
         rows.addWidget(card)
         rows.addWidget(self.told)
-        rows.addWidget(listing, 1)
+        rows.addWidget(below, 1)
         self.hints = Hints()
         rows.addWidget(self.hints)
         rows.addStretch(0)
@@ -98,16 +101,25 @@ class Layout:
         """Show the forecast, or why there is none."""
         self._stack.setCurrentIndex(0 if has_rows else 1)
 
+    def show_note(self, words: str) -> None:
+        """What must be known of the whole page: rates, what is in none of it; "" for nothing."""
+        self.note.setText(words)
+        self.note.setVisible(bool(words) and not self._is_compact)
+
     def be_compact(self, is_compact: bool) -> None:
         """Give the grid more of the height."""
         self._is_compact = is_compact
         self.said.setVisible(not is_compact)
+        self.show_note(self.note.text())
         self.column.setSpacing(5 if is_compact else 10)
         self.column.setContentsMargins(0, 6 if is_compact else 20, 0, 6 if is_compact else 16)
+        self._below.be_compact(is_compact)
         self.make_room()
 
     def make_room(self) -> None:
         """The figures make room for the other views, and where there is little height for the list."""
-        has_list = self._is_compact and not self._listing.isHidden()
-        self.hints.setVisible(self._listing.isHidden())
+        is_listing = not self._below.listing.isHidden()
+        has_list = self._is_compact and is_listing
+        self.hints.setVisible(not is_listing)
+        self._below.make_room()
         self._figures.setVisible(self.views.currentIndex() == 0 and not has_list)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 COLUMNS = ("Account", "What", "Stage", "Category", "Amount", "Closes", "Next step")
+BESIDE = ("Account", "Stage", "Category", "Amount", "Closes", "Next step")
 NARROW = ("Account", "Stage", "Category", "Amount", "Closes")
 
 
@@ -37,6 +38,7 @@ class Listing(Card):
         self._app = app
         self.wanted = Filter()
         self._count = 0
+        self._is_narrow = self._is_beside = False
         head = QHBoxLayout()
         head.setContentsMargins(8, 2, 8, 0)
         head.setSpacing(8)
@@ -85,7 +87,17 @@ class Listing(Card):
 
     def be_narrow(self, is_narrow: bool) -> None:
         """Show fewer columns."""
-        self.table.show_columns(NARROW if is_narrow else COLUMNS)
+        self._is_narrow = is_narrow
+        self._show_columns()
+
+    def be_beside(self, is_beside: bool) -> None:
+        """Leave out what there is no room for beside a chart."""
+        if is_beside != self._is_beside:
+            self._is_beside = is_beside
+            self._show_columns()
+
+    def _show_columns(self) -> None:
+        self.table.show_columns(NARROW if self._is_narrow else BESIDE if self._is_beside else COLUMNS)
 
     def _today(self) -> date:
         return self._app().ask(lambda work: work.today)

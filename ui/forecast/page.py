@@ -21,11 +21,15 @@ from callstation.renewals.forecast import (
 from callstation.renewals.headline import headlines
 from callstation.renewals.measures import Measure
 from callstation.renewals.pipeline_filter import Filter
+from callstation.renewals.quotas import month_quotas
 from callstation.renewals.states import sums_now
+from callstation.reports.chart import Point
+from callstation.reports.pictures import forecast_cell, forecast_chart
 from db.vocabulary import PeriodKind
 from ui import words
 from ui.forecast import said
 from ui.forecast.accuracy_view import AccuracyView
+from ui.forecast.below import Below
 from ui.forecast.bridge_view import BridgeView
 from ui.forecast.editing import Editing
 from ui.forecast.figures import FigureBar, FigureView
@@ -65,10 +69,12 @@ class ForecastPage(Page):
         self.grid, self.figures, self.ask = Grid("The forecast by category and month"), FigureBar(), AskStrip()
         self.listing = Listing(lambda: self.app)
         self.bridge, self.accuracy = BridgeView(shell, self.ask), AccuracyView(lambda: self.app)
-        self.layout_ = Layout(self, self.figures, self.grid, self.listing, (self.bridge, self.accuracy), self.ask)
+        self.below = Below(self.listing)
+        self.layout_ = Layout(self, self.figures, self.grid, self.below, (self.bridge, self.accuracy), self.ask)
         self.editing = Editing(shell, self.ask, self._leave_ask)
-        self.grid.chosen.connect(self._tell_cell)
+        self.grid.chosen.connect(self._take_cell)
         self.grid.opened.connect(self._open_cell)
+        self.below.chart.opened.connect(self._open_mark)
         self.figures.told.connect(self.layout_.told.setText)
         self.figures.opened.connect(self._open_figure)
         self.listing.opened.connect(lambda row: open_row(shell, row))
@@ -105,7 +111,7 @@ class ForecastPage(Page):
             "other_list": lambda: self.layout_.sides.setCurrentIndex(0 if self.is_growth else 1),
             "forecast_digit": self._digit, "forecast_later": lambda: self._move(is_later=True),
             "forecast_earlier": lambda: self._move(is_later=False), "forecast_bridge": lambda: self._show(BRIDGE),
-            "forecast_accuracy": lambda: self._show(ACCURACY),
+            "forecast_accuracy": lambda: self._show(ACCURACY), "forecast_table": self._turn_chart,
         }  # fmt: skip
 
     def refresh(self) -> None:
@@ -119,7 +125,14 @@ class ForecastPage(Page):
         shown = [[said.cell_words(cell, period, settings) for cell in row] for row in self.cells]
         self.grid.show_cells([measure.label for measure in GRID], heads, shown)
         self.figures.show_figures(self._figures(found))
+        self.below.chart.show_chart(
+            forecast_chart(
+                found, app.ask(month_quotas, side.months, is_growth=self.is_growth), settings.language,
+                is_growth=self.is_growth,
+            )
+        )  # fmt: skip
         self.layout_.said.setText(self._period_words(found, period))
+        self.layout_.show_note(self._note(found))
         self.layout_.show_rows(bool(app.ask(sums_now)) or side.quota.amount is not None)
         self.listing.reload()
         self._tell_cell()
@@ -155,18 +168,26 @@ class ForecastPage(Page):
         return views
 
     def _period_words(self, found: Forecast, period: Period) -> str:
-        settings = self.app.settings
-        parts = [period.name]
         if found.week_ago_on is None:
-            parts.append("no snapshot is a week old yet, so no change is shown")
-        else:
-            parts.append(f"beside {words.weekday(found.week_ago_on, found.today, settings)}")
+            return period.name
+        return f"{period.name}, beside {words.weekday(found.week_ago_on, found.today, self.app.settings)}"
+
+    def _note(self, found: Forecast) -> str:
+        settings, parts = self.app.settings, []
+        if found.week_ago_on is None:
+            parts.append("No snapshot is a week old yet, so no change is shown")
         overdue = found.side(is_growth=self.is_growth).overdue
         if overdue.count:
             amount = said.money(overdue.base, settings)
-            parts.append(f"{words.count(overdue.count, settings)} open expected before it: {amount} (O)")
+            parts.append(f"{words.count(overdue.count, settings)} still open, expected before the period: {amount} (O)")
         parts += found.rates.words if any(cell.amount.is_mixed for row in self.cells for cell in row) else ()
-        return ". ".join(parts)
+        return " · ".join(parts)
+
+    def _take_cell(self) -> None:
+        """Tell the cell in hand, and list it where a list is open."""
+        self._tell_cell()
+        if self.grid.hasFocus() and not self.listing.isHidden() and self.found is not None:
+            self.listing.show_list(*self._listed(self.cell, self.found))
 
     def _tell_cell(self) -> None:
         cell = self.grid.current
@@ -248,10 +269,24 @@ class ForecastPage(Page):
 
     def _open(self, cell: Cell) -> None:
         if self.found is not None:
-            period = self.found.period
-            where = period.name if cell.month is None else month_name(cell.month)
-            told = said.cell_words(cell, period, self.app.settings).said.partition(": ")[2]
-            self._show_list(f"{cell.measure.label}, {where}", told, filter_of(cell, period))
+            self._show_list(*self._listed(cell, self.found))
+
+    def _listed(self, cell: Cell, found: Forecast) -> tuple[str, str, Filter]:
+        """A cell as its list is called, what it says, and what is in it."""
+        where = found.period.name if cell.month is None else month_name(cell.month)
+        told = said.cell_words(cell, found.period, self.app.settings).said.partition(": ")[2]
+        return f"{cell.measure.label}, {where}", told, filter_of(cell, found.period)
+
+    def _open_mark(self, series: int, place: int) -> None:
+        """Open what a mark of the chart stands for; a row of its table is a whole month."""
+        if self.found is not None:
+            side = self.found.side(is_growth=self.is_growth)
+            measure = Measure.TOTAL if self.below.chart.is_table else forecast_cell(Point(series, place))[0]
+            self._open(side.cell(measure, side.months[place]))
+
+    def _turn_chart(self) -> None:
+        """The chart in view as a table, or as a chart again."""
+        (self.below.chart, self.bridge.chart, self.accuracy.chart)[self.view].turn()
 
     def _open_figure(self, key: str) -> None:
         if self.found is None:
@@ -310,7 +345,7 @@ class ForecastPage(Page):
         wide, high = self.width() * 100 // theme.text_size, self.height() * 100 // theme.text_size
         is_compact = high < 620
         self.layout_.be_compact(is_compact)
-        self.grid.be_compact(is_compact)
+        self.grid.be_compact(is_compact, is_roomy=high >= 840)
         self.figures.be_compact(is_compact)
         self.listing.be_narrow(wide < 1100)
         self.bridge.be_narrow(wide < 1100)

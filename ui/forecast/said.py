@@ -27,6 +27,8 @@ class CellWords:
     is_adjusted: bool = False
     is_short: bool = False
     """Something in it has no rate, so the sum leaves it out."""
+    is_nothing: bool = False
+    """There is nothing in it, and was not a week ago."""
 
 
 def cell_words(cell: Cell, period: Period, settings: Settings) -> CellWords:
@@ -47,6 +49,7 @@ def cell_words(cell: Cell, period: Period, settings: Settings) -> CellWords:
         money(cell.total, settings), words.count(cell.amount.count, settings), was, moved,
         "text3" if not change else "ok" if change > 0 else "bad", "; ".join(parts),
         is_adjusted=bool(cell.adjusted), is_short=bool(cell.amount.without_rate),
+        is_nothing=not (cell.amount.count or cell.adjusted or (cell.week_ago is not None and cell.week_ago.count)),
     )  # fmt: skip
 
 

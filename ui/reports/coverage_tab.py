@@ -13,6 +13,7 @@ from callstation.renewals.differences import ThreeWays, three_ways
 from callstation.renewals.touchpoints import Touches, touches
 from callstation.reports.kpis import Stretch
 from ui import words
+from ui.chart_panel import ChartPanel
 from ui.forecast.figures import FigureBar, FigureView
 from ui.forecast.said import money
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
@@ -45,6 +46,7 @@ class CoverageTab(QWidget):
         self._span: Stretch | None = None
         self.state, self.said = Chip(), ElidedLabel("", "body", "text2", tabular=True)
         self.figures = FigureBar(across=6)
+        self.panels: tuple[ChartPanel, ...] = ()
         self.told = ElidedLabel("", "secondary", "text2", tabular=True)
 
         def made(name: str, columns: Callable[..., Any], nothing: str) -> RowsCard:

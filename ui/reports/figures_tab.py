@@ -37,6 +37,7 @@ class FiguresTab(QWidget):
         self.figures = FigureBar(across=7)
         self.told = ElidedLabel("", "secondary", "text2", tabular=True)
         self.by_day, self.heat = ChartPanel("Calls by day and outcome"), ChartPanel("Reach rate by hour")
+        self.panels = (self.by_day, self.heat)
         self.list = RowsCard("What is behind the figure", _columns(lambda: shell.app.settings, self._today))
         self.list.hide()
         self.figures.told.connect(self.told.setText)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from callstation.calling.clock_words import date_words
 from callstation.documents.filing import Made
 from callstation.errors import UserError
 from callstation.reports.making import TITLES, ReportKind, make_report
@@ -29,7 +30,7 @@ def ask_report(shell: "Shell", strip: AskStrip, day: date) -> None:
             failed=lambda error: _fail(shell, error), label="report", owner=strip,
         )  # fmt: skip
 
-    strip.ask(Question("Which report to file?", answer, f"Of {day.isoformat()}.", choices))
+    strip.ask(Question("Which report to file?", answer, f"Of {date_words(day)}.", choices))
 
 
 def _tell(shell: "Shell", made: Made) -> None:

@@ -72,7 +72,7 @@ class ReportsPage(Page):
             "back": self._back, "next": lambda: self.view.step(1), "previous": lambda: self.view.step(-1),
             "reports_digit": self._digit, "reports_period": self._ask_period,
             "reports_later": lambda: self._move(is_later=True), "reports_earlier": lambda: self._move(is_later=False),
-            "reports_file": self._file,
+            "reports_file": self._file, "reports_table": self._turn_charts,
         }  # fmt: skip
         if self.view is self.figures:
             found["reports_explain"] = self.figures.figures.take_focus
@@ -142,6 +142,10 @@ class ReportsPage(Page):
 
     def _file(self) -> None:
         ask_report(self.shell, self.ask, min(self.span.ends_on, self._today()))
+
+    def _turn_charts(self) -> None:
+        for panel in self.view.panels:
+            panel.turn()
 
     def _back(self) -> None:
         if self.ask.is_asking:

@@ -46,6 +46,7 @@ class RetentionTab(QWidget):
         self._span: Stretch | None = None
         self.told = Label("", "secondary", "text2", wraps=True, tabular=True)
         self.chart = ChartPanel("Gross and net retention")
+        self.panels = (self.chart,)
         self.due_card = RowsCard("Due", due_columns(lambda: shell.app.settings), "Nothing was due in these days.")
         self.closed_card = RowsCard(
             "Closed", closed_columns(lambda: shell.app.settings), "Nothing was closed in these days."

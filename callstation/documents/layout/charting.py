@@ -18,7 +18,7 @@ _TONES: dict[Tone, Colour] = {
 def chart_on(sheet: Sheet, chart: Chart, x: float, y: float, width: float, height: float) -> None:
     """Draw a chart with its upper left corner at (x, y), in points."""
     made = lay_out(chart, width, height, measure=lambda text: width_of(text, TEXT), line=TEXT.leading)
-    for rule in made.rules:
+    for rule in (one for one in made.rules if one.kind is not RuleKind.GOAL):
         colour = _GRID if rule.kind is RuleKind.GRID else GREY
         sheet.rule(x + rule.x, y + rule.y, x + rule.to_x, y + rule.to_y, colour, 0.4)
     for path in made.paths:
@@ -26,6 +26,8 @@ def chart_on(sheet: Sheet, chart: Chart, x: float, y: float, width: float, heigh
             sheet.rule(x + from_x, y + from_y, x + to_x, y + to_y, _TONES[path.tone], 1.2)
     for mark in made.marks:
         _mark(sheet, mark, x, y)
+    for rule in made.goals:
+        sheet.rule(x + rule.x, y + rule.y, x + rule.to_x, y + rule.to_y, INK, 1.2)
     for box, _, tone in made.swatches:
         sheet.box(x + box.x, y + box.y, box.width, box.height, _TONES[tone])
     for words in made.words:

@@ -211,7 +211,7 @@ def test_one_contract_without_a_snapshot_has_no_change(shell: Shell, app: App) -
     hands = at_forecast(shell, app)
     cell = hands.page.grid.cells[BEST_CASE][0]
     assert (cell.amount, cell.week_ago, cell.change) == ("$10", "", "")
-    assert "no snapshot is a week old yet" in hands.page.layout_.said.text()
+    assert "No snapshot is a week old yet" in hands.page.layout_.note.text()
 
 
 def test_hostile_words_stay_words(shell: Shell, app: App, clock: ManualClock) -> None:
@@ -245,3 +245,54 @@ def test_an_empty_field_takes_away_what_is_there(app: App) -> None:
     assert read_adjustment(" ", app.settings, is_there=True).value == NONE
     assert read_quota("", app.settings).value == NONE
     assert read_quota("lots", app.settings).value is None
+
+
+def test_rates_and_what_was_expected_before_stand_on_a_line_of_their_own(hands: Hands) -> None:
+    hands.press("2", "Shift+Right")
+    layout = hands.page.layout_
+    assert layout.note.isVisible()
+    assert "1 still open, expected before the period" in layout.note.text()
+    assert layout.said.text() == "Dec 2026, beside Mon 23 Nov"
+
+
+def test_the_months_stand_as_bars_with_their_quotas_and_a_mark_opens_its_contracts(hands: Hands) -> None:
+    december = hands.page.below.chart
+    assert december.view.isVisible()
+    hands.press("Right", "J", "Q")
+    hands.type("20000")
+    hands.press("Return")
+    chart = december.view.chart
+    assert chart is not None
+    assert chart.labels == ("Nov 2026", "Dec 2026", "Jan 2027", "Feb 2027")
+    assert chart.goals == (None, Decimal(20_000), None, None)
+    december.view.setFocus()
+    hands.press("Right", *["Up"] * 9, "Down", "Return")
+    point = december.view.current
+    assert point is not None
+    series = chart.series[point.series]
+    assert hands.page.listing.count == series.counts[point.place]
+    assert hands.page.listing.title.text() == f"{series.name}, {chart.labels[point.place]}"
+
+
+def test_the_chart_turns_into_a_table_of_which_a_row_opens_its_month(hands: Hands) -> None:
+    hands.press("T")
+    table = hands.page.below.chart.table
+    assert table is not None
+    assert table.hasFocus()
+    hands.press("Down", "Return")
+    assert hands.page.listing.title.text() == "Total, Dec 2026"
+    assert sorted(hands.accounts()) == ["Aster Freight", "Halden Robotics", "Orchard & Vine"]
+    hands.press("Escape", "T")
+    assert not hands.page.below.chart.is_table
+
+
+def test_a_list_follows_the_cell_in_hand_beside_the_chart(hands: Hands) -> None:
+    hands.press("Right", "J", "Return")
+    assert hands.page.below.chart.isVisible()
+    hands.page.grid.setFocus()
+    hands.press("J")
+    assert hands.accounts() == ["Orchard & Vine"]
+    hands.press("J")
+    assert hands.accounts() == ["Halden Robotics"]
+    hands.page.resize(1000, 800)
+    assert hands.page.below.chart.isHidden()

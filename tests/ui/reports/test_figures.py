@@ -24,7 +24,7 @@ def test_each_figure_says_what_it_is_made_of(hands: Hands) -> None:
     assert value(hands, Key.RENEWED_VALUE) == "$0"
     hands.press("E", "Right", "Right")
     told = hands.page.figures.told.text()
-    assert told.startswith("Reach rate 33.3% = Conversations / calls; Week of 2026-11-23; n = 3 calls")
+    assert told.startswith("Reach rate 33.3% = Conversations / calls; Week of 23 Nov 2026; n = 3 calls")
     assert "the week before -" in told
 
 
