@@ -1,7 +1,7 @@
 """An option's lines added up: list, price, discount, growth, margin, price per seat and month, and who may allow it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from callstation.quotes.approval import approve
@@ -33,7 +33,9 @@ def summed(
     To be called in ``money.exact``.
     """
     starts_on = min((line.starts_on for line, _ in renewed), default=None)
-    ends_on = max((line.ends_on for line, _ in renewed), default=None) or _alone_until(option, sheet, choices)
+    ends_on = max((line.ends_on for line, _ in renewed), default=sheet.priced_on - timedelta(days=1))
+    if ends_on < sheet.priced_on:  # a late renewal may end before today: what is added cannot
+        ends_on = _alone_until(option, sheet, choices)
     worked = (*renewed, *add_ons(sheet, choices, starts_on, ends_on))
     lines = tuple(line for line, _ in worked)
     zero = minor_unit(sheet.currency) * 0
@@ -56,7 +58,7 @@ def summed(
 
 
 def _alone_until(option: QuoteOption, sheet: Worksheet, choices: Choices) -> date:
-    """How long add-ons run where nothing is renewed: a year or three, or co-termed with what is owned."""
+    """How long add-ons run where nothing is renewed beyond today: a year or three, or co-termed with what is owned."""
     if option is QuoteOption.CO_TERM:
         end = choices.ends_on or max((line.ends_on for line in sheet.lines), default=sheet.priced_on)
         if end > sheet.priced_on:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from callstation.quotes import approval, coterm, money, option_lines, option_sums, options, pricing, proration, terms
@@ -14,9 +14,20 @@ from callstation.quotes.money import exact, minor_digits
 from callstation.quotes.months import days_in
 from callstation.quotes.options import compare, work_out
 from callstation.quotes.pricing import amount_of, explain, factors_of
-from callstation.quotes.worksheet import Choices, OptionView, Worksheet
+from callstation.quotes.worksheet import Choices, OptionView, Policy, Worksheet
 from db.vocabulary import CoTermMethod, LineKind, QuoteOption
-from tests.quotes.sheets import choices, far_days, hostile, odd_numbers, owned, prices, shares, sheet_of, worksheets
+from tests.quotes.sheets import (
+    choices,
+    far_days,
+    hostile,
+    odd_numbers,
+    offered,
+    owned,
+    prices,
+    shares,
+    sheet_of,
+    worksheets,
+)
 
 FEWER = settings(max_examples=50)
 
@@ -149,6 +160,14 @@ def test_a_later_end_costs_no_less(sheet: Worksheet, chosen: Choices, one: date,
     assert less <= more
 
 
+ENDED_TWICE = sheet_of(
+    owned(starts_on=None, ends_on=date(2026, 3, 29), plan_months=1), offers=(offered(70),),
+    policy=Policy(is_backdated=True),
+)  # fmt: skip
+"""A month that ended in March, renewed from then on: its new term ends before today as well."""
+
+
+@example(ENDED_TWICE, Choices(add_ons={70: 1}, ends_on=date(2026, 4, 1)))
 @given(worksheets(), choices())
 def test_terms_begin_after_the_old_end_or_today_and_never_end_before_they_begin(
     sheet: Worksheet, chosen: Choices
