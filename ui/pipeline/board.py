@@ -10,6 +10,7 @@ from callstation.settings import Settings
 from callstation.work import Work
 from db.vocabulary import RenewalStage
 from ui import words
+from ui.pipeline.looks import STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ def head_words(column: Column, settings: Settings) -> tuple[str, str]:
     without = sum(one.count for total in (renewals, growth) for one in total.without_rate)
     if without:
         second.append(f"{words.count(without, settings)} without a rate")
-    if not column.stage.is_open:
-        second.append(f"last {LATELY_DAYS} days")
-    return first, ", ".join(second)
+    return (first, ", ".join(second)) if first else (", ".join(second), "")
+
+
+def name_words(stage: RenewalStage) -> str:
+    """The name over a column; of what is closed, how far it looks back."""
+    return STAGES[stage][0] if stage.is_open else f"{STAGES[stage][0]}, {LATELY_DAYS} days"

@@ -4,13 +4,15 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from callstation.renewals.board import Column
+from callstation.renewals.completeness import Gap
 from callstation.renewals.pipeline_rows import PipelineRow
 from callstation.settings import Settings
 from ui import icons, words
 from ui.pipeline import looks
-from ui.pipeline.board import head_words
+from ui.pipeline.board import head_words, name_words
 from ui.theme import theme
 from ui.widgets import paint
+from ui.widgets.base import one_line
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
@@ -19,7 +21,7 @@ def paint_card(
     painter: QPainter, rect: QRect, row: PipelineRow, settings: Settings, *, is_marked: bool, is_current: bool,
     has_focus: bool,
 ) -> None:  # fmt: skip
-    """Who, what, how much, when; below it what is wrong, or how sure it is."""
+    """Who, how much, when; below it what must be said of it, else what comes next."""
     px, tokens = theme.px, theme.tokens
     ground = tokens.selected if is_current or is_marked else tokens.surface
     paint.box(painter, rect, 6, ground, tokens.accent if is_marked else tokens.border)
@@ -39,11 +41,16 @@ def paint_card(
     tone = tokens.text if row.amount is not None else tokens.warn.fg
     paint.text(painter, second, amount, theme.font("body", tabular=True), tone)
     day = words.day(row.close_on, row.close_on, settings)
-    paint.text(painter, second, day, theme.font("secondary", tabular=True), tokens.text2, _RIGHT)
-    said, kind, icon = looks.card_chip(row)
-    size = paint.chip_size(said, icon)
-    chip = QRect(foot.left(), foot.top(), min(size.width(), foot.width()), size.height())
-    paint.chip(painter, paint.placed(painter, foot, chip), said, kind, icon)
+    tone = tokens.bad.fg if Gap.DATE in row.gaps else tokens.text2
+    paint.text(painter, second, day, theme.font("secondary", tabular=True), tone, _RIGHT)
+    chip = looks.card_chip(row)
+    if chip is not None:
+        size = paint.chip_size(chip[0], chip[2])
+        at = QRect(foot.left(), foot.top(), min(size.width(), foot.width()), size.height())
+        paint.chip(painter, paint.placed(painter, foot, at), *chip)
+    else:
+        said, colour = looks.card_words(row)
+        paint.text(painter, foot, one_line(said), theme.font("secondary"), tokens.colour(colour))
     if has_focus:
         paint.ring(painter, rect, 6)
 
@@ -58,7 +65,7 @@ def paint_head(painter: QPainter, rect: QRect, column: Column, settings: Setting
     count, font = words.count(column.count, settings), theme.font("label", tabular=True)
     room = first.width() - QFontMetrics(font).horizontalAdvance(count) - px(6)
     name = paint.placed(painter, first, QRect(first.left(), first.top(), room, first.height()))
-    paint.text(painter, name, looks.STAGES[column.stage][0], theme.font("emphasis"), colour)
+    paint.text(painter, name, name_words(column.stage), theme.font("emphasis"), colour)
     paint.text(painter, first, count, font, tokens.text2, _RIGHT)
     money, more = head_words(column, settings)
     second, third = first.translated(0, px(17)), first.translated(0, px(33))

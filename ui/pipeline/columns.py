@@ -16,7 +16,6 @@ MIDDLE = (*NARROW, "Next step", "Silent")
 """What is shown where there is little room, and where there is some more."""
 SORTS = ("closes", "account", "stage", "category", "amount", "contact", "slips", "gaps", "next_step", "title")
 """The orders that the key goes through."""
-_LONG_SILENCE = 30
 _CHIPS: dict[ForecastCategory, Kind] = {
     ForecastCategory.COMMIT: "ok", ForecastCategory.MOST_LIKELY: "info", ForecastCategory.BEST_CASE: "info",
     ForecastCategory.PIPELINE: "mute", ForecastCategory.OMITTED: "mute", ForecastCategory.CLOSED: "ok",
@@ -29,7 +28,7 @@ def pipeline_columns(
     """The mark, who, what, how far, how sure, how much, when, what next, and what is not as it should be."""
 
     def silence_tone(row: PipelineRow) -> str:
-        is_long = row.silent_days is None or row.silent_days > _LONG_SILENCE
+        is_long = row.silent_days is None or row.silent_days > looks.LONG_SILENCE
         return "warn" if row.is_open and is_long else "text2"
 
     def day_tone(row: PipelineRow) -> str:
@@ -38,18 +37,18 @@ def pipeline_columns(
     return [
         Column("", lambda row: "✓" if is_marked(row.key) else None, width=36, role="emphasis", tone="accent_text"),
         Column("Account", lambda row: row.account, width=0, sort="account", role="emphasis"),
-        Column("What", looks.what_of, width=0, sort="title", role="secondary", tone="text2"),
-        Column("Stage", looks.stage_of, width=128, sort="stage", chip=lambda row: (looks.STAGES[row.stage][1], None)),
-        Column("Category", lambda row: looks.CATEGORIES[row.category], width=116, sort="category",
+        Column("What", looks.title_of, width=0, sort="title", role="secondary", tone="text2"),
+        Column("Stage", looks.stage_of, width=124, sort="stage", chip=lambda row: (looks.STAGES[row.stage][1], None)),
+        Column("Category", lambda row: looks.CATEGORIES[row.category], width=124, sort="category",
                chip=lambda row: (_CHIPS[row.category], "pencil" if row.is_picked else None)),
-        Column("Amount", lambda row: looks.amount_of(row, settings()), width=116, sort="amount", align="right",
+        Column("Amount", lambda row: looks.amount_of(row, settings()), width=108, sort="amount", align="right",
                role="emphasis", is_tabular=True),
-        Column("Closes", lambda row: words.day(row.close_on, today(), settings()), width=96, sort="closes",
+        Column("Closes", lambda row: words.day(row.close_on, today(), settings()), width=104, sort="closes",
                align="right", tone=day_tone, is_tabular=True),
         Column("Next step", lambda row: row.next_step or None, width=0, sort="next_step", role="secondary"),
-        Column("Silent", looks.silence_of, width=76, sort="contact", align="right", role="secondary",
+        Column("Silent", looks.silence_of, width=68, sort="contact", align="right", role="secondary",
                tone=silence_tone, is_tabular=True),
-        Column("Slips", looks.slips_of, width=60, sort="slips", align="right", role="secondary", tone="warn",
+        Column("Slips", looks.slips_of, width=52, sort="slips", align="right", role="secondary", tone="warn",
                is_tabular=True),
-        Column("Missing", looks.gaps_of, width=0, sort="gaps", role="secondary", tone="warn"),
+        Column("Missing", looks.gaps_of, width=120, sort="gaps", role="secondary", tone="text2"),
     ]  # fmt: skip

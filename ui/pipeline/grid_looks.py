@@ -30,8 +30,7 @@ def paint_cell(
     pair = tokens.pair(kind)
     box = rect.adjusted(px(3), px(3), -px(3), -px(3))
     if state is not None:
-        is_open = state is WhitespaceState.ELIGIBLE or tokens.name == "high_contrast"
-        paint.box(painter, box, 5, pair.bg, pair.fg if is_open else None)
+        paint.box(painter, box, 5, pair.bg, pair.fg if tokens.name == "high_contrast" else None)
         right = box.right() - px(7)
         for is_so, mark in ((is_growing, "chart-no-axes-column"), (is_marked, "pencil")):
             if is_so:

@@ -1,5 +1,6 @@
 """What stages, categories, kinds and gaps are called on the page of the pipeline, and how they look."""
 
+from callstation.calling.outcomes import LOSS_REASONS
 from callstation.renewals.completeness import WORDS, Gap
 from callstation.renewals.pipeline_rows import PipelineRow
 from callstation.settings import Settings
@@ -37,6 +38,11 @@ MENDS: dict[Gap, tuple[str, str]] = {
     Gap.DATE: ("D", "move it"), Gap.NOTES: ("↵", "call, and note it"),
 }  # fmt: skip
 """The key that mends each gap, and what it does."""
+_SHORT: dict[Gap, str] = {
+    Gap.NEXT_STEP: "step", Gap.CONTACT: "contact", Gap.AMOUNT: "amount", Gap.DATE: "date", Gap.NOTES: "note",
+}  # fmt: skip
+LONG_SILENCE = 30
+"""Days without a two-way contact from which on silence is told in colour."""
 
 
 def stage_of(row: PipelineRow) -> str:
@@ -49,11 +55,16 @@ def category_of(row: PipelineRow) -> str:
     return f"{CATEGORIES[row.category]}, picked" if row.is_picked else CATEGORIES[row.category]
 
 
+def title_of(row: PipelineRow) -> str:
+    """What it is about in short: "Cross-sell: Mail Archive", or a renewal's products, else its number."""
+    if row.kind is None:
+        return row.title or row.number
+    return f"{KINDS[row.kind]}: {row.title.removesuffix(f' for {row.account}')}"  # who it is for stands beside it
+
+
 def what_of(row: PipelineRow) -> str:
-    """What it is about: "Cross-sell: Mail Archive", or a renewal's products and number."""
-    if row.kind is not None:
-        return f"{KINDS[row.kind]}: {row.title}"
-    return " · ".join(part for part in (row.title, row.number) if part)
+    """The same, with the number of a renewal's contract."""
+    return f"{row.title} · {row.number}" if row.kind is None and row.title and row.number else title_of(row)
 
 
 def amount_of(row: PipelineRow, settings: Settings) -> str | None:
@@ -74,8 +85,9 @@ def slips_of(row: PipelineRow) -> str | None:
 
 
 def gaps_of(row: PipelineRow) -> str | None:
-    """What is missing in words; None where nothing is."""
-    return ", ".join(WORDS[gap] for gap in row.gaps) or None
+    """What is missing in a word each: "step, note", "step, contact +2"; None where nothing is."""
+    rest = f" +{len(row.gaps) - 2}" if len(row.gaps) > 2 else ""
+    return ", ".join(_SHORT[gap] for gap in row.gaps[:2]) + rest or None
 
 
 def picked_words(row: PipelineRow, settings: Settings) -> str:
@@ -96,11 +108,30 @@ def plural(count: int, settings: Settings, one: str = "opportunity", many: str =
     return f"{words.count(count, settings)} {one if count == 1 else many}"
 
 
-def card_chip(row: PipelineRow) -> tuple[str, Kind, str | None]:
-    """The one thing that a card says: what is missing, that it slipped, else how sure it is."""
-    if row.gaps:
-        rest = f" +{len(row.gaps) - 1}" if len(row.gaps) > 1 else ""
-        return f"{WORDS[row.gaps[0]].capitalize()}{rest}", "warn", "triangle-alert"
-    if row.slips:
+def is_long_silent(row: PipelineRow) -> bool:
+    """Whether both sides spoke once, and not for long."""
+    return row.is_open and row.silent_days is not None and row.silent_days > LONG_SILENCE
+
+
+def card_chip(row: PipelineRow) -> tuple[str, Kind, str | None] | None:
+    """What a card must say: a date that has passed, silence, a slip, your pick; None where nothing must be said."""
+    if Gap.DATE in row.gaps:
+        return "Overdue", "warn", "alarm-clock"
+    if is_long_silent(row):
+        return f"Silent {silence_of(row)}", "warn", None
+    if row.slips and row.is_open:
         return f"Slipped {row.slips}×", "warn", None
-    return CATEGORIES[row.category], "mute", "pencil" if row.is_picked else None
+    return (CATEGORIES[row.category], "mute", "pencil") if row.is_picked and row.is_open else None
+
+
+def card_words(row: PipelineRow) -> tuple[str, str]:
+    """What a card says where nothing must be said: the next step, else what is missing; and its tone.
+
+    Of what is closed: why it was lost, or what it was.
+    """
+    if not row.is_open:
+        return LOSS_REASONS[row.loss_reason] if row.loss_reason else title_of(row), "text2"
+    if row.next_step:
+        return row.next_step, "text2"
+    rest = f" +{len(row.gaps) - 1}" if len(row.gaps) > 1 else ""
+    return (f"{WORDS[row.gaps[0]].capitalize()}{rest}", "text3") if row.gaps else (CATEGORIES[row.category], "text2")

@@ -41,6 +41,7 @@ class TotalCard(Card):
         self.number.setText(number)
         self.count.setText(count)
         self.parts.setText(said)
+        self.parts.set_tone("text2")
         self.parts.setVisible(bool(said))
         self.setAccessibleName(f"{self._name}: {self.number.text()} {self.count.text()}. {said}")
 

@@ -19,7 +19,7 @@ class WhitespaceLayout:
     def __init__(self, page: QWidget, grid: GridView, strip: CellStrip, ask: QWidget) -> None:
         self.grid, self.strip = grid, strip
         self.title, self.said = Label("Whitespace", "account"), Label("", "body", "text2", tabular=True)
-        self.search = SearchField("Narrow: eligible, a family, vendor or segment, through a partner, a name")
+        self.search = SearchField("Narrow: eligible, a family, vendor, segment, a name")
         self.tabs = SegmentedTabs(list(VIEWS), "How the pipeline is shown")
         self.bar, self.sums = FilterBar("Every account and family"), EligibleBar()
         self.nothing = Label(

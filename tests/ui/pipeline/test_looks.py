@@ -1,12 +1,15 @@
 """How the page looks and stays readable: empty, hostile, compact, large text, right to left, in every theme."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from callstation.app import App
 from callstation.renewals.completeness import Gap
-from db.vocabulary import ForecastCategory, RenewalStage
+from callstation.renewals.pipeline import pipeline
+from db.vocabulary import ForecastCategory, LossReason, RenewalStage
 from tests.ui.pipeline.book import One, fill
 from tests.ui.pipeline.conftest import Hands
 from tests.ui.walk import HOSTILE, nameless, rich
@@ -72,6 +75,35 @@ def test_the_board_is_mirrored_where_one_reads_from_the_right(hands: Hands) -> N
     hands.press("Left")
     assert view.place[0] > before[0]
     view.grab()
+
+
+def test_a_card_keeps_colour_for_dates_past_silence_and_slips(hands: Hands, app: App) -> None:
+    found = {row.account: row for row in app.ask(pipeline).rows if not row.key.is_growth}
+    assert looks.card_chip(found["Kestrel Analytics"]) == ("Overdue", "warn", "alarm-clock")
+    assert looks.card_chip(found["Orchard & Vine"]) == ("Slipped 2×", "warn", None)
+    quoted = found["Halden Robotics"]
+    assert (looks.card_chip(quoted), looks.card_words(quoted)) == (None, ("Call the CFO", "text2"))
+    silent = replace(quoted, silent_days=31)
+    assert looks.card_chip(silent) == ("Silent 31 d", "warn", None)
+    assert looks.card_chip(replace(quoted, silent_days=30)) is None
+    assert looks.card_chip(replace(quoted, is_picked=True)) == ("Best case", "mute", "pencil")
+    never = found["Blue Fjord"]  # has no next step, no amount, no note: said, but quietly
+    assert (looks.card_chip(never), looks.card_words(never)) == (None, ("No next step +2", "text3"))
+
+
+def test_a_closed_card_says_why_it_was_lost_or_what_it_was(hands: Hands, app: App) -> None:
+    quoted = next(row for row in app.ask(pipeline).rows if row.account == "Halden Robotics")
+    lost = replace(quoted, stage=RenewalStage.LOST, closed_at=app.clock.now(), gaps=(), silent_days=90, slips=2)
+    assert (looks.card_chip(lost), looks.card_words(lost)) == (None, ("C-0", "text2"))
+    assert looks.card_words(replace(lost, loss_reason=LossReason.PRICE)) == ("Price", "text2")
+
+
+def test_what_is_missing_fits_its_column_and_growth_says_no_name_twice(hands: Hands, app: App) -> None:
+    rows = app.ask(pipeline).rows
+    never = next(row for row in rows if row.account == "Blue Fjord")
+    assert looks.gaps_of(never) == "step, amount +1"
+    growth = replace(next(row for row in rows if row.key.is_growth), title="Archive for Halden Robotics")
+    assert looks.title_of(growth) == looks.what_of(growth) == "Cross-sell: Archive"
 
 
 def test_a_screen_reader_hears_the_card_in_hand(hands: Hands) -> None:
