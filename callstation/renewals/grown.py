@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from callstation.renewals.due_cells import TOTAL
 from callstation.renewals.due_sql import By, Of, Span, bounds_of, group_sql
+from callstation.renewals.rep_day import day_sql
 from callstation.renewals.won_for import growth_per_year
 from callstation.work import Work
+from db.stored import from_units
 
 Sums = dict[str, int]
 """Currency to ten-thousandths a year."""
@@ -46,6 +50,35 @@ def grown_beside_due(work: Work, by: By | None, span: Span) -> dict[str, Sums]:
             if cut is not None:
                 found[family if cut is By.FAMILY else group][currency] += amount
     return {key: dict(sums) for key, sums in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class GrownRow:
+    """Growth that counts beside what was due. Money in its own currency, ``amount`` for its term."""
+
+    account: str
+    title: str
+    closed_on: date
+    amount: Decimal | None
+    term_months: Decimal
+    currency: str
+    a_year: Decimal
+
+
+def grown_rows(work: Work, first: date, last: date) -> tuple[GrownRow, ...]:
+    """What is in NRR of both days and those in between, in the order of closing."""
+    due = _DUE_GROUP.format(group="1", first=first, last=last)
+    sql = f"""
+        SELECT a.name, w.title, {day_sql(work, "w.closed_at")}, w.amount, w.term_months, w.currency FROM growth w
+        JOIN account a ON a.id = w.account_id WHERE w.stage = 'won' AND w.closed_at >= ? AND w.closed_at < ?
+        AND {due} IS NOT NULL ORDER BY w.closed_at, w.id"""
+    return tuple(
+        GrownRow(
+            account, title, date.fromisoformat(on), None if amount is None else from_units(amount), from_units(term),
+            currency, from_units(growth_per_year(amount, term) or 0),
+        )
+        for account, title, on, amount, term, currency in work.rows(sql, bounds_of(work, first, last))
+    )  # fmt: skip
 
 
 def grown_in(work: Work, by: By | None, span: Span) -> list[tuple[str, str, int]]:

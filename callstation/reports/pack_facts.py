@@ -1,15 +1,17 @@
-"""The rows of a report's spreadsheet: opportunities, calls by day, contracts due and how they are covered."""
+"""The rows of a report's spreadsheet: opportunities, calls by day, contracts due, growth, how it is covered."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from callstation.renewals.adjustments import Adjustment, adjustments_in
 from callstation.renewals.amounts import Rates
 from callstation.renewals.coverage import Cover, ledger_rows
 from callstation.renewals.due_list import DueRow, due_rows
 from callstation.renewals.fiscal import Period, period_of
 from callstation.renewals.forecast import period_named, rates_of
+from callstation.renewals.grown import GrownRow, grown_rows
 from callstation.renewals.live import COUNTS_AS, SIDES
 from callstation.reports.kpis import day_of, week_of
 from callstation.reports.series import DayCalls, calls_by_day
@@ -62,6 +64,15 @@ class PackFacts:
     due: tuple[DueRow, ...]
     due_name: str
     covered: tuple[Covered, ...]
+    adjustments: tuple[Adjustment, ...]
+    grown: tuple[GrownRow, ...]
+
+    @property
+    def rated(self) -> dict[str, Decimal]:
+        """What a unit of each currency in it is worth, the own one among them; what has no rate is missing."""
+        names = {self.rates.own, *(one.currency for one in self.opportunities), *(one.currency for one in self.due)}
+        names |= {one.currency for one in self.grown}
+        return {name: rate for name in sorted(names) if (rate := self.rates.of(name)) is not None}
 
 
 def pack_facts(work: Work, day: date, *, is_week: bool) -> PackFacts:
@@ -79,6 +90,7 @@ def pack_facts(work: Work, day: date, *, is_week: bool) -> PackFacts:
         work.today, datetime(day.year, day.month, day.day, 12), rates_of(work.settings), period,  # noqa: DTZ001 - a day
         tuple(_opportunities(work, period)), calls_by_day(work, week_of(day) if is_week else day_of(day)),
         due_rows(work, year.starts_on, min(day, year.ends_on), limit=MOST_ROWS), year.name, covered,
+        adjustments_in(work, period), grown_rows(work, year.starts_on, min(day, year.ends_on)),
     )  # fmt: skip
 
 

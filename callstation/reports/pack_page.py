@@ -18,6 +18,7 @@ class Formula(NamedTuple):
 
 
 Cell = str | int | Decimal | date | Formula | None
+Rows = list[tuple[Cell, ...]]
 _FORMS = {"money": "#,##0.00", "share": "0.0%", "count": "#,##0", "rate": "0.000000"}
 
 
@@ -91,3 +92,15 @@ def reach(page: str, column: str, count: int) -> str:
 
 def _text(text: str) -> str:
     return plain(text)[:LONGEST_CELL]
+
+
+def below(page: Page, rows: Rows, at: int) -> int:
+    """Write rows below the heading in row ``at``; the next free one."""
+    for number, row in enumerate(rows, start=at + 1):
+        page.row(number, row)
+    return at + len(rows) + 2
+
+
+def ratio(part: Decimal | int | str | None, whole: Decimal | int | str | None) -> Decimal | None:
+    """None where there is nothing to divide by."""
+    return Decimal(part) / Decimal(whole) if part is not None and whole else None
