@@ -10,7 +10,7 @@ from callstation.renewals.due_cells import TOTAL, owned_seats, quoted_cell, quot
 from callstation.renewals.due_groups import span_of
 from callstation.renewals.due_sql import By, Of, bucket_sql, rows_sql
 from callstation.renewals.rep_day import day_sql
-from callstation.renewals.retained import Lateness, Outcome
+from callstation.renewals.retained import Lateness, Lost, Outcome
 from callstation.work import Work
 from db.stored import from_units
 from db.vocabulary import LossReason
@@ -25,6 +25,7 @@ class Part(StrEnum):
     RENEWED = "renewed"
     ON_TIME = "on_time"  # early ones included
     EARLY = "early"
+    LATE = "late"
     LATE_7 = "late_7"
     LATE_30 = "late_30"
     LATE_90 = "late_90"
@@ -37,6 +38,7 @@ _PARTS = {
     Part.ALL: "1",
     Part.RENEWED: "outcome = 'won'",
     Part.ON_TIME: f"bucket IN ('{Lateness.EARLY}', '{Lateness.ON_TIME}')",
+    Part.LATE: f"bucket NOT IN ('{Lateness.EARLY}', '{Lateness.ON_TIME}')",
     Part.LOST: "outcome = 'lost'",
     Part.OPEN: "outcome = 'open'",
     **{Part(one.value): f"bucket = '{one.value}'" for one in Lateness if one is not Lateness.ON_TIME},
@@ -48,7 +50,7 @@ _COLUMNS = (
 _ROWS = """
     SELECT d.*, a.name, p.name FROM (SELECT *, {bucket} AS bucket FROM ({rows})) d
     JOIN account a ON a.id = d.account_id LEFT JOIN account p ON p.id = d.partner_id
-    WHERE {part} {key} ORDER BY d.due_on, d.renewal_id LIMIT ? OFFSET ?"""
+    WHERE {part} {only} ORDER BY d.due_on, d.renewal_id LIMIT ? OFFSET ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,20 @@ class DueRow:
 
 def due_rows(
     work: Work, first: date, last: date, *, of: Of = Of.DUE, by: By = By.YEAR, key: str = TOTAL, part: Part = Part.ALL,
-    limit: int = MOST_ROWS, offset: int = 0,
+    lost: Lost | None = None, limit: int = MOST_ROWS, offset: int = 0,
 ) -> tuple[DueRow, ...]:  # fmt: skip
-    """The contracts of one group (its ``key``; of all groups where it is ``TOTAL``), those that ``part`` counts."""
+    """The contracts of one group (its ``key``; of all groups where it is ``TOTAL``), those that ``part`` counts.
+
+    ``lost``: of those lost only the ones with its reason.
+    """
     span = span_of(work, first, last, by)
     sql, values = rows_sql(work, of, by, span, columns=_COLUMNS.format(closed=day_sql(work, "r.closed_at")))
-    bound: tuple[Any, ...] = () if key == TOTAL else (key,)
+    keys: tuple[Any, ...] = () if key == TOTAL else (key,)
+    reasons: tuple[Any, ...] = () if lost is None else (lost.reason,)
+    only = f"{'AND g = ?' if keys else ''} {'AND reason IS ?' if reasons else ''}"
     rows = work.rows(
-        _ROWS.format(bucket=bucket_sql("late"), rows=sql, part=_PARTS[part], key="AND g = ?" if bound else ""),
-        (*values, *bound, limit, offset),
+        _ROWS.format(bucket=bucket_sql("late"), rows=sql, part=_PARTS[part], only=only),
+        (*values, *keys, *reasons, limit, offset),
     )
     quoted = quoted_in(work, of, span)
     owned = owned_seats(work) if quoted else {}

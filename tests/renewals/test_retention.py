@@ -157,9 +157,13 @@ def test_every_number_opens_the_contracts_it_counts(app: App, book: Book, by: By
         wanted = {
             Part.ALL: group.due, Part.RENEWED: group.renewed, Part.ON_TIME: group.on_time_count, Part.OPEN: group.open,
             Part.LOST: sum(one.count for one in group.lost),
+            Part.LATE: group.renewed - group.on_time_count,
             **{Part(one.value): group.lateness[one] for one in Lateness if one is not Lateness.ON_TIME},
         }  # fmt: skip
         assert len(rows) == wanted[part]
+        for lost in group.lost:
+            some = app.ask(due_rows, FIRST, LAST, by=by, key=group.key, part=Part.LOST, lost=lost)
+            assert [row.reason for row in some] == [lost.reason] * lost.count
     everyone = app.ask(due_rows, FIRST, LAST, by=by)
     known = [row for row in everyone if row.target is not None and row.result is not None]
     dollars = {

@@ -1,19 +1,31 @@
 """The pictures of the figures: calls by day and outcome, and the hours in which people are reached."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from callstation.calling.outcomes import OUTCOMES
 from callstation.reports.chart import Chart, ChartKind, Series, Tone
-from callstation.reports.kpis import Hour
+from callstation.reports.kpis import Hour, Stretch
+from callstation.reports.over_time import Counts, Happened, step_of
 from callstation.reports.series import DayCalls
 from callstation.settings import Settings
 from ui import words
 
 _TONES = (Tone.ACCENT, Tone.OK, Tone.WARN, Tone.SOFT, Tone.BAD)
+NAMES = {
+    Happened.MADE: "Quotes made", Happened.SENT: "Quotes sent", Happened.ACCEPTED: "Quotes accepted",
+    Happened.ON_TIME: "Renewals won in time", Happened.LATE: "Renewals won late", Happened.LOST: "Renewals lost",
+}  # fmt: skip
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CALLS = ("call", "calls")
+_QUOTES = {
+    Happened.MADE: ("Made", Tone.MUTE), Happened.SENT: ("Sent", Tone.SOFT), Happened.ACCEPTED: ("Accepted", Tone.OK),
+}  # fmt: skip
+_RENEWALS = {
+    Happened.ON_TIME: ("Won in time", Tone.OK), Happened.LATE: ("Won late", Tone.WARN),
+    Happened.LOST: ("Lost", Tone.BAD),
+}  # fmt: skip
 
 
 def by_day(days: Sequence[DayCalls], settings: Settings) -> Chart:
@@ -53,6 +65,28 @@ def best_hours(hours: Sequence[Hour], settings: Settings) -> Chart:
     )
     labels = tuple(f"{hour:02d}" for hour in clock)
     return Chart(ChartKind.HEAT, "Reach rate by hour", labels, series, "%", _CALLS, settings.language)
+
+
+def quotes_over_time(places: Sequence[Stretch], counts: Counts, settings: Settings) -> Chart:
+    """Quotes made, sent and accepted, side by side."""
+    return _over_time(ChartKind.BARS, "Quotes", _QUOTES, places, counts, settings, ("quote", "quotes"))
+
+
+def renewals_over_time(places: Sequence[Stretch], counts: Counts, settings: Settings) -> Chart:
+    """Renewals closed, one upon the other: won by the end, won after it, lost."""
+    return _over_time(
+        ChartKind.STACKED, "Renewals closed", _RENEWALS, places, counts, settings, ("renewal", "renewals")
+    )
+
+
+def _over_time(
+    kind: ChartKind, title: str, named: Mapping[Happened, tuple[str, Tone]], places: Sequence[Stretch], counts: Counts,
+    settings: Settings, things: tuple[str, str],
+) -> Chart:  # fmt: skip
+    has_any = any(any(counts[one]) for one in named)
+    series = tuple(Series(name, counts[one], tone) for one, (name, tone) in named.items()) if has_any else ()
+    labels = tuple(one.name for one in places) if has_any else ()
+    return Chart(kind, f"{title} by {step_of(places)}", labels, series, things=things, language=settings.language)
 
 
 def place_of(hours: Sequence[Hour], series: int, place: int) -> tuple[int, int]:

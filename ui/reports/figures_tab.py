@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from callstation.reports.figure_rows import FigureRow
 from callstation.reports.figures import MOST_ROWS, Figures, figures, list_of
 from callstation.reports.kpis import Figure, Hour, Key, Stretch, Unit, day_of
+from callstation.reports.over_time import QUOTES, RENEWALS, Happened, counts_of, happened_in, places_of
 from callstation.reports.series import DayCalls, calls_by_day, calls_by_hour, calls_of_hour
 from callstation.reports.shown import figure_shown
 from callstation.settings import Settings
@@ -34,23 +35,30 @@ class FiguresTab(QWidget):
         self.found: Figures | None = None
         self.days: Sequence[DayCalls] = ()
         self.hours: Sequence[Hour] = ()
+        self.places: tuple[Stretch, ...] = ()
         self.figures = FigureBar(across=7)
         self.told = ElidedLabel("", "secondary", "text2", tabular=True)
         self.by_day, self.heat = ChartPanel("Calls by day and outcome"), ChartPanel("Reach rate by hour")
-        self.panels = (self.by_day, self.heat)
+        self.quotes, self.renewals = ChartPanel("Quotes"), ChartPanel("Renewals closed")
+        self.panels = (self.by_day, self.heat, self.quotes, self.renewals)
         self.list = RowsCard("What is behind the figure", _columns(lambda: shell.app.settings, self._today))
         self.list.hide()
         self.figures.told.connect(self.told.setText)
         self.figures.opened.connect(lambda key: self._open(Key(key)))
         self.by_day.opened.connect(self._open_day)
         self.heat.opened.connect(self._open_hour)
+        self.quotes.opened.connect(lambda series, place: self._open_place(self.quotes, QUOTES, series, place))
+        self.renewals.opened.connect(lambda series, place: self._open_place(self.renewals, RENEWALS, series, place))
         self.list.opened.connect(self._go)
         self._charts = QWidget()
-        row = QHBoxLayout(self._charts)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self.by_day, 3)
-        row.addWidget(self.heat, 2)
+        grid = QGridLayout(self._charts)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(10)
+        for at, panel in enumerate(self.panels):
+            grid.addWidget(panel, at // 2, at % 2)
+        for at in range(2):
+            grid.setColumnStretch(at, 1)
+            grid.setRowStretch(at, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -68,6 +76,10 @@ class FiguresTab(QWidget):
         self.figures.show_figures([_view(one, settings) for one in self.found.figures])
         self.by_day.show_chart(figure_charts.by_day(self.days, settings))
         self.heat.show_chart(figure_charts.best_hours(self.hours, settings))
+        self.places = app.ask(places_of, span)
+        counts = app.ask(counts_of, self.places)
+        self.quotes.show_chart(figure_charts.quotes_over_time(self.places, counts, settings))
+        self.renewals.show_chart(figure_charts.renewals_over_time(self.places, counts, settings))
         self.back()
 
     def take_focus(self) -> None:
@@ -107,6 +119,14 @@ class FiguresTab(QWidget):
             weekday, hour = figure_charts.place_of(self.hours, series, place)
             rows = self.shell.app.ask(calls_of_hour, self.found.period, weekday, hour)
             self._show(rows, f"Calls at {hour:02d}", self.found.period.name)
+
+    def _open_place(self, panel: ChartPanel, every: Sequence[Happened], series: int, place: int) -> None:
+        """What a mark stands for; a row of the table is all of it."""
+        what = tuple(every) if panel.is_table else (every[series],)
+        days = self.places[place]
+        rows = [row for one in what for row in self.shell.app.ask(happened_in, one, days)]
+        title = panel.title.text().partition(" by ")[0] if panel.is_table else figure_charts.NAMES[what[0]]
+        self._show(rows, title, days.name)
 
     def _show(self, rows: Sequence[FigureRow], title: str, where: str) -> None:
         settings = self.shell.app.settings

@@ -8,6 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from callstation.app import App
 from callstation.reports.kpis import Key
+from callstation.work import Work
+from db.nouns import Renewal
+from db.vocabulary import ForecastCategory, RenewalStage
 from tests.ui.pages_for_tests import DeskForTests
 from tests.ui.reports.conftest import Hands, at_reports
 from tests.ui.walk import nameless, rich
@@ -94,3 +97,37 @@ def test_periods_follow_each_other_up_to_where_dates_end() -> None:
         assert span_of(kind, beside(span, is_later=False), 2).ends_on < span.starts_on
     assert beside(span_of("day", date.max, 1), is_later=True) == date.max
     assert beside(span_of("day", date.min, 1), is_later=False) == date.min
+
+
+def test_marks_of_quotes_and_renewals_open_their_lists(hands: Hands, app: App) -> None:
+    app.record(closed)
+    hands.press("P", "3")
+    view = hands.page.figures
+    chart = view.renewals.chart
+    assert chart is not None
+    assert chart.title == "Renewals closed by week"
+    assert [sum(one.values) for one in chart.series] == [1, 0, 1]
+    view.renewals.view.setFocus()
+    hands.press("End", "Up", "Up", "Return")
+    assert view.list.title.text() == "Renewals won in time, 23 Nov: 1"
+    assert [row.what for row in view.list.rows] == ["C-0"]
+    hands.press("Escape")
+    assert view.quotes.chart is not None
+    assert view.quotes.chart.is_empty
+    view.renewals.turn()
+    view.renewals.opened.emit(0, len(chart.labels) - 1)
+    assert view.list.title.text() == "Renewals closed, 23 Nov: 2"
+
+
+def test_all_charts_turn_into_tables_by_one_key(hands: Hands) -> None:
+    hands.press("T")
+    assert all(panel.is_table for panel in hands.page.figures.panels)
+    hands.press("T", "2", "T")
+    assert not any(panel.is_table for panel in hands.page.figures.panels)
+    assert hands.page.retention.chart.is_table
+
+
+def closed(work: Work) -> None:
+    """One renewal won before its end, one lost."""
+    for renewal_id, stage in ((1, RenewalStage.WON), (2, RenewalStage.LOST)):
+        work.update(Renewal, renewal_id, stage=stage, category=ForecastCategory.CLOSED, closed_at=work.now)
