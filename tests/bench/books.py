@@ -3,6 +3,7 @@
 import shutil
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from callstation.app import App
@@ -11,6 +12,7 @@ from callstation.demo import make_book
 from callstation.settings import Settings
 from db.schema import upgrade
 
+ROOT = Path(__file__).resolve().parents[2]
 MONDAY_MORNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 SETTINGS = Settings(time_zone="America/New_York")
 
@@ -23,10 +25,19 @@ def folder() -> Path:
     return found
 
 
+@cache
+def made_by() -> str:
+    """What a book depends on, the schema and the demo, in eight letters: one that other code made is made anew."""
+    sources = sorted([*(ROOT / "db/migrations/versions").glob("*.py"), *(ROOT / "callstation/demo").glob("*.py")])
+    return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
+
+
 def book(size: int) -> Path:
     """A closed store with ``size`` open renewals and ten activities each (three from a million on)."""
-    path = folder() / f"book-{size}.db"
+    path = folder() / f"book-{size}-{made_by()}.db"
     if not path.exists():
+        for stale in folder().glob(f"book-{size}[-.]*"):
+            stale.unlink()
         half = path.with_suffix(".part")
         half.unlink(missing_ok=True)
         upgrade(half)

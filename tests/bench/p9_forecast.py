@@ -17,7 +17,7 @@ from callstation.renewals.retention import due_in
 from callstation.renewals.snapshots import prune, take_snapshot
 from callstation.work import Work
 from db.vocabulary import PeriodKind
-from tests.bench.books import MONDAY_MORNING, SETTINGS, book, folder
+from tests.bench.books import MONDAY_MORNING, SETTINGS, book, folder, made_by
 from tests.bench.measure import exponent, race, ratio
 from tests.bench.table import Report
 
@@ -137,7 +137,7 @@ def _snapshots(report: Report, size: int) -> None:
 
 def _with_history(size: int) -> Path:
     """A book whose last ``DAYS`` days were put down, the last one this Monday's; made once."""
-    path = folder() / f"book-{size}-p9.db"
+    path = folder() / f"book-{size}-{made_by()}-p9.db"
     if path.exists():
         return path
     half = path.with_suffix(".part")
