@@ -74,7 +74,7 @@ def forecast(work: Work, period: Period) -> Forecast:
     ago = None if taken is None else sums_on(work, taken.taken_on)
     adjustments = adjustments_in(work, period)
     made = [
-        _side(work, period, rates, rated, now, ago, adjustments, is_growth=is_growth) for is_growth in (False, True)
+        side_of(work, period, rates, rated, now, ago, adjustments, is_growth=is_growth) for is_growth in (False, True)
     ]
     return Forecast(
         period=period, today=work.today, rates=rates, renewals=made[0], growth=made[1],
@@ -118,10 +118,11 @@ def rates_of(settings: Settings) -> Rates:
     return Rates(settings.currency, {currency: one.rate for currency, one in found.items()}, words)
 
 
-def _side(
+def side_of(
     work: Work, period: Period, rates: Rates, rated: WinRates, now: Sums, ago: Mapping[CellKey, Sum] | None,
     adjustments: tuple[Adjustment, ...], *, is_growth: bool,
 ) -> Side:  # fmt: skip
+    """Growth or renewals by what the book comes to, and came to a week before."""
     adjusted: dict[tuple[date, ForecastCategory], Decimal] = {}
     for one in adjustments:
         if one.is_growth == is_growth:

@@ -16,6 +16,7 @@ from callstation.reports.figures import figures
 from callstation.reports.kpis import day_of
 from callstation.reports.report import Head, Section, left, right, table
 from callstation.reports.shown import figure_shown
+from callstation.reports.then import End, end_of, no_snapshot_words
 from callstation.work import Work
 from db.stored import from_micros
 from db.vocabulary import Disposition
@@ -65,7 +66,9 @@ def _calls(work: Work, day: date) -> Section:
 
 
 def _owed(work: Work, day: date) -> Section:
-    """What is open and falls due up to the end of the next working day."""
+    """What is open and falls due up to the end of the next working day; of an earlier day, that nobody knows."""
+    if day < work.today:
+        return Section("Owed", ("What was owed then is not remembered; today's sheet says what is owed now.",))
     country, until = work.settings.home_region, day + timedelta(days=1)
     for _ in range(14):
         if is_working_day(country, "", until):
@@ -91,12 +94,14 @@ def _owed(work: Work, day: date) -> Section:
 def _moves(work: Work, day: date) -> Section:
     """Each opportunity whose place in the open pipeline or in the commit forecast changed in the day."""
     title, period = "Pipeline moves", rolling(day)
-    last = None if day >= work.today else day + timedelta(days=1)
+    end = end_of(work, day) if day < work.today else End(day, None)
+    if end is None:
+        return Section(title, (no_snapshot_words(work, day),))
     seen: set[Key] = set()
     rows = []
     for measure in (Measure.OPEN_PIPELINE, Measure.COMMIT_FORECAST):
         try:
-            found = bridge_between(work, day, last, measure=measure, period=period)
+            found = bridge_between(work, day, end.taken_on, measure=measure, period=period)
         except UserError as error:
             return Section(title, (" ".join(part for part in (error.title, error.detail) if part),))
         for kind, moved in found.moved.items():

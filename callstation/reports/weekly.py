@@ -8,13 +8,14 @@ from callstation.percents import percent
 from callstation.quotes.money import show
 from callstation.renewals.bridging import bridge_between
 from callstation.renewals.coverage import Cover, ledger, ledger_rows
-from callstation.renewals.fiscal import month_name, period_of
-from callstation.renewals.forecast import GRID, forecast, period_named
+from callstation.renewals.fiscal import Period, month_name, period_of
+from callstation.renewals.forecast import GRID, Forecast, forecast, period_named
 from callstation.renewals.forecast_side import Side
 from callstation.renewals.headline import headlines
 from callstation.renewals.measures import Measure
 from callstation.renewals.quotas import month_quotas
 from callstation.renewals.retention import By, due_in
+from callstation.reports.covered_then import covered_then
 from callstation.reports.daily import FIGURE_HEADS, MOVE_HEADS, move_row
 from callstation.reports.figures import figures
 from callstation.reports.kpis import Stretch, week_of
@@ -29,8 +30,10 @@ from callstation.reports.pictures import (
     retention_chart,
 )
 from callstation.reports.report import Head, Section, left, right, table
+from callstation.reports.retained_then import due_then
 from callstation.reports.series import calls_by_day, calls_by_hour
 from callstation.reports.shown import figure_shown
+from callstation.reports.then import UNKNOWN_THEN, End, end_of, forecast_then, no_snapshot_words
 from callstation.work import Work
 from db.vocabulary import PeriodKind
 
@@ -39,7 +42,8 @@ HOURS_BACK = timedelta(days=90)
 
 
 def week_sections(work: Work, day: date) -> tuple[Section, ...]:
-    """The sections of the report of a day's week, in order."""
+    """The sections of the report of a day's week, in order: as it stands, or as it stood at the end of the week."""
+    day = min(week_of(day).ends_on, work.today)
     return (
         *_calls(work, day), *_forecast(work, day), _bridge(work, day), _retention(work, day), *_coverage(work, day)
     )  # fmt: skip
@@ -72,9 +76,14 @@ def _calls(work: Work, day: date) -> tuple[Section, ...]:
 
 
 def _forecast(work: Work, day: date) -> tuple[Section, ...]:
-    found = forecast(work, period_named(work, "rolling", day))
+    found, quarter = (_forecast_of(work, period_named(work, name, day), day) for name in ("rolling", "quarter"))
+    if found is None or quarter is None:
+        return (Section("Four-month forecast", (no_snapshot_words(work, day),)),)
     own = found.rates.own
-    sections = []
+    sections, is_past = [], day < work.today
+    then: tuple[str, ...] = ()
+    if (end := end_of(work, day) if is_past else None) is not None:
+        then = (f"{end.words} Quotas and exchange rates are those of today; adjustments made since are left out.",)
     for is_growth in (False, True):
         side = found.side(is_growth=is_growth)
         if is_growth and not side.cell(Measure.TOTAL).amount.count:
@@ -91,7 +100,7 @@ def _forecast(work: Work, day: date) -> tuple[Section, ...]:
                 row.append("-" if ago is None else f"{ago.base:,.0f} ({ago.count:,})")
             rows.append(row)
         name = "Growth" if is_growth else "Four-month forecast"
-        notes = [f"In {own}, with the number of contracts.", *_not_summed(found.side(is_growth=is_growth), own)]
+        notes = [*then, f"In {own}, with the number of contracts.", *_not_summed(found.side(is_growth=is_growth), own)]
         notes += [
             f"Adjusted {month_name(one.month)}, {one.category.value}: {one.amount:+,.2f} {own}. {one.note}"
             for one in found.adjustments
@@ -101,11 +110,18 @@ def _forecast(work: Work, day: date) -> tuple[Section, ...]:
         quotas = month_quotas(work, found.period.months, is_growth=is_growth)
         chart = forecast_chart(found, quotas, work.settings.language, is_growth=is_growth)
         sections.append(Section(name, chart=chart, table=grid, notes=tuple(notes)))
-    quarter = forecast(work, period_named(work, "quarter", day))
-    rows = [[one.label, one.shown, f"{one.count:,}", one.formula] for one in headlines(quarter, work.settings.language)]
+    rows = [
+        [one.label, one.shown, f"{one.count:,}", one.formula]
+        for one in headlines(quarter, work.settings.language)
+        if not is_past or one.key not in UNKNOWN_THEN
+    ]
     heads = [left("Figure", 1.4), right("Value", 1.3), right("n", 0.5), left("Formula", 4.0)]
-    sections.append(Section(f"Forecast of {quarter.period.name}", table=table(heads, rows)))
+    sections.append(Section(f"Forecast of {quarter.period.name}", table=table(heads, rows), notes=then))
     return tuple(sections)
+
+
+def _forecast_of(work: Work, period: Period, day: date) -> Forecast | None:
+    return forecast_then(work, period, day) if day < work.today else forecast(work, period)
 
 
 def _not_summed(side: Side, own: str) -> list[str]:
@@ -122,17 +138,20 @@ def _not_summed(side: Side, own: str) -> list[str]:
 
 def _bridge(work: Work, day: date) -> Section:
     period, own = period_named(work, "rolling", day), work.settings.currency
-    first, last = day - timedelta(days=7), None if day >= work.today else day
+    first, end = day - timedelta(days=7), end_of(work, day) if day < work.today else End(day, None)
+    if end is None:
+        return Section("Bridge", (no_snapshot_words(work, day),))
+    last = end.taken_on
     try:
         found = bridge_between(work, first, last, measure=Measure.COMMIT_FORECAST, period=period)
     except UserError as error:
         return Section("Bridge", (" ".join(part for part in (error.title, error.detail) if part),))
-    end = date_words(day if found.last is None else found.last.taken_on)
-    chart = bridge_chart(found.bridge, date_words(found.first.taken_on), end, unit=own)
+    until = date_words(day)
+    chart = bridge_chart(found.bridge, date_words(found.first.taken_on), until, unit=own)
     rows = [move_row(kind, one) for kind, moved in found.moved.items() for one in moved]
     words = (
         f"Commit forecast of {period.name}: {show(found.bridge.start, own)} on {date_words(found.first.taken_on)}, "
-        f"{show(found.bridge.end, own)} on {end}. {found.bridge.unchanged:,} contracts unchanged."
+        f"{show(found.bridge.end, own)} on {until}. {found.bridge.unchanged:,} contracts unchanged."
     )
     moves = table(MOVE_HEADS, rows, most=40) if rows else None
     return Section("What moved the commit forecast", (words,), chart=chart, table=moves)
@@ -140,7 +159,13 @@ def _bridge(work: Work, day: date) -> Section:
 
 def _retention(work: Work, day: date) -> Section:
     year = period_of(day, PeriodKind.YEAR, work.settings.fiscal_year_starts)
-    found = due_in(work, year.starts_on, min(day, year.ends_on), by=By.MONTH)
+    is_past, name, then = day < work.today, f"Retention of {year.name} so far", ""
+    if is_past:
+        name = f"Retention of {year.name} up to {date_words(day)}"
+        then = "What was closed later counts as open, as it was then; values and exchange rates are those of today. "
+        found = due_then(work, year.starts_on, day, day)
+    else:
+        found = due_in(work, year.starts_on, day, by=By.MONTH)
     heads = [left("Due in", 1.2), right("n", 0.5), right("Up for renewal", 1.3), right("Renewed for", 1.3),
              *(right(name, 0.9) for name in ("GRR", "NRR", "Customers", "Seats", "On time"))]  # fmt: skip
     rows = [
@@ -148,17 +173,29 @@ def _retention(work: Work, day: date) -> Section:
          *(percent(share, work.settings.language) for share in (one.grr, one.nrr, one.logo, one.unit, one.on_time))]
         for one in (*found.groups, found.total)
     ]  # fmt: skip
-    notes = (f"In {found.currency} a year. {found.source_words}", *(one.words for one in found.total.left_out))
+    notes = (f"{then}In {found.currency} a year. {found.source_words}", *(one.words for one in found.total.left_out))
     if not found.total.due:
-        return Section("Retention", (f"Nothing was due in {year.name} so far.",))
+        return Section("Retention", (f"Nothing was due in {year.name} up to {date_words(day)}.",))
     chart = retention_chart(found, work.settings.language)
-    return Section(
-        f"Retention of {year.name} so far", chart=chart, table=table(heads, rows, has_total=True),
-        notes=notes,
-    )  # fmt: skip
+    return Section(name, chart=chart, table=table(heads, rows, has_total=True), notes=notes)
+
+
+def _coverage_then(work: Work, day: date) -> Section:
+    found = covered_then(work, day, AHEAD)
+    window = f"{date_words(found.first)} to {date_words(found.last)}"
+    if not found.due:
+        return Section("Coverage", (f"Nothing that was in the book by then ends from {window}.",))
+    said = (
+        f"{found.due:,} contracts end from {window}. By the end of {date_words(day)} {found.spoken:,} were spoken to, "
+        f"{found.closed:,} closed with a reason, {found.neither:,} neither."
+    )
+    unknown = "What was planned for them is not remembered, so nobody is named as missed; today's report names them."
+    return Section("Coverage", (said,), notes=(unknown,))
 
 
 def _coverage(work: Work, day: date) -> tuple[Section, ...]:
+    if day < work.today:
+        return (_coverage_then(work, day),)
     found = ledger(work, day, day + AHEAD)
     parts = ", ".join(f"{found.parts[cover].count:,} {words.lower()}" for cover, words in COVER_WORDS.items())
     window = f"{date_words(found.first)} to {date_words(found.last)}"
