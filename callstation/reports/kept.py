@@ -56,8 +56,8 @@ def as_plain(value: Any) -> Any:
             return {"at": value.isoformat()}
         case Mapping():
             return [[as_plain(key), as_plain(one)] for key, one in value.items()]
-        case tuple() | list():
-            return [as_plain(one) for one in value]
+        case tuple() | list() | frozenset():
+            return [as_plain(one) for one in (sorted(value) if isinstance(value, frozenset) else value)]
         case _:
             return value
 
@@ -72,6 +72,8 @@ def from_plain(kind: Any, plain: Any) -> Any:
     if origin is tuple:
         some = [inner[0]] * len(plain) if inner[-1] is Ellipsis else inner
         return tuple(from_plain(one, value) for one, value in zip(some, plain, strict=True))
+    if origin is frozenset:
+        return frozenset(from_plain(inner[0], one) for one in plain)
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {from_plain(inner[0], key): from_plain(inner[1], value) for key, value in plain}
     if kind is Decimal:

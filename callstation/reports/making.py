@@ -18,6 +18,7 @@ from callstation.errors import UserError
 from callstation.reports.kept import keep, made_from
 from callstation.reports.kpis import week_of
 from callstation.reports.report import Report, Section
+from callstation.reports.then import week_end
 from callstation.work import Work
 from db.nouns import Document
 from db.vocabulary import DocumentKind, FileFormat
@@ -80,10 +81,14 @@ def make_report(app: "App", kind: ReportKind, file_format: FileFormat, day: date
     ``UserError`` for a day ahead, a format it is not made as, and a place that cannot be written.
     """
     check_format(kind.document, file_format)
+    if kind is ReportKind.WEEK:
+        day = app.ask(week_end, day)
     if file_format is FileFormat.XLSX:
         from callstation.reports.pack_facts import pack_facts
+        from callstation.reports.pack_then import pack_facts_then
 
-        facts = app.ask(pack_facts, day, is_week=kind is ReportKind.WEEK)
+        read = pack_facts if day >= app.ask(lambda work: work.today) else pack_facts_then
+        facts = app.ask(read, day, is_week=kind is ReportKind.WEEK)
         data = keep(app.ask(heading_of, kind, day), facts)
     else:
         data = keep(app.ask(read_report, kind, day))

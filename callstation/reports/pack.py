@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from callstation.reports.report import Report
 
 
+_PAGES: Mapping[str, tuple[str, ...]] = {"forecast": ("Opportunities", "Adjustments"), "coverage": ("Coverage",)}
+"""The pages of each part that may be unknown."""
+
+
 def report_pack(report: "Report", facts: "PackFacts") -> bytes:
     """The file; the same report and rows give the same bytes, and no text of them is ever a formula."""
     import xlsxwriter
@@ -52,6 +56,8 @@ def report_pack(report: "Report", facts: "PackFacts") -> bytes:
         ("Rates", (12, 16), ("Currency", f"In {facts.rates.own}"),
          [(currency, Formula(f"={rate}", rate, "rate")) for currency, rate in facts.rated.items()]),
     ):  # fmt: skip
+        if any(name in _PAGES[part] for part in facts.unknown):
+            continue
         page = Page(book, name, sender.colour, widths)
         page.heading(0, titles, freezes=True, count=len(rows))
         for number, row in enumerate(rows, start=1):

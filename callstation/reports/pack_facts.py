@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from callstation.renewals.adjustments import Adjustment, adjustments_in
@@ -51,6 +52,13 @@ class Covered:
     what_to_do: str
 
 
+class UnknownPart(StrEnum):
+    """A part of the pack that may not be known of an earlier day."""
+
+    FORECAST = "forecast"
+    COVERAGE = "coverage"
+
+
 @dataclass(frozen=True, slots=True)
 class PackFacts:
     """All rows, and the rates they are converted by."""
@@ -66,6 +74,10 @@ class PackFacts:
     covered: tuple[Covered, ...]
     adjustments: tuple[Adjustment, ...]
     grown: tuple[GrownRow, ...]
+    note: str = ""
+    """Of an earlier day: where it is known from."""
+    unknown: frozenset[UnknownPart] = frozenset()
+    """What nobody remembers of it."""
 
     @property
     def rated(self) -> dict[str, Decimal]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from callstation.renewals.cover import Cover
 from callstation.reports.pack_due import write_retention
+from callstation.reports.pack_facts import UnknownPart
 from callstation.reports.pack_forecast import write_forecast
 from callstation.reports.pack_page import Formula, Page, Rows, below, ratio, reach
 from callstation.reports.pictures import COVER_WORDS
@@ -17,12 +18,16 @@ def write_summary(page: Page, title: str, facts: "PackFacts") -> None:
     """All of it, one part below the other."""
     page.title(0, title)
     page.row(1, (f"Each number is a formula over the other pages. Money in {facts.rates.own}.",))
+    if facts.note:
+        page.row(2, (facts.note,))
     at = 3
-    for is_growth in (False, True):
-        at = write_forecast(page, facts, at, is_growth=is_growth)
+    if UnknownPart.FORECAST not in facts.unknown:
+        for is_growth in (False, True):
+            at = write_forecast(page, facts, at, is_growth=is_growth)
     at = _calls(page, facts, at)
     at = write_retention(page, facts, at)
-    _coverage(page, facts, at)
+    if UnknownPart.COVERAGE not in facts.unknown:
+        _coverage(page, facts, at)
 
 
 def _calls(page: Page, facts: "PackFacts", at: int) -> int:

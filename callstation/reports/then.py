@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from callstation.calling.clock_words import date_words
 from callstation.calling.targets import day_starts_at
-from callstation.renewals.adjustments import adjustments_in
+from callstation.renewals.adjustments import Adjustment, adjustments_in
 from callstation.renewals.fiscal import Period
 from callstation.renewals.forecast import WEEK, Forecast, rates_of, side_of
 from callstation.renewals.needed_calls import call_rates
 from callstation.renewals.states import Snapshot, snapshot_by, snapshots, sums_now, sums_on
 from callstation.renewals.win_rates import win_rates
+from callstation.reports.kpis import week_of
 from callstation.work import Work
 
 UNKNOWN_THEN = frozenset({"weighted", "needed_calls"})
@@ -36,6 +37,11 @@ class End:
             return f"As the book stands: it was not opened since {date_words(self.day)}."
         taken_on = date_words(self.taken.taken_on)
         return f"As the book stood at the end of {date_words(self.day)}, by the snapshot of {taken_on}."
+
+
+def week_end(work: Work, day: date) -> date:
+    """The day that the report of a week is as of: its last one, or today. A day that lies ahead stays as it is."""
+    return day if day > work.today else min(week_of(day).ends_on, work.today)
 
 
 def end_of(work: Work, day: date) -> End | None:
@@ -66,8 +72,7 @@ def forecast_then(work: Work, period: Period, day: date) -> Forecast | None:
     now = sums_now(work) if end.taken is None else sums_on(work, end.taken.taken_on) or {}
     taken = snapshot_by(work, day - WEEK)
     ago = None if taken is None else sums_on(work, taken.taken_on)
-    until = day_starts_at(work, day + timedelta(days=1))
-    adjustments = tuple(one for one in adjustments_in(work, period) if one.made_at < until)
+    adjustments = adjustments_then(work, period, day)
     rates, rated = rates_of(work.settings), win_rates(work)
     renewals, growth = (
         side_of(work, period, rates, rated, now, ago, adjustments, is_growth=is_growth) for is_growth in (False, True)
@@ -77,3 +82,9 @@ def forecast_then(work: Work, period: Period, day: date) -> Forecast | None:
         week_ago_on=None if taken is None else taken.taken_on, adjustments=adjustments, win_rates=rated,
         calls=call_rates(work, rates),
     )  # fmt: skip
+
+
+def adjustments_then(work: Work, period: Period, day: date) -> tuple[Adjustment, ...]:
+    """Those of a period that were made by the end of a day, as they still stand."""
+    until = day_starts_at(work, day + timedelta(days=1))
+    return tuple(one for one in adjustments_in(work, period) if one.made_at < until)

@@ -33,7 +33,7 @@ from callstation.reports.report import Head, Section, left, right, table
 from callstation.reports.retained_then import due_then
 from callstation.reports.series import calls_by_day, calls_by_hour
 from callstation.reports.shown import figure_shown
-from callstation.reports.then import UNKNOWN_THEN, End, end_of, forecast_then, no_snapshot_words
+from callstation.reports.then import UNKNOWN_THEN, End, end_of, forecast_then, no_snapshot_words, week_end
 from callstation.work import Work
 from db.vocabulary import PeriodKind
 
@@ -43,7 +43,7 @@ HOURS_BACK = timedelta(days=90)
 
 def week_sections(work: Work, day: date) -> tuple[Section, ...]:
     """The sections of the report of a day's week, in order: as it stands, or as it stood at the end of the week."""
-    day = min(week_of(day).ends_on, work.today)
+    day = week_end(work, day)
     return (
         *_calls(work, day), *_forecast(work, day), _bridge(work, day), _retention(work, day), *_coverage(work, day)
     )  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.demo import make_book
+from callstation.documents.filing import make_again
 from callstation.renewals.cover import Cover
 from callstation.renewals.coverage import ledger
 from callstation.renewals.forecast import Measure, period_named
@@ -219,3 +220,37 @@ def test_an_adjustment_of_today_is_in_no_report_of_last_week(app: App, clock: Ma
     assert found is not None
     assert [one.note for one in found.adjustments] == ["By then"]
     assert found.renewals.cell(Measure.COMMIT).adjusted == 111
+
+
+def test_the_pack_of_an_earlier_week_has_the_rows_of_its_last_evening(
+    fortnight: tuple[App, dict[date, Any]], tmp_path: Path
+) -> None:
+    import openpyxl
+
+    app, told = fortnight
+    sunday = next(day for day in sorted(told) if day.weekday() == 6)
+    path = make_report(app, ReportKind.WEEK, FileFormat.XLSX, sunday - timedelta(days=2), folder=tmp_path).path
+    book = openpyxl.load_workbook(path, data_only=True)
+    assert "Coverage" not in book.sheetnames
+    summary = [[cell.value for cell in row] for row in book["Summary"].iter_rows()]
+    assert "the end of 29 Nov 2026" in str(summary[2][0])
+    (then,) = [one for one in told[sunday]["week"] if one.title == "Four-month forecast"]
+    found = {row[0]: row[1:] for row in reversed(summary)}  # renewals stand above growth
+    for label, *cells in then.table.rows:
+        amounts = [Decimal(cell.partition(" ")[0].replace(",", "")) for cell in cells[:5]]
+        assert [round(Decimal(str(value))) for value in found[label][:5]] == pytest.approx(amounts, abs=1)
+    due = told[sunday]["due"].total
+    assert found["Contracts due"][0] == due.due
+    assert found["GRR, kept / up for renewal"][0] == pytest.approx(float(due.grr), abs=1e-4)
+
+
+def test_the_pack_of_a_week_without_a_snapshot_has_no_forecast_and_says_why(app: App, tmp_path: Path) -> None:
+    import openpyxl
+
+    app.record(make_book, 40, seed=5)
+    early = app.ask(lambda work: work.today) - timedelta(days=8)
+    made = make_report(app, ReportKind.WEEK, FileFormat.XLSX, early, folder=tmp_path)
+    book = openpyxl.load_workbook(made.path, data_only=True)
+    assert set(book.sheetnames) == {"Summary", "Calls", "Due", "Growth", "Rates"}
+    assert "no snapshot is as old" in str(book["Summary"]["A3"].value)
+    assert make_again(app, made.document_id) == made.path.read_bytes()
