@@ -98,7 +98,7 @@ def call_sheet(
 
 
 def documents(
-    account: Annotated[str, typer.Argument(help="The account; the latest of all accounts without it.")] = "",
+    account: Annotated[str, typer.Argument(help="The account; without it the latest of all, reports among them.")] = "",
     again: Annotated[int, typer.Option("--again", metavar="ID", help="Write the file of this document again.")] = 0,
     missing: Annotated[bool, typer.Option("--missing", help="Write every file that is missing again.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many rows.")] = 50,

@@ -189,7 +189,8 @@ def _make(
         make_report(app, ReportKind(what), FileFormat(one), day, folder=places_of(data).documents) for one in formats
     ]
     files = [str(copy_to(one.path, out) if out is not None else one.path) for one in made]
-    say(f"{made[0].label}: {', '.join(files)}", as_json=as_json, report=what, day=day, files=files)
+    ids = [one.document_id for one in made]
+    say(f"{made[0].label}: {', '.join(files)}", as_json=as_json, report=what, day=day, files=files, document_ids=ids)
 
 
 def _figures(app: "App", what: str, day: date, as_json: bool) -> None:

@@ -123,6 +123,17 @@ def test_a_report_is_filed_and_copied(run: Run, folder: Path, tmp_path: Path) ->
     found = read(run("report", "day", "--pdf", "--xlsx", "--json"))
     assert [Path(one).parent.name for one in found["files"]] == ["Reports", "Reports"]
     assert Path(found["files"][0]).read_bytes().startswith(b"%PDF")
+    listed = {row["document_id"]: row for row in read(run("documents", "--json"))}
+    assert {listed[one]["kind"] for one in found["document_ids"]} == {"day_sheet"}
+    first, content = Path(found["files"][0]), Path(found["files"][0]).read_bytes()
+    first.unlink()
+    assert read(run("documents", "--again", str(found["document_ids"][0]), "--json"))["file"] == str(first)
+    assert first.read_bytes() == content
     out = tmp_path / "here.pdf"
     run("report", "week", "--pdf", "--out", str(out))
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_the_readme_says_which_commands_end_with_3() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert "`coverage` while a contract has nothing" in readme
