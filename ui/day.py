@@ -1,4 +1,4 @@
-"""The scripted day itself: a list is imported, ten calls are made, a call is taken back, all is synced."""
+"""The scripted day itself: a list, ten calls, an undo, papers, pipeline, forecast, reports, and all is synced."""
 
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from callstation.demo.sheet import sample_list
 from callstation.export.files import export
 from callstation.settings import Settings
 from ui.day_papers import play_letter, play_prices, play_quote
+from ui.day_pipeline import play_forecast, play_pipeline, play_whitespace
+from ui.day_reports import play_filing, play_reports
 from ui.day_sync import lines_of, play_sync
 from ui.play import BrokenDayError, Player, clipboard, monday_at
 
@@ -31,6 +33,11 @@ def play(out: Path) -> int:
             _undo,
             play_quote,
             play_letter,
+            play_pipeline,
+            play_whitespace,
+            play_forecast,
+            play_reports,
+            play_filing,
             play_sync,
             _look_around,
             _exports,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from callstation.sync.receipt import receipts
 from ui import day
@@ -27,7 +28,12 @@ def test_the_scripted_day_comes_to_pass(
     told = capsys.readouterr().out
     assert "9 calls are in the store" in told, "ten were logged, one was taken back"
     pictures = sorted(path.name for path in (tmp_path / "day").glob("*.png"))
-    assert len(pictures) == 32
+    assert len(pictures) == 44
+    assert "2 had nothing; Nobody is missed" in " ".join(told.split()), "the coverage page turns green"
+    assert "taken back in one step" in " ".join(told.split())
+    filed = {path.suffix: path for path in (tmp_path / "day" / "book").rglob("* Weekly report.*")}
+    assert filed[".pdf"].read_bytes().startswith(b"%PDF")
+    assert "Summary" in load_workbook(filed[".xlsx"]).sheetnames
     assert [name for name in pictures if "broken" in name] == []
     assert "0 changes wait for the CRM" in told
     assert "calls: 9 here = 9 in Salesforce" in told

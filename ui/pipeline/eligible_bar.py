@@ -28,13 +28,23 @@ class EligibleBar(QWidget):
         if looked is None:
             self.eligible.show_words("–", "Looking at each account.", "")
             return
-        without = looked.eligible - looked.growth.count
-        said = f"{plural(without, settings, 'of them is', 'of them are')} not in the pipeline yet" if without else ""
         accounts = plural(looked.eligible_accounts, settings, "account", "accounts")
-        self.eligible.show_words(words.count(looked.eligible, settings), f"eligible, in {accounts}", said)
+        self.eligible.show_words(
+            words.count(looked.eligible, settings), f"eligible, in {accounts}", _said(looked, settings)
+        )
         self.growth.show_total(looked.growth, settings)
 
     def be_compact(self, is_compact: bool) -> None:
         """Give less height to it."""
         self.eligible.be_compact(is_compact)
         self.growth.be_compact(is_compact)
+
+
+def _said(looked: Looked, settings: Settings) -> str:
+    """How much of what is eligible is in the pipeline."""
+    without = looked.eligible - looked.growth.count
+    if not looked.eligible:
+        return ""
+    if not looked.growth.count:
+        return "none of them in the pipeline yet"
+    return f"{words.count(without, settings)} of them not in the pipeline yet" if without else "all in the pipeline"

@@ -1,5 +1,6 @@
 """Where things lie on the page of the pipeline, and what stands there when nothing is to be shown."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from callstation.settings import Settings
@@ -32,6 +33,7 @@ class Layout:
         self.tabs = SegmentedTabs(list(VIEWS), "How the pipeline is shown")
         self.nothing = Label("", "body", "text2", wraps=True)
         self.nothing.setContentsMargins(12, 12, 12, 12)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.empty = EmptyState(
             "chart-no-axes-column", "Nothing is open",
             "Each contract that is up for renewal stands here, and what can be sold beyond it. "

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pipeline.cell_strip import CellStrip
@@ -55,6 +56,7 @@ class WhitespaceLayout:
         legend.addStretch(1)
         card.body.addWidget(grid, 1)
         self.nothing.setContentsMargins(12, 12, 12, 12)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         card.body.addWidget(self.nothing, 1)
         card.body.addWidget(self._legend)
         column.addWidget(card, 1)

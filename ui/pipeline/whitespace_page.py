@@ -136,18 +136,28 @@ class WhitespacePage(Page):
         self._shown, self._ids = wanted, ids
         families = [family.name for family in wanted.columns(self._market)]
         eligible = {} if looked is None else {
-            name: f"{words.count(looked.cells.get((name, WhitespaceState.ELIGIBLE), 0), settings)} eligible"
-            for name in families
+            name: f"{words.count(count, settings)} eligible"
+            for (name, state), count in looked.cells.items() if state is WhitespaceState.ELIGIBLE
         }  # fmt: skip
         self.grid.show_grid(families, count, eligible)
         if held is not None and ids is not None and held[0].account_id in ids and held[1].family in families:
             self.grid.choose(families.index(held[1].family), ids.index(held[0].account_id))
+        self._find_state(wanted)
         accounts = f"{words.count(count, settings)} account{'' if count == 1 else 's'}"
         self.layout_.said.setText(f"{accounts} by {len(families)} famil{'y' if len(families) == 1 else 'ies'}.")
         self.layout_.show_rows(count, has_any=bool(families) and (bool(count) or wanted != WHOLE_GRID))
         self._show_strip()
         if self.hasFocus():  # the grid was hidden, and is there again
             self._focus()
+
+    def _find_state(self, wanted: GridFilter) -> None:
+        """Where the grid is narrowed to a state, take the first cell of it in hand, unless one is."""
+        held = self.grid.current
+        if held is not None and wanted.states and held[1].state not in wanted.states:
+            row, place = held[0], self.grid.place[1]
+            self.grid.choose(
+                next((at for at, cell in enumerate(row.cells) if cell.state in wanted.states), self.grid.place[0]), place
+            )  # fmt: skip
 
     def take_changes(self, changes: Changes) -> None:
         if changes.touch(*_OF_MARKET):

@@ -121,6 +121,14 @@ def test_a_segment_and_a_partner_narrow_the_accounts(grid: GridHands, app: App) 
         assert list(states(grid.grid_page)) == names
 
 
+def test_a_state_takes_a_cell_of_it_in_hand(grid: GridHands) -> None:
+    grid.press("Right", "Right", "/")
+    grid.type("eligible")
+    grid.press("Return")
+    assert (grid.state(), grid.grid_page.grid.place) == (_S.ELIGIBLE, (0, 0))
+    assert grid.grid_page.strip.chip.text() == "Eligible"
+
+
 def test_only_those_alike_by_digit(grid: GridHands) -> None:
     grid.press("L")
     assert [button.words for button in grid.grid_page.ask.buttons] == ["Eligible", "Archive", "Vaultmere"]
@@ -135,10 +143,10 @@ def test_only_those_alike_by_digit(grid: GridHands) -> None:
 def test_what_is_eligible_is_added_up_with_its_growth(grid: GridHands, app: App) -> None:
     sums = grid.grid_page.layout_.sums
     assert (sums.eligible.number.text(), sums.eligible.count.text()) == ("1", "eligible, in 1 account")
-    assert sums.eligible.parts.text() == "1 of them is not in the pipeline yet"
+    assert sums.eligible.parts.text() == "none of them in the pipeline yet"
     assert sums.growth.count.text() == "in 0 growth opportunities for it"
     app.do(grow_from_cell, 1, "Archive")
-    assert sums.eligible.parts.text() == ""
+    assert sums.eligible.parts.text() == "all in the pipeline"
     assert sums.growth.count.text() == "in 1 growth opportunity for it"
     assert sums.growth.parts.text() == "1 without an amount"
 
