@@ -29,9 +29,8 @@ class EligibleBar(QWidget):
             self.eligible.show_words("–", "Looking at each account.", "")
             return
         accounts = plural(looked.eligible_accounts, settings, "account", "accounts")
-        self.eligible.show_words(
-            words.count(looked.eligible, settings), f"eligible, in {accounts}", _said(looked, settings)
-        )
+        number = words.count(looked.eligible, settings)
+        self.eligible.show_words(number, f"eligible, in {accounts}", _said(looked, settings))
         self.growth.show_total(looked.growth, settings)
 
     def be_compact(self, is_compact: bool) -> None:

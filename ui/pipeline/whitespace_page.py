@@ -154,10 +154,9 @@ class WhitespacePage(Page):
         """Where the grid is narrowed to a state, take the first cell of it in hand, unless one is."""
         held = self.grid.current
         if held is not None and wanted.states and held[1].state not in wanted.states:
-            row, place = held[0], self.grid.place[1]
-            self.grid.choose(
-                next((at for at, cell in enumerate(row.cells) if cell.state in wanted.states), self.grid.place[0]), place
-            )  # fmt: skip
+            found = [at for at, cell in enumerate(held[0].cells) if cell.state in wanted.states]
+            if found:
+                self.grid.choose(found[0], self.grid.place[1])
 
     def take_changes(self, changes: Changes) -> None:
         if changes.touch(*_OF_MARKET):
