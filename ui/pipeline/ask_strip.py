@@ -124,6 +124,12 @@ class AskStrip(Card):
         self.question = None
         self.hide()
 
+    def take_place_of(self, strip: QWidget) -> None:
+        """Stand where another strip stood, as high as it."""
+        if strip.isVisible():
+            self.setMinimumHeight(strip.height())
+        strip.hide()
+
     @property
     def is_asking(self) -> bool:
         """Whether something is asked."""

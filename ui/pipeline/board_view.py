@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication
 
 from callstation.renewals.pipeline_rows import Key, PipelineRow
 from callstation.settings import Settings
@@ -12,18 +12,15 @@ from db.vocabulary import RenewalStage
 from ui.pipeline import looks
 from ui.pipeline.board import Lane
 from ui.pipeline.board_paint import paint_card, paint_head, paint_more
+from ui.pipeline.drawn import ARROWS, DrawnView
 from ui.theme import theme
 from ui.widgets import paint
-from ui.widgets.base import Themed
 
 HEAD, CARD, GAP, LEAST, MOST = 62, 76, 6, 144, 320
 """Heights of a column's head and a card, the room between cards, the least and most width of a column, at 100 %."""
-_ARROWS = {
-    Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1), Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
-}  # fmt: skip
 
 
-class BoardView(Themed, QAbstractScrollArea):
+class BoardView(DrawnView):
     """``chosen`` when another card is in hand, ``opened`` on Enter, ``more(stage)``, ``dropped(stage)`` of the card."""
 
     chosen = Signal()
@@ -31,19 +28,13 @@ class BoardView(Themed, QAbstractScrollArea):
     more = Signal(object)
     dropped = Signal(object)
 
-    def __init__(
-        self, settings: Callable[[], Settings], is_marked: Callable[[Key], bool], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Callable[[], Settings], is_marked: Callable[[Key], bool]) -> None:
+        super().__init__("Board by stage")
         self._settings, self._is_marked = settings, is_marked
         self.lanes: list[Lane] = []
         self.place = (0, 0)
         self._pressed: QPoint | None = None
         self._over: int | None = None
-        self.setAccessibleName("Board by stage")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("rings", "row")
-        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
 
     # -- what it shows ---------------------------------------------------------------------------------------------
 
@@ -61,7 +52,7 @@ class BoardView(Themed, QAbstractScrollArea):
         found = [
             (at, slot) for at, one in enumerate(self.lanes) for slot, row in enumerate(one.cards) if row.key == held
         ]
-        self._measure()
+        self.measure()
         self._go(found[0] if found else self._near(self.place), tells=False)
 
     def step(self, by: int) -> None:
@@ -84,8 +75,8 @@ class BoardView(Themed, QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key in _ARROWS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            across, down = _ARROWS[key]
+        if key in ARROWS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            across, down = ARROWS[key]
             self._move(-across if self.isRightToLeft() else across, down)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
@@ -148,7 +139,7 @@ class BoardView(Themed, QAbstractScrollArea):
             rect.moveLeft(self.viewport().width() - rect.right())
         return rect
 
-    def _measure(self) -> None:
+    def measure(self) -> None:
         tallest = max((self._slots(n) for n in range(len(self.lanes))), default=0)
         high = theme.px(HEAD) + tallest * theme.px(CARD + GAP)
         size = self.viewport().size()
@@ -245,16 +236,3 @@ class BoardView(Themed, QAbstractScrollArea):
             rect = self.card_rect(number, len(column.cards))
             is_here = (number, len(column.cards)) == self.place
             paint_more(painter, rect, column.more, self._settings(), has_focus=is_here and self.hasFocus())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._measure()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().update()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(200), theme.px(120))
-
-    def restyle(self) -> None:
-        self._measure()

@@ -1,26 +1,19 @@
 """What the whitespace grid comes to: how much is eligible, and the growth that is open for it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from callstation.renewals.whitespace_sums import Looked
 from callstation.settings import Settings
 from ui import words
 from ui.pipeline.looks import plural
-from ui.pipeline.sums_bar import TotalCard
+from ui.pipeline.sums_bar import PairBar, TotalCard
 
 
-class EligibleBar(QWidget):
-    """Two cards: cells to sell into, and what is in the pipeline of them already."""
+class EligibleBar(PairBar):
+    """Cells to sell into, and what is in the pipeline of them already."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.eligible = TotalCard("Eligible", "", "")
         self.growth = TotalCard("Growth open for it", "growth opportunity for it", "growth opportunities for it")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.eligible, 3)
-        row.addWidget(self.growth, 2)
+        super().__init__(self.eligible, self.growth)
 
     def show_looked(self, looked: Looked | None, settings: Settings) -> None:
         """Show what was found; None while each account is still looked at."""
@@ -32,11 +25,6 @@ class EligibleBar(QWidget):
         number = words.count(looked.eligible, settings)
         self.eligible.show_words(number, f"eligible, in {accounts}", _said(looked, settings))
         self.growth.show_total(looked.growth, settings)
-
-    def be_compact(self, is_compact: bool) -> None:
-        """Give less height to it."""
-        self.eligible.be_compact(is_compact)
-        self.growth.be_compact(is_compact)
 
 
 def _said(looked: Looked, settings: Settings) -> str:

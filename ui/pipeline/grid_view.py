@@ -2,49 +2,42 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
 from callstation.renewals.whitespace import Cell, GridRow
+from ui.pipeline.drawn import ARROWS, DrawnView
 from ui.pipeline.grid_looks import LOOKS, paint_cell
 from ui.theme import theme
 from ui.widgets import paint
-from ui.widgets.base import Themed, one_line
+from ui.widgets.base import one_line
 
 HEAD, ROW, NAMES, LEAST = 46, 36, 220, 116
 """Heights of the head and a row, widths of the names and, at least, of a family; px at 100 %."""
 PAGE = 200
-_ARROWS = {
-    Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1), Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_PageDown: (0, 10), Qt.Key.Key_PageUp: (0, -10),
-}  # fmt: skip
+_STEPS = {**ARROWS, Qt.Key.Key_PageDown: (0, 10), Qt.Key.Key_PageUp: (0, -10)}
 
 
-class GridView(Themed, QAbstractScrollArea):
+class GridView(DrawnView):
     """``chosen`` when another cell is in hand, ``opened`` on Enter; rows are fetched as they come into view."""
 
     chosen = Signal()
     opened = Signal()
 
     def __init__(self, fetch: Callable[[int, int], Sequence[GridRow]]) -> None:
-        super().__init__()
+        super().__init__("Accounts by product family")
         self._fetch = fetch
         self.families: tuple[str, ...] = ()
         self._notes: Mapping[str, str] = {}
         self.count = 0
         self.place = (0, 0)
         self._pages: dict[int, Sequence[GridRow]] = {}
-        self.setAccessibleName("Accounts by product family")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
-        self.setProperty("rings", "row")
 
     def show_grid(self, families: Sequence[str], count: int, notes: Mapping[str, str] | None = None) -> None:
         """Show a grid anew, with a note under the names of families; the cell in hand stays where it is."""
         self.families, self.count, self._notes = tuple(families), count, notes or {}
         self._pages.clear()
-        self._measure()
+        self.measure()
         family, row = self.place
         self._go((max(0, min(family, len(families) - 1)), max(0, min(row, count - 1))), tells=False)
 
@@ -86,8 +79,8 @@ class GridView(Themed, QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key in _ARROWS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            across, down = _ARROWS[key]
+        if key in _STEPS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            across, down = _STEPS[key]
             across = -across if self.isRightToLeft() else across
             family = max(0, min(len(self.families) - 1, self.place[0] + across))
             self._go((family, max(0, min(self.count - 1, self.place[1] + down))))
@@ -138,7 +131,7 @@ class GridView(Themed, QAbstractScrollArea):
             rect.moveLeft(self.viewport().width() - rect.right())
         return rect
 
-    def _measure(self) -> None:
+    def measure(self) -> None:
         down, across, size = self.verticalScrollBar(), self.horizontalScrollBar(), self.viewport().size()
         high, wide = size.height() - theme.px(HEAD), size.width() - theme.px(NAMES)
         down.setPageStep(high)
@@ -206,16 +199,3 @@ class GridView(Themed, QAbstractScrollArea):
         first = QRect(names.left() + px(12), px(5), names.width() - px(12), px(18))
         paint.text(painter, first, "Account", theme.font("label"), tokens.text3)
         painter.fillRect(0, px(HEAD) - 1, whole.width(), 1, theme.colour("border"))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._measure()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().update()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(260), theme.px(120))
-
-    def restyle(self) -> None:
-        self._measure()

@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from callstation.settings import Settings
 from ui.pipeline.filter_bar import FilterBar
+from ui.pipeline.head import Head
 from ui.pipeline.looks import plural
 from ui.pipeline.strip import PipelineStrip
 from ui.pipeline.sums_bar import SumsBar
-from ui.widgets import Card, EmptyState, KeyBadge, Label, SearchField, SegmentedTabs
+from ui.widgets import Card, EmptyState, Label
 from ui.widgets.base import one_line
 
-VIEWS = ("Table", "Board", "Whitespace")
 TABLE, BOARD, WHITESPACE = range(3)
 """Places among the views; the whitespace grid is a page of its own, for it has keys of its own."""
 
@@ -28,9 +28,8 @@ class Layout:
         strip: PipelineStrip,
         ask: QWidget,
     ) -> None:
-        self.title, self.said = Label("Pipeline", "account"), Label("", "body", "text2", tabular=True)
-        self.search = SearchField("Narrow: quoted, commit, dec, silent 30, slipped, a name")
-        self.tabs = SegmentedTabs(list(VIEWS), "How the pipeline is shown")
+        head = Head("Pipeline", "Narrow: quoted, commit, dec, silent 30, slipped, a name", ("B", "W"))
+        self.said, self.search, self.tabs = head.said, head.search, head.tabs
         self.nothing = Label("", "body", "text2", wraps=True)
         self.nothing.setContentsMargins(12, 12, 12, 12)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -41,17 +40,6 @@ class Layout:
         )  # fmt: skip
         self._whole = QWidget()
         self._column = QVBoxLayout(self._whole)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        told = QVBoxLayout()
-        told.setSpacing(2)
-        told.addWidget(self.title)
-        told.addWidget(self.said)
-        head.addLayout(told, 3)
-        head.addWidget(self.search, 4)
-        head.addWidget(self.tabs, 3)
-        head.addWidget(KeyBadge("B"))
-        head.addWidget(KeyBadge("W"))
         self._column.addLayout(head)
         self._column.addWidget(bar)
         self._column.addWidget(totals)

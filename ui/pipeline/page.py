@@ -60,7 +60,7 @@ class PipelinePage(Page):
         self.strip, self.ask = PipelineStrip(), AskStrip()
         self.layout_ = Layout(self, self.bar, self.totals, (self.table, self.board), self.strip, self.ask)
         self.narrowing = Narrowing(shell, self.layout_.search, self.ask, self._on_narrowed)
-        self.editing = Editing(shell, self.ask, lambda: (self.marked.keys(self.current), self.current), self._on_done)
+        self.editing = Editing(shell, self.ask, lambda: (self.marked.keys(self.current), self.current), self._leave_ask)
         self._pause = QTimer(self, singleShot=True, interval=_READ_MS)
         self._pause.timeout.connect(self._show_strip)
         self.layout_.tabs.currentChanged.connect(self._turn)
@@ -71,7 +71,7 @@ class PipelinePage(Page):
         self.board.more.connect(self._more)
         self.board.dropped.connect(self.editing.set_stage)
         self.strip.wanted.connect(shell.run)
-        self.ask.asked.connect(self._on_asked)
+        self.ask.asked.connect(lambda: self.ask.take_place_of(self.strip))
         self.ask.left.connect(self._leave_ask)
         self.bar.narrowed.connect(self.narrowing.set)
         self.bar.recalled.connect(self.narrowing.recall)
@@ -261,16 +261,7 @@ class PipelinePage(Page):
             self.narrowing.clear_typed()
             self._focus()
 
-    def _on_asked(self) -> None:
-        self.ask.setMinimumHeight(self.strip.height() if self.strip.isVisible() else self.ask.minimumHeight())
-        self.strip.hide()
-
     def _leave_ask(self) -> None:
-        self.ask.close_ask()
-        self._show_strip()
-        self._focus()
-
-    def _on_done(self) -> None:
         self.ask.close_ask()
         self._show_strip()
         self._focus()

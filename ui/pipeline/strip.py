@@ -1,49 +1,29 @@
 """What the opportunity in hand says: whose category it is, who with whom, what is missing and which key mends it."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from callstation.renewals.completeness import WORDS
+from callstation.renewals.completeness import WORDS, Gap
 from callstation.renewals.pipeline_rows import PipelineRow
 from callstation.settings import Settings
-from ui import actions, words
+from ui import words
 from ui.pipeline import looks
-from ui.widgets import Button, Card, Chip, ElidedLabel, FlowLayout, KeyBadge, Label
+from ui.pipeline.key_strip import KeyStrip, row_of
+from ui.widgets import Chip, FlowLayout, KeyBadge, Label
 
-_EDITS = (
+_KEYS = (
     ("pipeline_stage", "Stage"), ("pipeline_category", "Category"), ("pipeline_date", "Date"),
-    ("pipeline_step", "Next step"), ("pipeline_amount", "Amount"),
+    ("pipeline_step", "Next step"), ("pipeline_amount", "Amount"), ("pipeline_open", "On the desk"),
 )  # fmt: skip
 
 
-class PipelineStrip(Card):
-    """``wanted(action id)`` for a button."""
-
-    wanted = Signal(str)
+class PipelineStrip(KeyStrip):
+    """The opportunity in hand."""
 
     def __init__(self) -> None:
-        super().__init__(padding=12)
-        self.body.setContentsMargins(16, 10, 16, 10)
-        self.body.setSpacing(4)
-        self.setAccessibleName("The opportunity in hand")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        self.title, self.chip = ElidedLabel("", "emphasis"), Chip()
-        head.addWidget(self.title)
-        head.addWidget(self.chip)
-        head.addStretch(1)
-        self.body.addLayout(head)
-        self.about = ElidedLabel("", "secondary", "text2", tabular=True)
-        self.body.addWidget(self.about)
+        super().__init__("The opportunity in hand", _KEYS)
         self._gaps = QWidget()
         self._flow = FlowLayout(self._gaps, spacing=6)
-        self.body.addWidget(self._gaps)
-        self._foot = QWidget()
-        keys = FlowLayout(self._foot, spacing=10)
-        for action_id, name in _EDITS:
-            keys.addWidget(self._button(action_id, name, *actions.caps_of(action_id)))
-        keys.addWidget(self._button("pipeline_open", "On the desk", "↵"))
-        self.body.addWidget(self._foot)
+        self.body.insertWidget(self.body.indexOf(self.foot), self._gaps)
 
     def show_row(self, row: PipelineRow, marked: int, settings: Settings) -> None:
         """Show another opportunity, or how many are marked instead of it."""
@@ -58,11 +38,7 @@ class PipelineStrip(Card):
             self.about.setText(". ".join(_about(row, settings)))
         self._show_gaps(() if marked else row.gaps, is_open=row.is_open and not marked)
 
-    def be_compact(self, is_compact: bool) -> None:
-        """Leave the buttons to the sheet of keys."""
-        self._foot.setVisible(not is_compact)
-
-    def _show_gaps(self, gaps: tuple[object, ...], *, is_open: bool) -> None:
+    def _show_gaps(self, gaps: tuple[Gap, ...], *, is_open: bool) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -74,31 +50,16 @@ class PipelineStrip(Card):
         elif is_open:
             shown.append(Chip("Complete", "ok", "circle-check"))
         for gap in gaps:
-            key, mend = looks.MENDS[gap]  # type: ignore[index]
-            shown.append(_gap(WORDS[gap], key, mend))  # type: ignore[index]
+            key, mend = looks.MENDS[gap]
+            shown.append(_gap(WORDS[gap], key, mend))
         for widget in shown:
             self._flow.addWidget(widget)
             widget.show()
         self._gaps.setVisible(bool(shown))
 
-    def _button(self, action_id: str, name: str, *keys: str) -> QWidget:
-        button = Button(name, "small")
-        button.clicked.connect(lambda _=False: self.wanted.emit(action_id))
-        return _row(button, KeyBadge(*keys))
-
 
 def _gap(said: str, key: str, mend: str) -> QWidget:
-    return _row(Label(said, "secondary", "warn"), KeyBadge(key), Label(mend, "secondary", "text3"))
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 6, 0)
-    row.setSpacing(5)
-    for widget in widgets:
-        row.addWidget(widget)
-    return holder
+    return row_of(Label(said, "secondary", "warn"), KeyBadge(key), Label(mend, "secondary", "text3"))
 
 
 def _about(row: PipelineRow, settings: Settings) -> list[str]:

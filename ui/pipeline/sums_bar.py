@@ -72,25 +72,33 @@ def currency_words(total: Total, settings: Settings) -> tuple[str, bool]:
     return "; ".join(said), bool(total.without_rate)
 
 
-class SumsBar(QWidget):
-    """Renewals and growth, never added up."""
+class PairBar(QWidget):
+    """Two cards side by side."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: TotalCard, second: TotalCard) -> None:
         super().__init__()
-        self.renewals = TotalCard("Renewals", "renewal", "renewals")
-        self.growth = TotalCard("Growth beyond them", "growth opportunity", "growth opportunities")
+        self._cards = (first, second)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self.renewals, 3)
-        row.addWidget(self.growth, 2)
+        row.addWidget(first, 3)
+        row.addWidget(second, 2)
+
+    def be_compact(self, is_compact: bool) -> None:
+        """Give less height to it."""
+        for card in self._cards:
+            card.be_compact(is_compact)
+
+
+class SumsBar(PairBar):
+    """Renewals and growth, never added up."""
+
+    def __init__(self) -> None:
+        self.renewals = TotalCard("Renewals", "renewal", "renewals")
+        self.growth = TotalCard("Growth beyond them", "growth opportunity", "growth opportunities")
+        super().__init__(self.renewals, self.growth)
 
     def show_sums(self, sums: Sums, settings: Settings) -> None:
         """Show other sums."""
         self.renewals.show_total(sums.renewals, settings)
         self.growth.show_total(sums.growth, settings)
-
-    def be_compact(self, is_compact: bool) -> None:
-        """Give less height to it."""
-        self.renewals.be_compact(is_compact)
-        self.growth.be_compact(is_compact)

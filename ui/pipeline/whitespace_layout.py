@@ -10,8 +10,8 @@ from ui.pipeline.eligible_bar import EligibleBar
 from ui.pipeline.filter_bar import FilterBar
 from ui.pipeline.grid_looks import LOOKS
 from ui.pipeline.grid_view import GridView
-from ui.pipeline.layout import VIEWS
-from ui.widgets import Card, Chip, EmptyState, KeyBadge, Label, SearchField, SegmentedTabs
+from ui.pipeline.head import Head
+from ui.widgets import Card, Chip, EmptyState, Label
 
 
 class WhitespaceLayout:
@@ -19,9 +19,8 @@ class WhitespaceLayout:
 
     def __init__(self, page: QWidget, grid: GridView, strip: CellStrip, ask: QWidget) -> None:
         self.grid, self.strip = grid, strip
-        self.title, self.said = Label("Whitespace", "account"), Label("", "body", "text2", tabular=True)
-        self.search = SearchField("Narrow: eligible, a family, vendor, segment, a name")
-        self.tabs = SegmentedTabs(list(VIEWS), "How the pipeline is shown")
+        head = Head("Whitespace", "Narrow: eligible, a family, vendor, segment, a name", ("W",))
+        self.said, self.search, self.tabs = head.said, head.search, head.tabs
         self.bar, self.sums = FilterBar("Every account and family"), EligibleBar()
         self.nothing = Label(
             "No account is under this filter. A click on a chip takes it off; 0 shows every account.", "body", "text2",
@@ -33,16 +32,6 @@ class WhitespaceLayout:
         )  # fmt: skip
         whole = QWidget()
         column = self._column = QVBoxLayout(whole)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        told = QVBoxLayout()
-        told.setSpacing(2)
-        told.addWidget(self.title)
-        told.addWidget(self.said)
-        head.addLayout(told, 3)
-        head.addWidget(self.search, 4)
-        head.addWidget(self.tabs, 3)
-        head.addWidget(KeyBadge("W"))
         column.addLayout(head)
         column.addWidget(self.bar)
         column.addWidget(self.sums)

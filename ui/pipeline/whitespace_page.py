@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 3_000
 """Up to so many accounts the market is read within a frame or two; of more, beside the window."""
-LOOKED_AT_ONCE = 300
+LOOKED_AT_ONCE = 500
 """Up to so many accounts are looked at one by one within a frame or two."""
 _OF_MARKET = ("contract", "contract_line", "renewal", "account", "product")
 """What families, segments and partners are read from: for very many accounts that takes a while."""
@@ -67,7 +67,7 @@ class WhitespacePage(Page):
         self.grid.chosen.connect(self._show_strip)
         self.grid.opened.connect(lambda: shell.run("pipeline_open"))
         self.strip.wanted.connect(shell.run)
-        self.ask.asked.connect(self._on_asked)
+        self.ask.asked.connect(lambda: self.ask.take_place_of(self.strip))
         self.ask.left.connect(self._leave_ask)
         self.layout_.tabs.currentChanged.connect(self._on_tab)
 
@@ -185,10 +185,6 @@ class WhitespacePage(Page):
         if held is not None:
             self.strip.show_cell(*held)
         self.shell.renew_commands()
-
-    def _on_asked(self) -> None:
-        self.ask.setMinimumHeight(self.strip.height() if self.strip.isVisible() else self.ask.minimumHeight())
-        self.strip.hide()
 
     def _leave_ask(self) -> None:
         self.ask.close_ask()

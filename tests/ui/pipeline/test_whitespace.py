@@ -70,7 +70,7 @@ def test_each_account_stands_to_each_family_in_words(grid: GridHands) -> None:
     assert page.layout_.said.text() == "4 accounts by 3 families."
     assert page.strip.title.text() == "Archive for Halden Robotics"
     assert page.strip.chip.text() == "Eligible"
-    assert page.strip.reason.text() == "Owns Backup of Vaultmere, not this."
+    assert page.strip.about.text() == "Owns Backup of Vaultmere, not this."
 
 
 def test_every_state_has_its_own_word_and_shape() -> None:
@@ -91,7 +91,7 @@ def test_a_competitor_is_marked_with_its_name_and_taken_off(grid: GridHands) -> 
     grid.type("Rivalware")
     grid.press("Return")
     assert grid.state() is _S.COMPETITOR
-    assert grid.grid_page.strip.reason.text() == "Rivalware. Marked by hand."
+    assert grid.grid_page.strip.about.text() == "Rivalware. Marked by hand."
     assert grid.grid_page.grid.hasFocus()
     grid.press("U")
     assert grid.state() is _S.ELIGIBLE
@@ -106,7 +106,7 @@ def test_what_is_not_eligible_keeps_its_reason(grid: GridHands) -> None:
     grid.type("Public sector only")
     grid.press("Return")
     assert grid.state() is _S.NOT_ELIGIBLE
-    assert grid.grid_page.strip.reason.text() == "Public sector only. Marked by hand."
+    assert grid.grid_page.strip.about.text() == "Public sector only. Marked by hand."
 
 
 def test_taking_off_a_mark_that_is_not_there_says_so(grid: GridHands, app: App) -> None:
@@ -195,7 +195,7 @@ def test_a_competitor_may_stay_without_a_name(grid: GridHands) -> None:
     grid.press("C")
     assert grid.grid_page.ask.told.text() == "Enter takes it without any, too."
     grid.press("Return")
-    assert grid.grid_page.strip.reason.text() == "A competitor has it. Marked by hand."
+    assert grid.grid_page.strip.about.text() == "A competitor has it. Marked by hand."
 
 
 def test_a_very_large_book_is_looked_at_beside_the_window(
