@@ -20,6 +20,10 @@ HEAD, CARD, GAP, LEAST, MOST = 62, 76, 6, 144, 320
 """Heights of a column's head and a card, the room between cards, the least and most width of a column, at 100 %."""
 
 
+_EDGE = 28
+"""How near the edge a dragged card scrolls, and how far with each move of the mouse."""
+
+
 class BoardView(DrawnView):
     """``chosen`` when another card is in hand, ``opened`` on Enter, ``more(stage)``, ``dropped(stage)`` of the card."""
 
@@ -184,18 +188,21 @@ class BoardView(DrawnView):
         at = event.position().toPoint()
         far = QApplication.startDragDistance()
         if self._pressed is not None and (self._over is not None or (at - self._pressed).manhattanLength() >= far):
-            self._over = next(
-                (
-                    n
-                    for n in range(len(self.lanes))
-                    if self.card_rect(n, 0).left() <= at.x() <= self.card_rect(n, 0).right()
-                ),
-                self.place[0],
-            )
+            self._reach(at.x())
+            rects = [self.card_rect(number, 0) for number in range(len(self.lanes))]
+            self._over = next((n for n, one in enumerate(rects) if one.left() <= at.x() <= one.right()), self.place[0])
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             self.viewport().update()
+
+    def _reach(self, x: int) -> None:
+        """Bring columns into view that lie beyond the edge to which a card is dragged."""
+        edge, bar = theme.px(_EDGE), self.horizontalScrollBar()
+        way = (x > self.viewport().width() - edge) - (x < edge)
+        bar.setValue(bar.value() + way * edge * (-1 if self.isRightToLeft() else 1))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         over, self._over, self._pressed = self._over, None, None
+        self.viewport().unsetCursor()
         self.viewport().update()
         if over is not None and over != self.place[0]:
             self.dropped.emit(self.lanes[over].column.stage)

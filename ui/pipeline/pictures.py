@@ -1,4 +1,4 @@
-"""The pictures of the pipeline: the table with a category being picked, and the board."""
+"""The pictures of the pipeline: the table with a category being picked, the board, and the whitespace grid."""
 
 from collections.abc import Callable
 
@@ -17,6 +17,12 @@ def take(player: Player, keep: Callable[[str], object]) -> None:
     player.press("Esc", "B")
     _quieten(player)
     keep("pipeline-board")
+    player.press("W")
+    player.until(lambda: shell.current == "whitespace" and not shell.jobs.running, "the whitespace grid")
+    player.press("/")
+    player.type("eligible")
+    player.press("Return")
+    keep("whitespace")
 
 
 def _quieten(player: Player) -> None:

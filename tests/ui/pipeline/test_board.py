@@ -82,17 +82,48 @@ def test_the_keys_of_the_table_change_cards_too(board: Hands, app: App) -> None:
     assert in_book(app, "Orchard & Vine").stage is RenewalStage.AT_RISK
 
 
-def test_a_card_dragged_to_lost_asks_why(board: Hands, app: App) -> None:
+def drag(board: Hands, stage: RenewalStage) -> None:
+    """Drag the card in hand over the lane of a stage, and let it go."""
     view = board.page.board
     start = view.card_rect(*view.place).center()
-    end = QPoint(view.card_rect(list(RenewalStage).index(RenewalStage.LOST), 0).center().x(), start.y())
+    end = QPoint(view.card_rect(list(RenewalStage).index(stage), 0).center().x(), start.y())
     QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(view.viewport(), (start + end) / 2)
     QTest.mouseMove(view.viewport(), end)
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_a_card_is_dragged_to_another_stage_and_back_by_undo(board: Hands, app: App) -> None:
+    drag(board, RenewalStage.ORDER_PROMISED)
+    assert in_book(app, "Halden Robotics").stage is RenewalStage.ORDER_PROMISED
+    assert in_hand(board) == ("Halden Robotics", RenewalStage.ORDER_PROMISED)
+    board.press("Ctrl+Z")
+    assert in_book(app, "Halden Robotics").stage is RenewalStage.QUOTED
+
+
+def test_what_is_marked_is_dragged_along(board: Hands, app: App) -> None:
+    board.press("Space", "Right", "Space")
+    drag(board, RenewalStage.AT_RISK)
+    assert {in_book(app, name).stage for name in ("Halden Robotics", "Orchard & Vine")} == {RenewalStage.AT_RISK}
+
+
+def test_a_card_dragged_to_lost_asks_why(board: Hands, app: App) -> None:
+    drag(board, RenewalStage.LOST)
     assert board.page.ask.title.text() == "Why was Halden Robotics lost?"
     board.press("1")
     assert in_book(app, "Halden Robotics").loss_reason is LossReason.PRICE
+
+
+def test_a_card_dragged_to_the_edge_brings_the_lanes_beyond_it(board: Hands, shell: Shell) -> None:
+    shell.resize(1000, 700)
+    view = board.page.board
+    start, right = view.card_rect(*view.place).center(), view.viewport().width() - 2
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    for step in range(40):
+        QTest.mouseMove(view.viewport(), QPoint(right - step % 2, start.y()))
+    bar = view.horizontalScrollBar()
+    assert 0 < bar.value() == bar.maximum()
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(right, start.y()))
 
 
 def test_a_long_lane_brings_more_on_demand(shell: Shell, app: App) -> None:
