@@ -90,10 +90,13 @@ def growth_per_year(amount: int | None, term_months: int) -> int | None:
 
 
 def per_year_sql(work: Work, amount: str, starts_on: str, ends_on: str) -> str:
-    """SQL for ``per_year``; terms of 365 days, the usual ones, and those of unknown length stay as they are."""
+    """SQL for ``per_year``. Terms of 365 days and of three such years, the usual ones, need no function."""
     _know(work)
-    is_year = f"{starts_on} IS NULL OR julianday({ends_on}) - julianday({starts_on}) = 364"
-    return f"iif({is_year}, {amount}, per_year({amount}, {starts_on}, {ends_on}))"
+    return (
+        f"CASE julianday({ends_on}) - julianday({starts_on}) WHEN 364 THEN {amount} "
+        f"WHEN 1094 THEN (2 * {amount} + 3) / 6 "
+        f"ELSE iif({starts_on} IS NULL, {amount}, per_year({amount}, {starts_on}, {ends_on})) END"
+    )
 
 
 def _know(work: Work) -> None:

@@ -271,9 +271,10 @@ def lots(draw: st.DrawFn) -> Lot:
     stage = draw(st.sampled_from(RenewalStage))
     money = st.none() | st.integers(0, 50_000 * 10_000) | st.sampled_from([0, 1, 120_000_000])
     value = draw(money)
-    starts_on = draw(st.sampled_from([None, "year", "days", "odd"]))
+    starts_on = draw(st.sampled_from([None, "year", "days", "three years", "odd"]))
     start = {
         None: None, "year": _year_before(due_on), "days": due_on - timedelta(days=364),
+        "three years": due_on - timedelta(days=1094),
         "odd": due_on - timedelta(days=draw(st.integers(0, 1200))),
     }[starts_on]  # fmt: skip
     is_won = stage is RenewalStage.WON
