@@ -194,6 +194,8 @@ ACTIONS: tuple[Action, ...] = (
          "Formula, period and count of each; Enter opens its list."),
     _act("reports_cut", "Cut by, or another list", "B", "Reports", "reports", "list-checks",
          "Retention by period, product, partner, segment; what coverage lists."),
+    _act("reports_became", "Late, lost and why", "L", "Reports", "reports", "list-checks",
+         "What became of the contracts of a row; Enter opens each."),
     _act("reports_table", "Charts as tables", "T", "Reports", "reports", "list-checks", "And as charts again."),
     _act("reports_file", "File a report", "X", "Reports", "reports", "download",
          "Day sheet or weekly report, as PDF or XLSX."),

@@ -27,7 +27,8 @@ def bars(chart: Chart, width: float, height: float, measure: Measure, line: floa
         gap = min(1.5, wide * 0.1) if len(chart.series) > 1 else 0.0
         box = _upright(frame, x, wide - gap, 0.0, float(value))
         marks.append(Mark(point, box, chart.series[point.series].tone))
-        _number(frame, box, chart.short(value), wide, is_below=value < 0)
+        if value:
+            _number(frame, box, chart.short(value), wide, is_below=value < 0)
     return drawn(frame, width, height, marks)
 
 
@@ -55,7 +56,8 @@ def stacked(chart: Chart, width: float, height: float, measure: Measure, line: f
     for index in sorted(known):
         at, slot = frame.slot(index, count)
         top = frame.y(float(ups[index]))
-        _number(frame, Box(at, top, slot, 0.0), chart.short(sums[index]), slot, is_below=False)
+        if sums[index] or ups[index]:
+            _number(frame, Box(at, top, slot, 0.0), chart.short(sums[index]), slot, is_below=False)
     for index, goal in enumerate(chart.goals):
         if goal is not None:
             at, slot = frame.slot(index, count)

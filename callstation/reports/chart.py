@@ -111,6 +111,11 @@ class Chart:
         """A value as there is room for it."""
         return short(value, self.unit, is_move=is_move, language=self.language)
 
+    def tick(self, value: Value) -> str:
+        """A value beside the axis: whole percentages have no decimal there."""
+        text = self.short(value)
+        return text.replace(written(".0", self.language), "") if self.unit == "%" else text
+
     def is_total(self, point: Point) -> bool:
         """Whether a value of a bridge is where it starts or ends, and no move."""
         return self.kind is ChartKind.BRIDGE and point.place in (0, len(self.labels) - 1)
@@ -152,12 +157,12 @@ _STEPS = ((Decimal(10**12), "T"), (Decimal(10**9), "B"), (Decimal(10**6), "M"), 
 
 
 def short(value: Value, unit: str = "", *, is_move: bool = False, language: str = "en_US") -> str:
-    """A value as there is room for it: "48.2k", "1.25M", "71%"; three figures are shown, or all of a smaller number."""
+    """A value as there is room for it: "48.2k", "1.25M", "71.4%"; three figures, or all of a smaller number."""
     if value is None:
         return "?"
     exact = Decimal(value)
     if unit == "%":
-        return percent(exact / 100, language, is_change=is_move).replace(written(".0", language), "")
+        return percent(exact / 100, language, is_change=is_move)
     size, sign, ending = abs(exact), "−" if exact < 0 else "+" if is_move and exact > 0 else "", ""
     for step, letter in _STEPS:
         if size >= step * Decimal("0.9995"):

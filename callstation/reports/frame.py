@@ -51,7 +51,7 @@ def framed(
     )  # for the number above the highest
     room = bottom - top - head
     numbers = ticks(low, high, max(2, min(6, int(room / (line * 2)))), is_whole=_is_counted(chart))
-    shown = [chart.short(_exact(number)) for number in numbers]
+    shown = [chart.tick(_exact(number)) for number in numbers]
     wide = max(measure(text) for text in shown)
     left = wide + line * 0.6 if wide < width * 0.3 and room > line * 2 else 0.0
     frame.plot = Box(left, top + head, width - left, max(0.0, room))
@@ -113,12 +113,14 @@ def _labels(labels: Sequence[str], frame: Frame, y: float) -> None:
     every = 1
     if longest + gap > slot and (len(labels) > 12 or slot < frame.line * 3):
         every = min(len(labels), int((longest + gap) / slot) + 1)
+    reached = 0.0
     for index in range(0, len(labels), every):
         at, wide = frame.slot(index, len(labels))
         text = cut(labels[index], max(slot * every - gap, 0.0), frame.measure)
         half = frame.measure(text) / 2
         middle = min(max(at + wide / 2, half), frame.plot.right - half)
-        if text:
+        if text and middle - half >= reached:  # the last one moves inwards, and must not lie upon the one before
+            reached = middle + half + gap / 2
             frame.words.append(Words(middle, y, text, "centre", "label"))
 
 

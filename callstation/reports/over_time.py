@@ -15,7 +15,7 @@ from callstation.reports.figures import list_of
 from callstation.reports.kpis import WEEK, Days, Key, Stretch, day_of, up_to, week_of
 from callstation.work import Work
 
-MOST_DAYS, MOST_WEEKS = 14, 14
+MOST_DAYS, MOST_WEEKS = 14, 18
 """So many places at most are days, and weeks; the months of a longer period stand side by side."""
 _BY_DAY = "SELECT {day}, count(*) FROM {table} WHERE {moment} >= ? AND {moment} < ? {also} GROUP BY 1"
 
@@ -47,8 +47,11 @@ _PARTS = {Happened.ON_TIME: Part.ON_TIME, Happened.LATE: Part.LATE, Happened.LOS
 def places_of(work: Work, period: Days) -> tuple[Stretch, ...]:
     """The days, weeks (from Monday) or months of a period as far as it has begun, cut to it."""
     days = up_to(period, work.today)
-    if days is None:
-        return ()
+    return () if days is None else split(days)
+
+
+def split(days: Days) -> tuple[Stretch, ...]:
+    """Days in a row as days, weeks (from Monday) or months, cut to them."""
     count = (days.ends_on - days.starts_on).days + 1
     made: list[Stretch] = []
     first = days.starts_on

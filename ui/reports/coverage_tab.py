@@ -1,6 +1,7 @@
 """Coverage: who was missed, by name and first of all; the differences, the touch points, and what time allows."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -8,31 +9,39 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from callstation.renewals.capacity import Capacity, capacity
 from callstation.renewals.cover import Cover, Ledger
-from callstation.renewals.coverage import ledger, ledger_rows
+from callstation.renewals.cover_time import DueDays, due_days
+from callstation.renewals.coverage import CoverRow, ledger, ledger_rows
 from callstation.renewals.differences import ThreeWays, three_ways
 from callstation.renewals.touchpoints import Touches, touches
 from callstation.reports.kpis import Stretch
+from callstation.reports.over_time import split
 from ui import words
 from ui.chart_panel import ChartPanel
 from ui.forecast.figures import FigureBar, FigureView
 from ui.forecast.said import money
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
+from ui.reading import Reading
+from ui.reports import cover_charts
+from ui.reports.cover_charts import COVERS, NAMES, UNDATED
 from ui.reports.coverage_columns import capacity_columns, difference_columns, ledger_columns, touch_columns
 from ui.reports.figures_tab import go_to
 from ui.reports.retention_words import shown
 from ui.reports.rows_card import RowsCard
-from ui.widgets import Chip, ElidedLabel
+from ui.widgets import Chip, Label
 
 if TYPE_CHECKING:
     from ui.shell import Shell
 
-NAMES = {
-    Cover.NOTHING: "Nothing", Cover.CONTACT: "Spoken to", Cover.PLAN: "Planned", Cover.CLOSED: "Closed",
-}  # fmt: skip
 LISTS = (*NAMES.values(), "Differences of list, book and Salesforce", "Touch points of the year", "Not reached in time")
 LEDGER, DIFFERENCES, TOUCHES, CAPACITY = range(4)
-_COVERS = tuple(NAMES)
 _MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    span: Stretch
+    found: Ledger
+    days: DueDays
 
 
 class CoverageTab(QWidget):
@@ -44,10 +53,14 @@ class CoverageTab(QWidget):
         self.found: Ledger | None = None
         self.cover = Cover.NOTHING
         self._span: Stretch | None = None
-        self.state, self.said = Chip(), ElidedLabel("", "body", "text2", tabular=True)
+        self._place: Stretch | None = None
+        self.state, self.said = Chip(), Label("", "body", "text2", wraps=True, tabular=True)
         self.figures = FigureBar(across=6)
-        self.panels: tuple[ChartPanel, ...] = ()
-        self.told = ElidedLabel("", "secondary", "text2", tabular=True)
+        self.told = Label("", "secondary", "text2", wraps=True, tabular=True)
+        self.parts, self.by_time = ChartPanel("How they are covered"), ChartPanel("What ends when")
+        self.panels = (self.parts, self.by_time)
+        self.places: tuple[Stretch, ...] = ()
+        self.reading, self._listing = Reading(shell, self, "coverage"), Reading(shell, self, "ledger")
 
         def made(name: str, columns: Callable[..., Any], nothing: str) -> RowsCard:
             card = RowsCard(name, columns(lambda: shell.app.settings, self._today), nothing)
@@ -73,15 +86,32 @@ class CoverageTab(QWidget):
         column.addLayout(head)
         column.addWidget(self.figures)
         column.addWidget(self.told)
-        column.addWidget(self.stack, 1)
+        self._charts = QWidget()
+        row = QHBoxLayout(self._charts)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.parts, 2)
+        row.addWidget(self.by_time, 3)
+        column.addWidget(self._charts, 3)
+        column.addWidget(self.stack, 4)
+        self.parts.opened.connect(self._open_part)
+        self.by_time.opened.connect(self._open_place)
         self.figures.told.connect(self.told.setText)
         self.figures.opened.connect(self._open_figure)
+        self.cards[LEDGER].table.chosen.connect(self._tell_row)
 
     def show_span(self, span: Stretch) -> None:
         """Count what ends within a period; the list in view is read anew."""
-        self._span = span
-        app = self.shell.app
-        found = self.found = app.ask(ledger, span.starts_on, span.ends_on)
+        first, last = span.starts_on, span.ends_on
+        self.reading.read(
+            lambda work: _Answer(span, ledger(work, first, last), due_days(work, first, last)), self._show
+        )
+
+    def _show(self, answer: _Answer) -> None:
+        app, found = self.shell.app, answer.found
+        self._span, self.found, self.places = answer.span, found, split(answer.span)
+        self.parts.show_chart(cover_charts.partition(found, app.settings))
+        self.by_time.show_chart(cover_charts.over_time(answer.days, self.places, app.settings))
         if not found.due:
             self.state.set_chip("Nothing ends in these days", "mute")
         elif found.is_green:
@@ -92,9 +122,10 @@ class CoverageTab(QWidget):
         self.figures.show_figures(self._figures(found))
         self.show_list(self.stack.currentIndex())
 
-    def show_list(self, index: int) -> None:
-        """Show one of the four lists; those that take long are read beside the window."""
+    def show_list(self, index: int, place: Stretch | None = None) -> None:
+        """Show one of the four lists, the ledger also of some of the days alone."""
         self.stack.setCurrentIndex(index)
+        self._place = place
         if self._span is None:
             return
         app, span = self.shell.app, self._span
@@ -109,15 +140,16 @@ class CoverageTab(QWidget):
 
     def take_focus(self) -> None:
         """Go to the list, or to the figures where it is empty."""
+        self.reading.then(lambda: self._listing.then(self._focus))
+
+    def _focus(self) -> None:
         card = self.cards[self.stack.currentIndex()]
-        if card.rows:
-            card.take_focus()
-        else:
-            self.figures.take_focus()
+        (card if card.rows else self.figures).take_focus()
 
     def back(self) -> bool:
         """Back to those with nothing."""
-        was_elsewhere = self.stack.currentIndex() != LEDGER or self.cover is not Cover.NOTHING
+        is_elsewhere = self.stack.currentIndex() != LEDGER or self.cover is not Cover.NOTHING
+        was_elsewhere = is_elsewhere or self._place is not None
         self.cover = Cover.NOTHING
         self.show_list(LEDGER)
         return was_elsewhere
@@ -129,18 +161,19 @@ class CoverageTab(QWidget):
     def be_compact(self, is_compact: bool) -> None:
         """Give less height to the figures."""
         self.figures.be_compact(is_compact)
+        self._charts.setVisible(not is_compact)
 
     def ask_cut(self, strip: AskStrip) -> None:
         """Ask which list to show."""
         now = self.stack.currentIndex()
-        current = _COVERS.index(self.cover) if now == LEDGER else len(_COVERS) + now - 1
+        current = COVERS.index(self.cover) if now == LEDGER else len(COVERS) + now - 1
 
         def answer(place: int) -> None:
-            if place < len(_COVERS):
-                self.cover = _COVERS[place]
+            if place < len(COVERS):
+                self.cover = COVERS[place]
                 self.show_list(LEDGER)
             else:
-                self.show_list(place - len(_COVERS) + 1)
+                self.show_list(place - len(COVERS) + 1)
             strip.left.emit()
 
         choices = tuple(Choice(name, place, place == current) for place, name in enumerate(LISTS))
@@ -175,18 +208,28 @@ class CoverageTab(QWidget):
         return views
 
     def _show_ledger(self) -> None:
-        if self._span is None or self.found is None:
+        if self._span is None:
             return
-        app = self.shell.app
-        rows = app.ask(ledger_rows, self._span.starts_on, self._span.ends_on, self.cover, limit=_MOST)
-        count = self.found.parts[self.cover].count
-        more = f"the first {words.count(_MOST, app.settings)} by end" if count > len(rows) else "what ends first on top"
+        cover, days = self.cover, self._place or self._span
+        first, last = days.starts_on, days.ends_on
+        self._listing.read(lambda work: ledger_rows(work, first, last, cover, limit=_MOST), self._show_rows)
+
+    def _show_rows(self, rows: tuple[CoverRow, ...]) -> None:
+        if self.found is None:
+            return
+        settings, place = self.shell.app.settings, self._place
+        if place is not None:  # what has no day is due on any, and stands in a place of its own
+            rows = tuple(row for row in rows if (row.due_on is None) == (place.name == UNDATED))
+        count = self.found.parts[self.cover].count if place is None else len(rows)
+        more = f"the first {words.count(_MOST, settings)} by end" if count > len(rows) else "what ends first on top"
         nothing = "Nothing is in it."
         if self.cover is Cover.NOTHING:
             nothing = (
                 "Every contract is covered. Nobody is missed." if self.found.due else "Nothing ends in these days."
             )
-        self.cards[LEDGER].show_rows(rows, f"{NAMES[self.cover]}: {words.count(count, app.settings)}", more, nothing)
+        where = "" if place is None else f", {place.name}"
+        title = f"{NAMES[self.cover]}{where}: {words.count(count, settings)}"
+        self.cards[LEDGER].show_rows(rows, title, more, nothing)
 
     def _show_differences(self, found: ThreeWays) -> None:
         sources = ", ".join(
@@ -210,6 +253,24 @@ class CoverageTab(QWidget):
     def _open_figure(self, key: str) -> None:
         self.cover = Cover.CONTACT if key == "coverage" else Cover.NOTHING if key == "due" else Cover(key)
         self.show_list(LEDGER)
+        self.take_focus()
+
+    def _tell_row(self, row: CoverRow) -> None:
+        told = (f"{row.account}: {row.words}", row.what_to_do)
+        self.told.setText(". ".join(part.rstrip(".") for part in told if part))
+
+    def _open_part(self, series: int, _place: int) -> None:
+        self.cover = COVERS[series]
+        self.show_list(LEDGER)
+        self.take_focus()
+
+    def _open_place(self, series: int, place: int) -> None:
+        """What ends then and is covered so; a row of the table is those with nothing."""
+        self.cover = COVERS[0 if self.by_time.is_table else series]
+        if place < len(self.places):
+            self.show_list(LEDGER, self.places[place])
+        elif self._span is not None:
+            self.show_list(LEDGER, replace(self._span, name=UNDATED))
         self.take_focus()
 
     def _go(self, row: Any) -> None:

@@ -1,6 +1,7 @@
 """The figures of a period: each opens its list, beside last week and last year, and two pictures of the calls."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,13 +11,15 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from callstation.reports.figure_rows import FigureRow
 from callstation.reports.figures import MOST_ROWS, Figures, figures, list_of
 from callstation.reports.kpis import Figure, Hour, Key, Stretch, Unit, day_of
-from callstation.reports.over_time import QUOTES, RENEWALS, Happened, counts_of, happened_in, places_of
+from callstation.reports.over_time import QUOTES, RENEWALS, Counts, Happened, counts_of, happened_in, places_of
 from callstation.reports.series import DayCalls, calls_by_day, calls_by_hour, calls_of_hour
 from callstation.reports.shown import figure_shown
 from callstation.settings import Settings
+from callstation.work import Work
 from ui import words
 from ui.chart_panel import ChartPanel
 from ui.forecast.figures import FigureBar, FigureView
+from ui.reading import Reading
 from ui.reports import figure_charts
 from ui.reports.rows_card import RowsCard
 from ui.tables import Column
@@ -26,12 +29,22 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    found: Figures
+    days: Sequence[DayCalls]
+    hours: Sequence[Hour]
+    places: tuple[Stretch, ...]
+    counts: Counts
+
+
 class FiguresTab(QWidget):
     """E goes to the figures, arrows walk them, Enter opens the list of one."""
 
     def __init__(self, shell: "Shell") -> None:
         super().__init__()
         self.shell = shell
+        self.reading, self._listing = Reading(shell, self, "figures"), Reading(shell, self, "list")
         self.found: Figures | None = None
         self.days: Sequence[DayCalls] = ()
         self.hours: Sequence[Hour] = ()
@@ -69,25 +82,29 @@ class FiguresTab(QWidget):
 
     def show_span(self, span: Stretch) -> None:
         """Read the figures of a period."""
-        app = self.shell.app
-        self.found = app.ask(figures, span)
-        self.days, self.hours = app.ask(calls_by_day, span), app.ask(calls_by_hour, span)
-        settings = app.settings
+
+        def read(work: Work) -> _Answer:
+            places = places_of(work, span)
+            return _Answer(
+                figures(work, span), calls_by_day(work, span), calls_by_hour(work, span), places,
+                counts_of(work, places),
+            )  # fmt: skip
+
+        self.reading.read(read, self._show_answer)
+
+    def _show_answer(self, answer: _Answer) -> None:
+        settings = self.shell.app.settings
+        self.found, self.days, self.hours, self.places = answer.found, answer.days, answer.hours, answer.places
         self.figures.show_figures([_view(one, settings) for one in self.found.figures])
         self.by_day.show_chart(figure_charts.by_day(self.days, settings))
         self.heat.show_chart(figure_charts.best_hours(self.hours, settings))
-        self.places = app.ask(places_of, span)
-        counts = app.ask(counts_of, self.places)
-        self.quotes.show_chart(figure_charts.quotes_over_time(self.places, counts, settings))
-        self.renewals.show_chart(figure_charts.renewals_over_time(self.places, counts, settings))
+        self.quotes.show_chart(figure_charts.quotes_over_time(self.places, answer.counts, settings))
+        self.renewals.show_chart(figure_charts.renewals_over_time(self.places, answer.counts, settings))
         self.back()
 
     def take_focus(self) -> None:
         """Go to the list where one is open, else to the figures."""
-        if self.list.isHidden():
-            self.figures.take_focus()
-        else:
-            self.list.take_focus()
+        self.reading.then((self.figures if self.list.isHidden() else self.list).take_focus)
 
     def back(self) -> bool:
         """Close the list; whether one was open."""
@@ -106,27 +123,29 @@ class FiguresTab(QWidget):
 
     def _open(self, key: Key) -> None:
         if self.found is not None:
-            rows = self.shell.app.ask(list_of, key, self.found.period)
-            self._show(rows, self.found[key].name, self.found.period.name)
+            days = self.found.period
+            self._list(lambda work: list_of(work, key, days), self.found[key].name, days.name)
 
     def _open_day(self, _series: int, place: int) -> None:
         on = self.days[place].on
-        rows = self.shell.app.ask(list_of, Key.CALLS, day_of(on))
-        self._show(rows, "Calls", words.weekday(on, self._today(), self.shell.app.settings))
+        where = words.weekday(on, self._today(), self.shell.app.settings)
+        self._list(lambda work: list_of(work, Key.CALLS, day_of(on)), "Calls", where)
 
     def _open_hour(self, series: int, place: int) -> None:
         if self.found is not None:
             weekday, hour = figure_charts.place_of(self.hours, series, place)
-            rows = self.shell.app.ask(calls_of_hour, self.found.period, weekday, hour)
-            self._show(rows, f"Calls at {hour:02d}", self.found.period.name)
+            days = self.found.period
+            self._list(lambda work: calls_of_hour(work, days, weekday, hour), f"Calls at {hour:02d}", days.name)
 
     def _open_place(self, panel: ChartPanel, every: Sequence[Happened], series: int, place: int) -> None:
         """What a mark stands for; a row of the table is all of it."""
         what = tuple(every) if panel.is_table else (every[series],)
         days = self.places[place]
-        rows = [row for one in what for row in self.shell.app.ask(happened_in, one, days)]
         title = panel.title.text().partition(" by ")[0] if panel.is_table else figure_charts.NAMES[what[0]]
-        self._show(rows, title, days.name)
+        self._list(lambda work: [row for one in what for row in happened_in(work, one, days)], title, days.name)
+
+    def _list(self, read: Callable[[Work], Sequence[FigureRow]], title: str, where: str) -> None:
+        self._listing.read(read, lambda rows: self._show(rows, title, where))
 
     def _show(self, rows: Sequence[FigureRow], title: str, where: str) -> None:
         settings = self.shell.app.settings

@@ -78,6 +78,8 @@ class ReportsPage(Page):
             found["reports_explain"] = self.figures.figures.take_focus
         else:
             found["reports_cut"] = lambda: self.view.ask_cut(self.ask)
+        if self.view is self.retention:
+            found["reports_became"] = self.retention.take_became
         return found | printing(self, self.ask, lambda: f"{TABS[self.stack.currentIndex()]}, {self.span.name}")
 
     @property

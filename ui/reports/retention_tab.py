@@ -1,19 +1,23 @@
 """Retention: what was due and what was closed, apart, by period, product, partner or segment."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from callstation.renewals.closed import ClosedGroup, ClosedTable, closed_in
-from callstation.renewals.due_list import DueRow, due_rows
+from callstation.renewals.due_list import DueRow, Part, due_rows
 from callstation.renewals.due_sql import By, Of
-from callstation.renewals.retained import Retention
+from callstation.renewals.retained import Lost, Retention
 from callstation.renewals.retention import DueTable, due_in
 from callstation.reports.kpis import Stretch, up_to
+from callstation.work import Work
 from ui import words
 from ui.chart_panel import ChartPanel
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
+from ui.reading import Reading
+from ui.reports.became import Became, became, became_columns
 from ui.reports.figures_tab import go_to
 from ui.reports.retention_words import (
     NARROW_DUE,
@@ -35,71 +39,95 @@ CUTS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    days: Stretch
+    by: By
+    due: DueTable
+    closed: ClosedTable
+
+
 class RetentionTab(QWidget):
-    """Enter on a group opens its contracts, B cuts otherwise, Tab goes from what was due to what was closed."""
+    """Enter on a group opens its contracts, L goes to what became of them, B cuts otherwise."""
 
     def __init__(self, shell: "Shell") -> None:
         super().__init__()
         self.shell, self.by = shell, By.QUARTER
         self.due: DueTable | None = None
         self.closed: ClosedTable | None = None
+        self._shown: _Answer | None = None
         self._span: Stretch | None = None
+        self.group: Retention | None = None
+        self.reading, self._listing = Reading(shell, self, "retention"), Reading(shell, self, "contracts")
         self.told = Label("", "secondary", "text2", wraps=True, tabular=True)
+        self.source = Label("", "secondary", "text2", wraps=True)
         self.chart = ChartPanel("Gross and net retention")
         self.panels = (self.chart,)
         self.due_card = RowsCard("Due", due_columns(lambda: shell.app.settings), "Nothing was due in these days.")
+        self.became = RowsCard(
+            "What became of them", became_columns(lambda: shell.app.settings), "Nothing was due in these days.", "L"
+        )
         self.closed_card = RowsCard(
             "Closed", closed_columns(lambda: shell.app.settings), "Nothing was closed in these days."
         )
         self.list = RowsCard("The contracts", contract_columns(lambda: shell.app.settings, self._today))
         self.list.hide()
         self.due_card.opened.connect(self._open_due)
+        self.due_card.table.chosen.connect(self._show_became)
+        self.became.opened.connect(self._open_became)
         self.closed_card.opened.connect(self._open_closed)
         self.chart.opened.connect(lambda _series, place: self._open_due(self.due_card.rows[place]))
         self.list.opened.connect(lambda row: go_to(shell, row.account_id, row.target_id))
+        self._middle = QWidget()
+        row = QHBoxLayout(self._middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.chart, 3)
+        row.addWidget(self.became, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.told)
+        column.addWidget(self.source)
         column.addWidget(self.due_card, 4)
-        column.addWidget(self.chart, 3)
+        column.addWidget(self._middle, 4)
         column.addWidget(self.closed_card, 3)
         column.addWidget(self.list, 5)
         self._is_compact = False
 
     def show_span(self, span: Stretch) -> None:
         """Read what was due, and what was closed, within a period as far as it has come."""
-        app, today = self.shell.app, self._today()
-        days = up_to(span, today) or span
-        self._span = days
-        self.due = app.ask(due_in, days.starts_on, days.ends_on, by=self.by)
-        self.closed = app.ask(closed_in, days.starts_on, days.ends_on, by=self.by)
-        self.told.setText(total_words(self.due.total, app.settings))
-        cut = CUTS[self.by].lower()
-        has_due = bool(self.due.total.due or self.due.total.growth)
-        has_closed = bool(self.closed.total.won or self.closed.total.lost or self.closed.total.growth)
-        due = (*self.due.groups, self.due.total) if has_due else ()
-        closed = (*self.closed.groups, self.closed.total) if has_closed else ()
-        self.due_card.show_rows(due, f"Due, {cut}", f"{self.due.source_words}")
-        self.closed_card.show_rows(closed, f"Closed, {cut}", "whenever it was due; never in one ratio with it")
-        self.chart.show_chart(chart_of(self.due.groups, app.settings, is_period=self.by.is_period))
-        self.back()
+        self._span, by = span, self.by
+
+        def read(work: Work) -> _Answer:
+            days = up_to(span, work.today) or span
+            first, last = days.starts_on, days.ends_on
+            return _Answer(days, by, due_in(work, first, last, by=by), closed_in(work, first, last, by=by))
+
+        self.reading.read(read, self._show)
 
     def take_focus(self) -> None:
         """Go to the list where one is open, else to what was due."""
-        (self.due_card if self.list.isHidden() else self.list).take_focus()
+        self.reading.then((self.due_card if self.list.isHidden() else self.list).take_focus)
+
+    def take_became(self) -> None:
+        """Go to what became of the group in hand; of all, where nothing was due in it."""
+        self.back()
+        if self.due is not None and not self.became.rows:
+            self._show_became(self.due.total)
+        self._make_room(is_became=True)
+        self.became.take_focus()
 
     def back(self) -> bool:
         """Close the list; whether one was open."""
         was_open = not self.list.isHidden()
         self.list.hide()
-        self.chart.setVisible(not self._is_compact)
-        self.closed_card.show()
+        self._make_room()
         return was_open
 
     def step(self, by: int) -> None:
         """Go down whatever has the focus."""
-        cards = (self.list, self.closed_card, self.due_card)
+        cards = (self.list, self.closed_card, self.became, self.due_card)
         (next((one for one in cards if one.table.hasFocus()), self.due_card)).table.step(by)
 
     def ask_cut(self, strip: AskStrip) -> None:
@@ -118,9 +146,41 @@ class RetentionTab(QWidget):
     def be_compact(self, is_compact: bool) -> None:
         """Leave the picture out, and some columns."""
         self._is_compact = is_compact
-        self.chart.setVisible(not is_compact and self.list.isHidden())
+        self._make_room()
         every = [column.title for column in self.due_card.model.columns]
         self.due_card.table.show_columns(NARROW_DUE if is_compact else every)
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def _show(self, answer: _Answer) -> None:
+        settings, cut = self.shell.app.settings, CUTS[answer.by].lower()
+        self._shown, self.due, self.closed = answer, answer.due, answer.closed
+        total, all_closed = answer.due.total, answer.closed.total
+        self.told.setText(total_words(total, settings))
+        self.source.setText(answer.due.source_words)
+        due = (*answer.due.groups, total) if total.due or total.growth else ()
+        has_closed = bool(all_closed.won or all_closed.lost or all_closed.growth)
+        closed = (*answer.closed.groups, all_closed) if has_closed else ()
+        self.due_card.show_rows(due, f"Due, {cut}", "Enter opens the contracts of a row")
+        self.closed_card.show_rows(closed, f"Closed, {cut}", "whenever it was due; never in one ratio with it")
+        self.chart.show_chart(chart_of(answer.due.groups, settings, is_period=answer.by.is_period))
+        row = self.due_card.table.currentIndex().row()
+        self._show_became(due[row] if 0 <= row < len(due) else total)
+        self.back()
+
+    def _show_became(self, group: Retention) -> None:
+        self.group = group
+        title = f"What became of {'all' if self.due is not None and group is self.due.total else group.name}"
+        self.became.show_rows(became(group) if group.due else (), f"{title}: {group.due:,}", "")
+
+    def _make_room(self, *, is_became: bool = False) -> None:
+        has_list, is_compact = not self.list.isHidden(), self._is_compact
+        self.source.setVisible(not is_compact)
+        self.chart.setVisible(not is_compact)
+        self._middle.setVisible(not has_list and (is_became or not is_compact))
+        self.closed_card.setVisible(not has_list and not (is_became and is_compact))
+
+    # -- what can be done ------------------------------------------------------------------------------------------
 
     def _open_due(self, row: Retention) -> None:
         self._open(Of.DUE, row.key, row.name)
@@ -128,20 +188,26 @@ class RetentionTab(QWidget):
     def _open_closed(self, row: ClosedGroup) -> None:
         self._open(Of.CLOSED, row.key, row.name)
 
-    def _open(self, of: Of, key: str, name: str) -> None:
-        if self._span is None:
+    def _open_became(self, row: Became) -> None:
+        if self.group is not None:
+            self._open(Of.DUE, self.group.key, f"{self.group.name}, {row.name.lower()}", row.part, row.lost)
+
+    def _open(self, of: Of, key: str, name: str, part: Part = Part.ALL, lost: Lost | None = None) -> None:
+        if self._shown is None:
             return
-        app = self.shell.app
-        first, last = self._span.starts_on, self._span.ends_on
-        rows: tuple[DueRow, ...] = app.ask(due_rows, first, last, of=of, by=self.by, key=key)
+        first, last, by = self._shown.days.starts_on, self._shown.days.ends_on, self._shown.by
+        self._listing.read(
+            lambda work: due_rows(work, first, last, of=of, by=by, key=key, part=part, lost=lost),
+            lambda rows: self._show_list(rows, f"{of.value.capitalize()}, {name}"),
+        )
+
+    def _show_list(self, rows: tuple[DueRow, ...], title: str) -> None:
         if not rows:
-            self.shell.say(f"{of.value.capitalize()}, {name}: no contract is in it.", "mute")
+            self.shell.say(f"{title}: no contract is in it.", "mute")
             return
-        title = f"{of.value.capitalize()}, {name}: {words.count(len(rows), app.settings)}"
-        self.list.show_rows(rows, title, "Esc goes back")
-        self.chart.hide()
-        self.closed_card.hide()
+        self.list.show_rows(rows, f"{title}: {words.count(len(rows), self.shell.app.settings)}", "Esc goes back")
         self.list.show()
+        self._make_room()
         self.list.take_focus()
 
     def _today(self) -> date:

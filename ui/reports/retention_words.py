@@ -8,7 +8,7 @@ from callstation.calling.outcomes import LOSS_REASONS
 from callstation.percents import percent
 from callstation.renewals.closed import ClosedGroup
 from callstation.renewals.due_list import DueRow
-from callstation.renewals.retained import LATE_WORDS, Retention
+from callstation.renewals.retained import Retention
 from callstation.reports.chart import Chart, ChartKind, Series, Tone
 from callstation.settings import Settings
 from ui import words
@@ -97,8 +97,6 @@ def total_words(one: Retention, settings: Settings) -> str:
         f"customers {shown(one.logo, settings)} = {one.customers.renewed:,} / {one.customers.due:,}",
         f"n = {words.count(one.valued, settings)} of {words.count(one.due, settings)} with a value",
     ]
-    parts += [f"{words.count(one.lateness[late], settings)} {said}" for late, said in LATE_WORDS.items()
-              if one.lateness[late]]  # fmt: skip
     parts += [left.words for left in one.left_out]
     return "; ".join(parts)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from ui.rows_view import RowsView
 from ui.tables import Column, RowsModel
-from ui.widgets import Card, ElidedLabel, Label
+from ui.widgets import Card, ElidedLabel, KeyBadge, Label
 
 
 class RowsCard(Card):
@@ -16,7 +16,9 @@ class RowsCard(Card):
 
     opened = Signal(object)
 
-    def __init__(self, name: str, columns: Sequence[Column[Any]], nothing: str = "Nothing is in it.") -> None:
+    def __init__(
+        self, name: str, columns: Sequence[Column[Any]], nothing: str = "Nothing is in it.", key: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(padding=6)
         self.rows: Sequence[Any] = ()
         self.title = Label(name, "emphasis")
@@ -28,6 +30,8 @@ class RowsCard(Card):
         head.setSpacing(8)
         head.addWidget(self.title)
         head.addWidget(self.said, 1)
+        if key:
+            head.addWidget(KeyBadge(key))
         self.body.addLayout(head)
         self.model = RowsModel[Any](
             columns, lambda offset, limit, _order: self.rows[offset : offset + limit], lambda: len(self.rows)

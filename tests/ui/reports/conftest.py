@@ -17,6 +17,9 @@ from tests.ui.pipeline.book import fill
 from ui.reports.page import ReportsPage
 from ui.shell import Shell
 
+READ = ("figures", "list", "retention", "contracts", "coverage", "ledger")
+"""The jobs that read what a page shows."""
+
 
 class Hands:
     """What is pressed goes to whatever has the focus."""
@@ -30,6 +33,12 @@ class Hands:
             focus = QApplication.focusWidget() or QApplication.activeWindow()
             assert focus is not None
             QTest.keyClick(focus, stroke.key(), stroke.keyboardModifiers())
+            self.settle()
+
+    def settle(self) -> None:
+        """Until what is read beside the window is shown."""
+        QApplication.processEvents()
+        while any(label in READ for label in self.shell.jobs.running):
             QApplication.processEvents()
 
 

@@ -1,13 +1,19 @@
 """Coverage by keys: those with nothing first and red, every other list, and what time allows."""
 
+from datetime import date
 from functools import partial
 
 from pytestqt.qtbot import QtBot
 
 from callstation.app import App
 from callstation.renewals.cover import Cover
+from callstation.renewals.cover_time import DueDays
+from callstation.reports.kpis import Stretch
+from callstation.reports.over_time import split
+from callstation.settings import Settings
 from tests.ui.reports.conftest import Hands, at_reports
 from tests.ui.walk import HOSTILE, nameless, rich
+from ui.reports.cover_charts import COVERS, UNDATED, over_time
 from ui.reports.coverage_tab import CAPACITY, DIFFERENCES, LEDGER, TOUCHES
 from ui.shell import Shell
 from ui.widgets import ElidedLabel
@@ -86,3 +92,42 @@ def test_hostile_names_stay_words(hands: Hands, app: App) -> None:
     hands.press("3", "B", "3")
     hands.page.grab()
     assert rich(hands.page) == []
+
+
+def test_what_ends_when_stands_as_bars_and_each_opens_its_contracts(hands: Hands) -> None:
+    hands.press("3")
+    view = hands.page.coverage
+    chart, parts = view.by_time.chart, view.parts.chart
+    assert chart is not None
+    assert parts is not None
+    assert view.found is not None
+    assert chart.title == "What ends by week"
+    for series, (one, whole) in enumerate(zip(chart.series, parts.series, strict=True)):
+        part = view.found.parts[COVERS[series]]
+        assert sum(int(value or 0) for value in one.values) == part.count == whole.values[0]
+        for place, value in enumerate(one.values):
+            view.by_time.opened.emit(series, place)
+            assert len(view.cards[LEDGER].rows) == value
+        view.parts.opened.emit(series, 0)
+        assert len(view.cards[LEDGER].rows) == part.count
+    planned = chart.series[COVERS.index(Cover.PLAN)]
+    place = next(at for at, value in enumerate(planned.values) if value)
+    view.by_time.opened.emit(COVERS.index(Cover.PLAN), place)
+    assert view.cards[LEDGER].title.text() == f"Planned, {chart.labels[place]}: {planned.values[place]}"
+    hands.press("Escape")
+    assert view.cards[LEDGER].title.text() == f"Nothing: {view.found.nothing}"
+
+
+def test_the_row_in_hand_says_in_full_what_to_do(hands: Hands) -> None:
+    hands.press("3", "P", "3")
+    view = hands.page.coverage
+    row = view.cards[LEDGER].rows[0]
+    assert row.what_to_do.rstrip(".") in view.told.text()
+    assert view.told.text().startswith(f"{row.account}: {row.words}")
+
+
+def test_what_a_list_names_without_an_end_has_a_place_of_its_own() -> None:
+    found = DueDays({(date(2026, 12, 1), Cover.PLAN): 2}, 3)
+    chart = over_time(found, split(Stretch(date(2026, 11, 30), date(2026, 12, 2))), Settings())
+    assert chart.labels == ("30 Nov", "1 Dec", "2 Dec", UNDATED)
+    assert [one.values for one in chart.series] == [(0, 0, 0, 3), (0, 0, 0, 0), (0, 2, 0, 0), (0, 0, 0, 0)]

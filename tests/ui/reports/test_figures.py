@@ -106,7 +106,7 @@ def test_marks_of_quotes_and_renewals_open_their_lists(hands: Hands, app: App) -
     chart = view.renewals.chart
     assert chart is not None
     assert chart.title == "Renewals closed by week"
-    assert [sum(one.values) for one in chart.series] == [1, 0, 1]
+    assert [sum(int(value or 0) for value in one.values) for one in chart.series] == [1, 0, 1]
     view.renewals.view.setFocus()
     hands.press("End", "Up", "Up", "Return")
     assert view.list.title.text() == "Renewals won in time, 23 Nov: 1"

@@ -1,0 +1,65 @@
+"""Reading what a page shows: at once from a book of a usual size, beside the window from a large one."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from callstation.work import Work
+
+if TYPE_CHECKING:
+    from ui.shell import Shell
+
+T = TypeVar("T")
+LARGE = 10_000
+"""From so many renewals on an answer may take longer than a key press should."""
+
+
+class Reading:
+    """One answer at a time; what is on screen stays until the next one is there, and a newer question replaces it."""
+
+    def __init__(self, shell: "Shell", owner: QWidget, label: str) -> None:
+        self._shell, self._owner, self._label = shell, owner, label
+        self._after: Callable[[], object] | None = None
+        self.is_reading = False
+
+    def read(self, question: Callable[[Work], T], show: Callable[[T], object]) -> None:
+        """Ask the store, and show the answer."""
+        app = self._shell.app
+        if not app.ask(_is_large):
+            self.is_reading = False
+            show(app.ask(question))
+            return
+        self.is_reading = True
+
+        def failed(error: Exception) -> None:
+            self.is_reading = False
+            raise error
+
+        def done(answer: T) -> None:
+            self.is_reading = False
+            show(answer)
+            after, self._after = self._after, None
+            if after is not None:
+                after()
+
+        self._shell.jobs.run(
+            lambda _report: app.ask(question), done=done, failed=failed, label=self._label, owner=self._owner
+        )
+
+    def then(self, focus: Callable[[], object]) -> None:
+        """Take the focus now, and again when the answer that is being read is shown and nothing else took it since."""
+        focus()
+        if self.is_reading:
+            at = QApplication.focusWidget()
+
+            def after() -> None:
+                if self._owner.isVisible() and QApplication.focusWidget() in (at, None):
+                    focus()
+
+            self._after = after
+
+
+def _is_large(work: Work) -> bool:
+    found = work.row("SELECT max(id) FROM renewal")
+    return found is not None and (found[0] or 0) >= LARGE
