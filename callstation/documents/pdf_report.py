@@ -1,5 +1,7 @@
 """Reports as PDF: sections of words, charts and tables on as many pages as they take; the same bytes each time."""
 
+from dataclasses import replace
+
 from callstation.documents.data import Sender
 from callstation.documents.layout.charting import chart_on
 from callstation.documents.layout.faces import SEMIBOLD
@@ -14,9 +16,11 @@ from callstation.reports.report import Report, Section
 from callstation.reports.report import Table as ReportTable
 
 LEFT, TOP, NEXT_TOP, FOOT = 18 * MM, 40 * MM, 24 * MM, 14 * MM
-CHART = 150.0
+CHART = 132.0
 _TONES: dict[str, Colour] = {"ok": (0.05, 0.47, 0.29), "bad": (0.54, 0.11, 0.07)}
 _SMALL = Style(8, 11)
+LONGEST_WORD = 60
+"""Letters of a word in a table; the rest is cut."""
 
 
 def report_pages(report: Report) -> bytes:
@@ -68,6 +72,9 @@ def _next_page(sheet: Sheet, report: Report, colour: Colour) -> None:
 
 
 def _section(flow: Flow, section: Section, colour: Colour) -> None:
+    if section.chart is not None and section.chart.is_empty:  # an axis without a bar says less than words
+        instead = () if section.words or section.table is not None else ("Nothing to show.",)
+        section = replace(section, chart=None, words=(*section.words, *instead))
     height = HEADING.leading + 12
     height += sum(flow.height_of(words, CELL) for words in section.words)
     height += 0.0 if section.chart is None else _height(section.chart) + 4
@@ -93,9 +100,14 @@ def _section(flow: Flow, section: Section, colour: Colour) -> None:
 
 
 def _height(chart: Chart) -> float:
-    if not chart.points:
-        return 0.0
     return 22.0 * len(chart.series) + 24 if chart.kind is ChartKind.HEAT else CHART
+
+
+def _broken(words: str) -> str:
+    """Words without one so long that it would fill a page; no name that anybody reads has such a one."""
+    if len(words) <= LONGEST_WORD:
+        return words
+    return " ".join(one if len(one) <= LONGEST_WORD else f"{one[:LONGEST_WORD]}…" for one in words.split(" "))
 
 
 def _table(flow: Flow, table: ReportTable, colour: Colour) -> None:
@@ -108,7 +120,7 @@ def _table(flow: Flow, table: ReportTable, colour: Colour) -> None:
         is_total = table.has_total and number == len(table.rows) - 1
         base = _SMALL.but(weight=SEMIBOLD) if is_total else _SMALL
         styles = [base.but(is_tabular=True) if head.align == "right" else base for head in table.heads]
-        cells = [[(words, style)] for words, style in zip(row, styles, strict=True)]
+        cells = [[(_broken(words), style)] for words, style in zip(row, styles, strict=True)]
         lines.append(Line(cells, is_tight=True, keeps_next=table.has_total and number == len(table.rows) - 2))
     made.draw(lines)
     if table.more:

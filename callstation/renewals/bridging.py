@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from callstation.calling.clock_words import date_words
 from callstation.errors import UserError
 from callstation.renewals.bridge import Bridge, LineKind, Move, bridge
 from callstation.renewals.fiscal import Period
@@ -88,7 +89,7 @@ def _taken(work: Work, day: date) -> Snapshot:
     if found is None:
         first = work.row("SELECT 1 FROM snapshot LIMIT 1")
         why = "The first one was taken later." if first else "One is taken each day as it is opened."
-        raise UserError(f"There is no snapshot by {day}.", why, "Choose a later day." if first else "")
+        raise UserError(f"There is no snapshot by {date_words(day)}.", why, "Choose a later day." if first else "")
     return found
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from callstation.percents import percent
+from callstation.percents import percent, written
 from callstation.quotes.money import show
 from callstation.renewals.forecast import Forecast
 from callstation.renewals.likelihood import ENOUGH
@@ -30,7 +30,7 @@ def headlines(found: Forecast, language: str, *, is_growth: bool = False) -> tup
     side, own, name = found.side(is_growth=is_growth), found.rates.own, found.period.name
 
     def money(amount: Decimal | None) -> str:
-        return "-" if amount is None else show(amount, own)
+        return "-" if amount is None else written(show(amount, own), language)
 
     def made(key: str, label: str, value: Decimal | None, formula: str, count: int, shown: str = "") -> Headline:
         return Headline(key, label, value, shown or money(value), formula, name, count)

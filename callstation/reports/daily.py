@@ -13,9 +13,9 @@ from callstation.renewals.fiscal import rolling
 from callstation.renewals.measures import Measure
 from callstation.renewals.state import Key
 from callstation.reports.figures import figures
-from callstation.reports.kpis import day_of
+from callstation.reports.kpis import Figure, day_of
 from callstation.reports.report import Head, Section, left, right, table
-from callstation.reports.shown import figure_shown
+from callstation.reports.shown import figure_shown, whole
 from callstation.reports.then import End, end_of, no_snapshot_words
 from callstation.work import Work
 from db.stored import from_micros
@@ -36,13 +36,15 @@ def day_sections(work: Work, day: date) -> tuple[Section, ...]:
 
 def _figures(work: Work, day: date) -> Section:
     found, language = figures(work, day_of(day)), work.settings.language
-    rows = [
-        (one.name, figure_shown(one, one.value, language), f"{one.n:,}", figure_shown(one, one.week_before, language),
-         figure_shown(one, one.year_before, language), one.formula)
-        for one in found.figures
-        if one.n or one.week_before is not None
-    ]  # fmt: skip
+    rows = [figure_row(one, language) for one in found.figures if one.n or one.week_before is not None]
     return Section("Figures", table=table(FIGURE_HEADS, rows) if rows else None, words=() if rows else ("No figures.",))
+
+
+def figure_row(one: Figure, language: str) -> tuple[str, ...]:
+    """A figure as a row of a table under ``FIGURE_HEADS``."""
+    values = (figure_shown(one, value, language) for value in (one.value, one.week_before, one.year_before))
+    value, week_before, year_before = values
+    return one.name, value, whole(one.n, language), week_before, year_before, one.formula
 
 
 def _calls(work: Work, day: date) -> Section:
@@ -51,7 +53,7 @@ def _calls(work: Work, day: date) -> Section:
         at = from_micros(happened_at).astimezone(work.settings.zone)
         outcome = OUTCOMES[Disposition(disposition)].label if disposition else "Call"
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
-        minutes = f"{(seconds or 0) / 60:.0f} min" if seconds else ""
+        minutes = f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds} s" if seconds else ""
         rows.append(
             (time_words(at, is_24_hour=work.settings.is_24_hour), f"{account}{f' ({contact})' if contact else ''}",
              outcome, minutes, note)

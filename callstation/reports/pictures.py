@@ -117,9 +117,13 @@ def retention_chart(found: DueTable, language: str) -> Chart:
 
 
 def coverage_chart(found: Ledger) -> Chart:
-    """How many contracts are covered how, in one bar."""
+    """How many contracts are covered how: a bar for each way, in its own colour."""
+    labels = tuple(COVER_WORDS.values())
     series = tuple(
-        Series(words, (found.parts[cover].count,), _COVER_TONES[cover]) for cover, words in COVER_WORDS.items()
+        Series(
+            words, tuple(found.parts[cover].count if name == words else None for name in labels), _COVER_TONES[cover]
+        )
+        for cover, words in COVER_WORDS.items()
     )
     window = f"{date_words(found.first)} to {date_words(found.last)}"
-    return Chart(ChartKind.BARS, f"Coverage, {window}", (window,), series)
+    return Chart(ChartKind.STACKED, f"Coverage, {window}", labels, series)

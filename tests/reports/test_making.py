@@ -1,6 +1,7 @@
 """Reports on paper and as a spreadsheet: what the engines say, the same bytes each time, safe with hostile data."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from callstation.reports.making import ReportKind, make_report
 from callstation.work import Work
 from db.nouns import Renewal
 from db.vocabulary import FileFormat, ForecastCategory
-from tests.documents.papers import squeezed, words_of_pdf
+from tests.documents.papers import pages_of, squeezed, words_of_pdf
 from tests.ui.walk import HOSTILE
 
 Made = Callable[..., Path]
@@ -37,6 +38,7 @@ def made(app: App, tmp_path: Path) -> Made:
 def test_an_empty_book_has_both_reports_in_both_forms_and_each_says_so(made: Made) -> None:
     assert "No call was logged." in words_of_pdf(made(ReportKind.DAY).read_bytes())
     said = words_of_pdf(made(ReportKind.WEEK).read_bytes())
+    assert "Calls by day Nothing to show." in said
     assert "Nothing ends from" in said
     assert "There is no snapshot by" in said
     for kind in ReportKind:
@@ -118,3 +120,23 @@ def test_a_report_of_a_day_ahead_is_refused_with_words(app: App, tmp_path: Path)
         make_report(app, ReportKind.WEEK, FileFormat.PDF, today + timedelta(days=1), folder=tmp_path)
     with pytest.raises(UserError, match="not made as Word"):
         make_report(app, ReportKind.WEEK, FileFormat.DOCX, today, folder=tmp_path)
+
+
+def test_numbers_are_written_as_the_language_of_the_settings_has_them(app: App, made: Made) -> None:
+    app.record(make_book, 150, seed=3)
+    app.settings = replace(app.settings, language="de_DE")
+    said = words_of_pdf(made(ReportKind.WEEK).read_bytes())
+    found = app.ask(forecast, app.ask(period_named, "rolling"))
+    cell = found.renewals.cell(Measure.TOTAL)
+    assert f"{cell.total:,.0f} ({cell.amount.count})".replace(",", ".") in said
+    due = app.ask(due_in, app.ask(lambda work: work.today).replace(month=1, day=1), app.ask(lambda work: work.today))
+    assert squeezed(percent(due.total.grr, "de_DE")) in squeezed(said)
+
+
+def test_a_name_without_a_space_does_not_fill_a_page(app: App, made: Made) -> None:
+    app.record(make_book, 40, seed=3)
+    app.do(lambda work: work.derive("UPDATE account SET name = ?", ("W" * 5000,)))
+    app.do(lambda work: work.derive("UPDATE call_target SET phone_id = NULL, due_at = NULL, state = 'blocked'"))
+    content = made(ReportKind.WEEK).read_bytes()
+    assert len(pages_of(content)) < 12
+    assert "W…" in "".join(words_of_pdf(content).split())

@@ -24,7 +24,8 @@ from callstation.reports.making import ReportKind, make_report
 from callstation.reports.report import Section
 from callstation.reports.retained_then import due_then
 from callstation.reports.then import end_of, forecast_then
-from callstation.reports.weekly import AHEAD, week_sections
+from callstation.reports.week_coverage import AHEAD
+from callstation.reports.weekly import week_sections
 from callstation.work import Work
 from db.stored import to_micros
 from db.vocabulary import FileFormat
@@ -237,7 +238,7 @@ def test_the_pack_of_an_earlier_week_has_the_rows_of_its_last_evening(
     (then,) = [one for one in told[sunday]["week"] if one.title == "Four-month forecast"]
     found = {row[0]: row[1:] for row in reversed(summary)}  # renewals stand above growth
     for label, *cells in then.table.rows:
-        amounts = [Decimal(cell.partition(" ")[0].replace(",", "")) for cell in cells[:5]]
+        amounts = [Decimal(cell.partition(" ")[0].replace(",", "").replace("–", "0")) for cell in cells[:5]]
         assert [round(Decimal(str(value))) for value in found[label][:5]] == pytest.approx(amounts, abs=1)
     due = told[sunday]["due"].total
     assert found["Contracts due"][0] == due.due
