@@ -17,6 +17,7 @@ from callstation.renewals.due_list import Part, due_rows
 from callstation.renewals.due_sql import By, Of
 from callstation.renewals.retained import Lateness, Retention, lateness_of
 from callstation.renewals.retention import DueTable, due_in
+from callstation.renewals.won_for import per_year, per_year_sql
 from callstation.settings import Settings
 from callstation.work import Work
 from db.vocabulary import LossReason, RenewalStage
@@ -226,6 +227,22 @@ def test_three_years_count_by_the_year(app: App) -> None:
     three = lot(starts_on=date(2021, 6, 1), value=36_000_000, amount=36_000_000, quoted=((9_000_000, 0, False),))
     whole = asked(app, Book((three,))).total
     assert (whole.target, whole.grr) == (Decimal("1200.00"), Decimal("0.7500"))
+
+
+def test_a_year_of_a_term_is_the_same_in_sql_to_the_last_digit(app: App) -> None:
+    starts = [date(2023, 3, 1) + timedelta(days=50 * number) for number in range(30)]
+    spans = [
+        (first.isoformat(), (first + timedelta(days=days)).isoformat())
+        for first in starts
+        for days in (363, 364, 365, 729, 1093, 1094, 1095, 1096)
+    ]
+    amounts = (0, 1, 2, 3, 4, 5, 100_001, 10**16)
+
+    def in_sql(work: Work) -> list[tuple[Any, ...]]:
+        sql = f"SELECT {per_year_sql(work, '?1', '?2', '?3')}"
+        return [work.rows(sql, (amount, *span))[0] for span in spans for amount in amounts]
+
+    assert app.ask(in_sql) == [(per_year(amount, *span),) for span in spans for amount in amounts]
 
 
 def test_growth_of_three_years_counts_by_the_year_and_is_closed_for_as_much(app: App) -> None:
