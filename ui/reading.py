@@ -1,11 +1,13 @@
 """Reading what a page shows: at once from a book of a usual size, beside the window from a large one."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from callstation.work import Work
+from ui.jobs import Job
 
 if TYPE_CHECKING:
     from ui.shell import Shell
@@ -15,18 +17,27 @@ LARGE = 10_000
 """From so many renewals on an answer may take longer than a key press should."""
 
 
-class Reading:
-    """One answer at a time; what is on screen stays until the next one is there, and a newer question replaces it."""
+class Reading(QObject):
+    """One answer at a time; what is on screen stays until the next one is there, and a newer question replaces it.
+
+    ``shown`` when an answer that was read beside the window is on screen.
+    """
+
+    shown = Signal()
 
     def __init__(self, shell: "Shell", owner: QWidget, label: str) -> None:
+        super().__init__(owner)
         self._shell, self._owner, self._label = shell, owner, label
         self._after: Callable[[], object] | None = None
+        self._job: Job[Any] | None = None
         self.is_reading = False
 
     def read(self, question: Callable[[Work], T], show: Callable[[T], object]) -> None:
         """Ask the store, and show the answer."""
         app = self._shell.app
         if not app.ask(_is_large):
+            if self._job is not None:
+                self._job.drop()
             self.is_reading = False
             show(app.ask(question))
             return
@@ -39,11 +50,12 @@ class Reading:
         def done(answer: T) -> None:
             self.is_reading = False
             show(answer)
+            self.shown.emit()
             after, self._after = self._after, None
             if after is not None:
                 after()
 
-        self._shell.jobs.run(
+        self._job = self._shell.jobs.run(
             lambda _report: app.ask(question), done=done, failed=failed, label=self._label, owner=self._owner
         )
 

@@ -16,12 +16,13 @@ from db.vocabulary import PeriodKind
 from ui import words
 from ui.chart_panel import ChartPanel
 from ui.forecast.said import money, signed
+from ui.reading import Reading
 from ui.rows_view import RowsView
 from ui.tables import Column, RowsModel
 from ui.widgets import Card, Label
 
 if TYPE_CHECKING:
-    from callstation.app import App
+    from ui.shell import Shell
 
 _CHARTED = 4
 """The chart shows what was said so many weeks before the end."""
@@ -30,16 +31,16 @@ _CHARTED = 4
 class AccuracyView(QWidget):
     """Periods newest first, then bias and mean error by how long before the end it was said."""
 
-    def __init__(self, app: Callable[[], "App"]) -> None:
+    def __init__(self, shell: "Shell") -> None:
         super().__init__()
-        self._app = app
+        self.shell, self.reading = shell, Reading(shell, self, "accuracy")
         self.history = AccuracyHistory((), ())
         self.title = Label("How good the commit forecast was", "emphasis")
         self.nothing = Label("", "body", "text2", wraps=True)
         self.lines = [Label("", "secondary", "text2", tabular=True) for _ in WEEKS]
         self.chart = ChartPanel("Forecast and result")
         self.model = RowsModel[PeriodAccuracy](
-            _columns(lambda: app().settings),
+            _columns(lambda: shell.app.settings),
             lambda offset, limit, _order: self.history.periods[offset : offset + limit],
             lambda: len(self.history.periods),
         )
@@ -57,23 +58,31 @@ class AccuracyView(QWidget):
 
     def show_accuracy(self, kind: PeriodKind, *, is_growth: bool) -> None:
         """Read the months, quarters or years that have ended."""
-        app = self._app()
-        self.history = app.ask(accuracy_history, kind, is_growth=is_growth)
+        self.reading.read(
+            lambda work: accuracy_history(work, kind, is_growth=is_growth), lambda history: self._show(history, kind)
+        )
+
+    def _show(self, history: AccuracyHistory, kind: PeriodKind) -> None:
+        settings = self.shell.app.settings
+        self.history = history
         has_any = bool(self.history.periods)
         self.nothing.setText(
             f"No {kind.value} has ended yet of which a snapshot tells. One is taken each day as it is opened."
         )
         self.nothing.setVisible(not has_any)
         for label, one in zip(self.lines, self.history.by_weeks, strict=True):
-            label.setText(accuracy_words(one, app.settings))
+            label.setText(accuracy_words(one, settings))
             label.setVisible(has_any)
         self.chart.setVisible(has_any)
         self.card.setVisible(has_any)
-        self.chart.show_chart(_chart(self.history, app.settings))
+        self.chart.show_chart(_chart(self.history, settings))
         self.model.reload()
 
     def take_focus(self) -> None:
         """Go to the newest period."""
+        self.reading.then(self._focus)
+
+    def _focus(self) -> None:
         if self.history.periods:
             self.table.choose(max(0, self.table.currentIndex().row()))
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)

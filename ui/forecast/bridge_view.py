@@ -14,6 +14,7 @@ from callstation.renewals.measures import Measure
 from callstation.renewals.pipeline_rows import Key, pipeline_row
 from callstation.renewals.states import Snapshot, snapshots
 from callstation.reports.chart import Chart, bridge
+from callstation.work import Work
 from ui import actions, words
 from ui.chart_panel import ChartPanel
 from ui.forecast.bridge_asks import ask_day, ask_measure
@@ -21,6 +22,7 @@ from ui.forecast.listing import open_row
 from ui.forecast.moves import NARROW, move_columns
 from ui.forecast.said import money
 from ui.pipeline.ask_strip import AskStrip
+from ui.reading import Reading
 from ui.rows_view import RowsView
 from ui.tables import RowsModel
 from ui.widgets import Button, Card, ElidedLabel, KeyBadge, Label
@@ -42,6 +44,7 @@ class BridgeView(QWidget):
         self.last: date | None = None
         self.found: Bridged | None = None
         self.only: LineKind | None = None
+        self.reading = Reading(shell, self, "bridge")
         self._kinds: list[LineKind] = []
         self._shown: tuple[Period, bool] | None = None
         self.title, self.said = Label("", "emphasis"), ElidedLabel("", "secondary", "text2", tabular=True)
@@ -79,18 +82,26 @@ class BridgeView(QWidget):
 
     def show_bridge(self, period: Period, *, is_growth: bool) -> None:
         """Read the bridge of a period, of renewals or of growth."""
-        app = self.shell.app
-        self._shown, self.only = (period, is_growth), None
-        self.title.setText(f"{self.measure.label}, {period.name}")
-        try:
-            self.found = app.ask(
-                bridge_between, self._start(app.ask(snapshots)), self.last, measure=self.measure, period=period,
-                is_growth=is_growth,
-            )  # fmt: skip
-        except UserError as error:
-            self.found = None
-            self.problem.setText(" ".join(part for part in (error.title, error.detail, error.hint) if part))
-        found = self.found
+        self._shown, measure, first, last = (period, is_growth), self.measure, self.first, self.last
+
+        def read(work: Work) -> Bridged | UserError:
+            start = first or _usual_start(snapshots(work), work.today)
+            try:
+                return bridge_between(work, start, last, measure=measure, period=period, is_growth=is_growth)
+            except UserError as error:
+                return error
+
+        self.reading.read(read, lambda found: self._show(found, f"{measure.label}, {period.name}"))
+        if self.reading.is_reading:
+            self.said.setText("Reading …")
+
+    def _show(self, answer: Bridged | UserError, title: str) -> None:
+        self.only = None
+        self.title.setText(title)
+        found = self.found = None if isinstance(answer, UserError) else answer
+        if isinstance(answer, UserError):
+            self.moves = []
+            self.problem.setText(" ".join(part for part in (answer.title, answer.detail, answer.hint) if part))
         self.problem.setVisible(found is None)
         self.chart.setVisible(found is not None)
         self.card.setVisible(found is not None)
@@ -103,6 +114,9 @@ class BridgeView(QWidget):
 
     def take_focus(self) -> None:
         """Go to the first move; where nothing moved, to the chart."""
+        self.reading.then(self._focus)
+
+    def _focus(self) -> None:
         if self.moves:
             self.table.choose(max(0, self.table.currentIndex().row()))
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -142,11 +156,7 @@ class BridgeView(QWidget):
 
     def _start(self, every: tuple[Snapshot, ...]) -> date:
         """The day that was asked for; else that of last week's snapshot, or the oldest one."""
-        today: date = self.shell.app.ask(lambda work: work.today)
-        if self.first is not None:
-            return self.first
-        week_ago = today - _WEEK
-        return week_ago if not every or every[0].taken_on <= week_ago else every[0].taken_on
+        return self.first or _usual_start(every, self.shell.app.ask(lambda work: work.today))
 
     def _again(self, **changes: Any) -> None:
         for name, value in changes.items():
@@ -200,3 +210,9 @@ class BridgeView(QWidget):
             open_row(self.shell, row)
         elif moved.account_id is not None:
             self.shell.go("accounts", account_id=moved.account_id)
+
+
+def _usual_start(every: tuple[Snapshot, ...], today: date) -> date:
+    """The day of last week's snapshot, or of the oldest one."""
+    week_ago = today - _WEEK
+    return week_ago if not every or every[0].taken_on <= week_ago else every[0].taken_on

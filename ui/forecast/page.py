@@ -14,21 +14,19 @@ from callstation.renewals.forecast import (
     Cell,
     Forecast,
     filter_of,
-    forecast,
     overdue_filter,
     period_named,
 )
 from callstation.renewals.headline import headlines
 from callstation.renewals.measures import Measure
 from callstation.renewals.pipeline_filter import Filter
-from callstation.renewals.quotas import month_quotas
-from callstation.renewals.states import sums_now
 from callstation.reports.chart import Point
 from callstation.reports.pictures import forecast_cell, forecast_chart
 from db.vocabulary import PeriodKind
 from ui import words
 from ui.forecast import said
 from ui.forecast.accuracy_view import AccuracyView
+from ui.forecast.answer import Answer, read_answer
 from ui.forecast.below import Below
 from ui.forecast.bridge_view import BridgeView
 from ui.forecast.editing import Editing
@@ -39,6 +37,7 @@ from ui.forecast.listing import Listing, open_row
 from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip
 from ui.printing.verbs import printing
+from ui.reading import Reading
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -65,10 +64,12 @@ class ForecastPage(Page):
         self.kind, self.is_growth = "rolling", False
         self.day: date | None = None
         self.found: Forecast | None = None
+        self.answer: Answer | None = None
+        self.reading = Reading(shell, self, "forecast")
         self.cells: list[list[Cell]] = []
         self.grid, self.figures, self.ask = Grid("The forecast by category and month"), FigureBar(), AskStrip()
         self.listing = Listing(lambda: self.app)
-        self.bridge, self.accuracy = BridgeView(shell, self.ask), AccuracyView(lambda: self.app)
+        self.bridge, self.accuracy = BridgeView(shell, self.ask), AccuracyView(shell)
         self.below = Below(self.listing)
         self.layout_ = Layout(self, self.figures, self.grid, self.below, (self.bridge, self.accuracy), self.ask)
         self.editing = Editing(shell, self.ask, self._leave_ask)
@@ -115,9 +116,23 @@ class ForecastPage(Page):
         }  # fmt: skip
 
     def refresh(self) -> None:
-        app, settings = self.app, self.app.settings
-        period = app.ask(period_named, self.kind, self.day)
-        found = self.found = app.ask(forecast, period)
+        kind, day = self.kind, self.day
+        self.reading.read(lambda work: read_answer(work, kind, day), self._take_answer)
+        if self.reading.is_reading:
+            self.layout_.said.setText("Reading …")
+
+    def _take_answer(self, answer: Answer) -> None:
+        self.answer, self.found = answer, answer.found
+        self._show_side()
+        self.listing.reload()
+        self._show_other_view()
+
+    def _show_side(self) -> None:
+        """Renewals or growth: both are read already."""
+        answer, settings = self.answer, self.app.settings
+        if answer is None:
+            return
+        found, period = answer.found, answer.period
         side = found.side(is_growth=self.is_growth)
         months: list[date | None] = [*side.months, None]
         self.cells = [[side.cell(measure, month) for month in months] for measure in GRID]
@@ -126,18 +141,17 @@ class ForecastPage(Page):
         self.grid.show_cells([measure.label for measure in GRID], heads, shown)
         self.figures.show_figures(self._figures(found))
         self.below.chart.show_chart(
-            forecast_chart(
-                found, app.ask(month_quotas, side.months, is_growth=self.is_growth), settings.language,
-                is_growth=self.is_growth,
-            )
-        )  # fmt: skip
+            forecast_chart(found, answer.quotas[self.is_growth], settings.language, is_growth=self.is_growth)
+        )
         self.layout_.said.setText(self._period_words(found, period))
         self.layout_.show_note(self._note(found))
-        self.layout_.show_rows(bool(app.ask(sums_now)) or side.quota.amount is not None)
-        self.listing.reload()
+        self.layout_.show_rows(answer.has_any or side.quota.amount is not None)
         self._tell_cell()
-        if self.view == BRIDGE:
-            self.bridge.show_bridge(period, is_growth=self.is_growth)
+
+    def _show_other_view(self) -> None:
+        """Bridge or accuracy, where that is in view."""
+        if self.view == BRIDGE and self.found is not None:
+            self.bridge.show_bridge(self.found.period, is_growth=self.is_growth)
         elif self.view == ACCURACY:
             kind = PeriodKind.MONTH if self.kind == "rolling" else PeriodKind(self.kind)
             self.accuracy.show_accuracy(kind, is_growth=self.is_growth)
@@ -216,7 +230,10 @@ class ForecastPage(Page):
         """Show another view; the one that is shown goes back to the grid."""
         self.layout_.views.setCurrentIndex(GRID_VIEW if self.view == view else view)
         self.layout_.make_room()
-        self._turned()
+        self.ask.close_ask()
+        self._close_list()
+        self._show_other_view()
+        self._focus()
         self.shell.renew_commands()
 
     def _step(self, by: int) -> None:
@@ -240,13 +257,17 @@ class ForecastPage(Page):
 
     def _turn_side(self) -> None:
         self.is_growth = self.layout_.sides.currentIndex() == 1
-        self._turned()
+        self.ask.close_ask()
+        self._close_list()
+        self._show_side()
+        self._show_other_view()
+        self._focus()
 
     def _move(self, *, is_later: bool) -> None:
-        if self.found is not None:
-            step = fiscal.after if is_later else fiscal.before
-            self.day = step(self.found.period, self.app.settings.fiscal_year_starts).starts_on
-            self._turned()
+        step = fiscal.after if is_later else fiscal.before
+        period = self.app.ask(period_named, self.kind, self.day)
+        self.day = step(period, self.app.settings.fiscal_year_starts).starts_on
+        self._turned()
 
     def _turned(self) -> None:
         self.ask.close_ask()

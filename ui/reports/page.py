@@ -45,6 +45,7 @@ class ReportsPage(Page):
         self.stack = QStackedWidget()
         for view in self.views:
             self.stack.addWidget(view)
+            view.reading.shown.connect(self._say_period)
         head = QHBoxLayout()
         head.setSpacing(12)
         told = QVBoxLayout()
@@ -98,10 +99,14 @@ class ReportsPage(Page):
         return span_of(self.kind, self.day or self._today(), self.app.settings.fiscal_year_starts)
 
     def refresh(self) -> None:
+        self.view.show_span(self.span)
+        self._say_period()
+
+    def _say_period(self) -> None:
         span, settings, today = self.span, self.app.settings, self._today()
         first, last = words.weekday(span.starts_on, today, settings), words.weekday(span.ends_on, today, settings)
-        self.said.setText(first if span.starts_on == span.ends_on else f"{first} to {last}")
-        self.view.show_span(span)
+        said = first if span.starts_on == span.ends_on else f"{first} to {last}"
+        self.said.setText(f"{said}: reading …" if self.view.reading.is_reading else said)
 
     def on_shown(self) -> None:
         self.view.take_focus()

@@ -28,6 +28,8 @@ ENTRIES = tuple(
     for entry in PAGES
 )
 WEEK = 7 * 86_400
+READ = ("forecast", "bridge", "accuracy")
+"""The jobs that read what the page shows."""
 
 
 class Hands:
@@ -40,6 +42,12 @@ class Hands:
         for key in keys:
             stroke = QKeySequence.fromString(key)[0]  # type: ignore[index]
             QTest.keyClick(self._focus(), stroke.key(), stroke.keyboardModifiers())
+            self.settle()
+
+    def settle(self) -> None:
+        """Until what is read beside the window is shown."""
+        QApplication.processEvents()
+        while any(label in READ for label in self.shell.jobs.running):
             QApplication.processEvents()
 
     def type(self, words: str) -> None:
