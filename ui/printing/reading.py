@@ -10,62 +10,72 @@ from callstation.reports.report import Head, Section, Table, left, right, table
 from ui.chart_panel import ChartPanel
 from ui.forecast.figures import FigureBar
 from ui.forecast.grid import Grid
+from ui.forecast.said import CellWords
 from ui.pipeline.ask_strip import AskStrip
 from ui.rows_view import RowsView
 from ui.widgets import Button, Chip, ElidedLabel, KeyBadge, Label, SegmentedTabs
 
 MOST_ROWS = 500
 """A printed table has so many; how many more there are is said."""
+WIDEST = 26
+"""Letters that a column is wide at most, beside others that are as long."""
 _TITLES = ("emphasis", "pane_title")
 _BLOCKS = (ChartPanel, RowsView, FigureBar, Grid)
 _CLOSED = (*_BLOCKS, AskStrip, Button, KeyBadge, SegmentedTabs)
 """Whose insides are no words of the page."""
+_KEYS = ("Enter ", "Esc ", "Press ", "Shift ")
+"""How words begin that say what a key does."""
 
 
-def sections_of(page: QWidget) -> tuple[Section, ...]:
-    """All that is in view, top to bottom and, side by side, from the left; nothing of what only helps to press keys."""
+def sections_of(page: QWidget, as_of: str) -> tuple[Section, ...]:
+    """All that is in view, top to bottom and, side by side, from the left; nothing of what only helps to press keys.
+
+    ``as_of`` is the title of the words above all else.
+    """
     found: list[Section] = []
-    now = Section("")
+    now = Section(as_of)
+    explained: set[str] = set()
 
-    def close() -> None:
+    def close(title: str = "") -> None:
         nonlocal now
-        if now != Section(now.title):  # a heading alone says nothing
-            found.append(now)
-        now = Section("")
+        if now.words or now.table:
+            if now.title or not found:
+                found.append(replace(now, title=now.title or as_of))
+            else:
+                found[-1] = replace(found[-1], notes=(*found[-1].notes, *now.words))
+        now = Section(title)
 
     for widget in _in_order(page):
         if isinstance(widget, ChartPanel):
             close()
-            chart = widget.chart
-            if chart is not None and not chart.is_empty:
-                found.append(Section(chart.title, chart=chart))
+            if widget.chart is not None and not widget.chart.is_empty:
+                found.append(Section(widget.chart.title, chart=widget.chart))
         elif isinstance(widget, FigureBar):
             close()
+            explained.update(figure.view.said for figure in widget.figures)
             found.append(Section("Figures", table=_figures(widget)))
         elif isinstance(widget, Grid):
             close()
             found.append(Section(widget.accessibleName(), table=_grid(widget)))
         elif isinstance(widget, RowsView):
-            if now.title in ("", found[-1].title if found else ""):
-                now = replace(now, title=widget.accessibleName())
             if widget.rows.rowCount():
-                now = replace(now, table=_rows(widget))
+                now = replace(now, title=now.title or widget.accessibleName(), table=_rows(widget))
             close()
         elif words := _words(widget):
             if getattr(widget, "_role", "") in _TITLES:
-                close()
-                now = Section(words)
-            else:
+                close(words)
+            elif words not in explained:
                 now = replace(now, words=(*now.words, words))
     close()
-    return tuple(replace(one, title=one.title or "As of now") for one in found)
+    return tuple(found)
 
 
 def _words(widget: QWidget) -> str:
     """The words of a label; "" of the page's own title, which stands above."""
     if not isinstance(widget, Label | ElidedLabel | Chip) or getattr(widget, "_role", "") == "account":
         return ""
-    return widget.text().strip()
+    words = widget.text().strip()
+    return "" if words.startswith(_KEYS) else words
 
 
 def _in_order(page: QWidget) -> list[QWidget]:
@@ -84,26 +94,38 @@ def _within(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _figures(bar: FigureBar) -> Table:
+    """Each figure with its formula, which need not name and count it once more."""
     views = [figure.view for figure in bar.figures if not figure.isHidden()]
-    return table([left("Figure", 1.2), right("Value", 1.2), left("How it is counted", 4.6)],
-                 [(one.label, one.value, one.said) for one in views])  # fmt: skip
+    rows = [(one.label, one.value, one.said.removeprefix(f"{one.label} {one.value} = ")) for one in views]
+    return table([left("Figure", 1.2), right("Value", 1.0), left("How it is counted", 4.6)], rows)
 
 
 def _grid(grid: Grid) -> Table:
-    """The amounts with their counts; last week's change below them."""
-    rows = [
-        (label, *(f"{cell.amount} ({cell.count}){f'; {cell.change}' if cell.change else ''}" for cell in cells))
-        for label, cells in zip(grid.labels, grid.cells, strict=True)
-    ]
-    return table([left("Category", 0.9), *(right(head, 1.2) for head in grid.heads)], rows)
+    """The amounts with their counts and the change since last week; a dash for nothing at all."""
+    rows = [(label, *map(_cell, cells)) for label, cells in zip(grid.labels, grid.cells, strict=True)]
+    return table([left("Category", 0.8), *(right(head, 1.2) for head in grid.heads)], rows)
+
+
+def _cell(cell: CellWords) -> str:
+    has_change = cell.change not in ("", "=")
+    if cell.count == "0" and not has_change and not cell.is_adjusted:
+        return "–"
+    return f"{cell.amount} ({cell.count}){f'; {cell.change}' if has_change else ''}"
 
 
 def _rows(view: RowsView) -> Table:
-    """Every column, also those that a narrow window leaves out."""
+    """Every column, also those that a narrow window leaves out, as wide as its words."""
     model = view.rows
     count, columns = model.rowCount(), range(len(model.columns))
-    heads: Sequence[Head] = [
-        Head(one.title, (one.width or 190) / 100, "right" if one.align == "right" else "left") for one in model.columns
-    ]
     rows = [tuple(model.words(number, column) for column in columns) for number in range(min(count, MOST_ROWS))]
+    heads = [
+        Head(one.title, _share(one.title, [row[at] for row in rows]), "right" if one.align == "right" else "left")
+        for at, one in enumerate(model.columns)
+    ]
     return replace(table(heads, rows, most=MOST_ROWS), more=count - len(rows))
+
+
+def _share(title: str, cells: Sequence[str]) -> float:
+    """The room of a column: its longest word at least, and its words on a line as far as there is room."""
+    longest = max(max(map(len, words.split() or [""])) for words in (title, *cells))
+    return float(max(min(max(map(len, (title, *cells))), WIDEST), min(longest, WIDEST))) + 5

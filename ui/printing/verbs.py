@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from callstation.calling.clock_words import date_words
 from callstation.errors import UserError
 from ui.documents.again import documents_folder
 from ui.documents.opening import open_file
@@ -26,7 +27,7 @@ def print_shown(page: "Page", title: str) -> None:
     from ui.printing.reading import sections_of
 
     shell, app, folder = page.shell, page.app, documents_folder(page.shell)
-    sections = sections_of(page)
+    sections = sections_of(page, f"As of {date_words(app.ask(lambda work: work.today))}")
     if not sections:
         shell.say("There is nothing on this page to print.", "mute")
         return

@@ -91,9 +91,10 @@ def test_the_forecast_is_printed_as_it_stands_with_grid_and_figures(forecast: Of
     for label, row in zip(page.grid.labels, page.grid.cells, strict=True):
         assert label in said
         for cell in row:
-            assert squeezed(f"{cell.amount} ({cell.count})") in squeezed(said)
+            assert cell.count == "0" or squeezed(f"{cell.amount} ({cell.count})") in squeezed(said)
     for figure in page.figures.figures:
-        assert squeezed(figure.view.said) in squeezed(said)
+        view = figure.view
+        assert squeezed(view.said.removeprefix(f"{view.label} {view.value} = ")) in squeezed(said)
 
 
 def test_the_bridge_is_printed_with_its_picture_and_every_move(forecast: Office) -> None:
