@@ -24,8 +24,7 @@ class DrawnView(Themed, QAbstractScrollArea):
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
 
     def measure(self) -> None:
-        """Set how far the scroll bars go."""
-        raise NotImplementedError
+        """Set how far the scroll bars go: each view knows how large it is."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

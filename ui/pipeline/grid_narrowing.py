@@ -21,10 +21,10 @@ class GridNarrowing(TypedNarrowing[GridFilter]):
         self, shell: "Shell", field: SearchField, ask: AskStrip, market: Callable[[], Market | None],
         changed: Callable[[], object],
     ) -> None:  # fmt: skip
-        super().__init__(field, WHOLE_GRID, changed, lambda: shell.run("back"))
+        super().__init__(field, WHOLE_GRID, self._read_grid, changed, lambda: shell.run("back"))
         self._shell, self._ask, self._market = shell, ask, market
 
-    def read(self, typed: str) -> GridFilter:
+    def _read_grid(self, typed: str) -> GridFilter:
         market = self._market()
         return self.chosen if market is None else read_grid_filter(typed, self.chosen, market)
 

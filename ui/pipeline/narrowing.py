@@ -27,13 +27,13 @@ class Narrowing(TypedNarrowing[Filter]):
     """What the pipeline is narrowed to; ``saved`` are the filters that digits recall."""
 
     def __init__(self, shell: "Shell", field: SearchField, ask: AskStrip, changed: Callable[[], object]) -> None:
-        super().__init__(field, WHOLE, changed, lambda: shell.run("back"))
+        super().__init__(field, WHOLE, self._read_filter, changed, lambda: shell.run("back"))
         self._shell, self._ask = shell, ask
         self.saved: tuple[Saved, ...] = ()
         self.kept = KeptFilters(shell, ask, lambda: self.wanted, self.said)
         self._names: dict[int, str] = {}
 
-    def read(self, typed: str) -> Filter:
+    def _read_filter(self, typed: str) -> Filter:
         return read_filter(typed, self.chosen, self._today, CURRENCIES)
 
     @property

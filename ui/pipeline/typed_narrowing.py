@@ -12,28 +12,27 @@ _PAUSE_MS = 120  # a long list is not asked for at every letter
 
 
 class TypedNarrowing(Generic[Wanted]):
-    """``changed`` is called when the list must be read anew, ``back`` when the hands go back to it."""
+    """``read`` narrows what is chosen further by typed words, ``changed`` is called when the list must be read anew,
+    ``back`` when the hands go back to it.
+    """
 
     def __init__(
-        self, field: SearchField, whole: Wanted, changed: Callable[[], object], back: Callable[[], object]
+        self, field: SearchField, whole: Wanted, read: Callable[[str], Wanted], changed: Callable[[], object],
+        back: Callable[[], object],
     ) -> None:  # fmt: skip
         self.chosen = whole
-        self._field, self._changed, self._back = field, changed, back
+        self._field, self._read, self._changed, self._back = field, read, changed, back
         self._pause = QTimer(field, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(changed)
         field.textChanged.connect(lambda _words: self._pause.start())
         field.entered.connect(self._take)
         field.left.connect(back)
 
-    def read(self, typed: str) -> Wanted:
-        """What is chosen, narrowed further by what was typed."""
-        raise NotImplementedError
-
     @property
     def wanted(self) -> Wanted:
         """What is chosen, narrowed by what is being typed."""
         typed = self._field.text()
-        return self.read(typed) if typed.strip() else self.chosen
+        return self._read(typed) if typed.strip() else self.chosen
 
     def begin(self) -> None:
         """Go where a filter is typed."""
