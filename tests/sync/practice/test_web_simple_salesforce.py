@@ -83,18 +83,23 @@ def test_what_changed_is_told(sf: Any, org: Org, clock: Any) -> None:
     assert sf.Account.deleted(*span)["deletedRecords"][0]["id"] == gone
 
 
+AT_ONCE = 0
+"""Seconds between two questions whether a job is done; the usual five would only make the test long."""
+
+
 def test_bulk_jobs_go_through(sf: Any, org: Org, tmp_path: Any) -> None:
     rows = [{"Key__c": f"K{number}", "Name": f"N{number}"} for number in range(300)]
     bulk = sf.bulk2.Account
-    assert bulk.insert(records=rows)[0]["numberRecordsProcessed"] == 300
-    told = bulk.upsert(records=[*rows, {"Key__c": "bad", "Name": ""}], external_id_field="Key__c")[0]
+    assert bulk.insert(records=rows, wait=AT_ONCE)[0]["numberRecordsProcessed"] == 300
+    told = bulk.upsert(records=[*rows, {"Key__c": "bad", "Name": ""}], external_id_field="Key__c", wait=AT_ONCE)[0]
     assert (told["numberRecordsProcessed"], told["numberRecordsFailed"]) == (301, 1)
     assert "REQUIRED_FIELD_MISSING" in bulk.get_failed_records(told["job_id"])
     assert bulk.get_successful_records(told["job_id"]).count("\n") == 301
     assert bulk.get_unprocessed_records(told["job_id"]).count("\n") == 1
-    pages = list(bulk.query("SELECT Id, Name FROM Account", max_records=200))
+    pages = list(bulk.query("SELECT Id, Name FROM Account", max_records=200, wait=AT_ONCE))
     assert [page.count("\n") for page in pages] == [201, 101]
-    assert bulk.delete(records=[{"Id": row["Id"]} for row in org.query("SELECT Id FROM Account").records])
+    gone = [{"Id": row["Id"]} for row in org.query("SELECT Id FROM Account").records]
+    assert bulk.delete(records=gone, wait=AT_ONCE)
     assert org.query("SELECT COUNT() FROM Account").total == 0
 
 
