@@ -43,7 +43,7 @@ def pipeline_columns(
                chip=lambda row: (_CHIPS[row.category], "pencil" if row.is_picked else None)),
         Column("Amount", lambda row: looks.amount_of(row, settings()), width=108, sort="amount", align="right",
                role="emphasis", is_tabular=True),
-        Column("Closes", lambda row: words.day(row.close_on, today(), settings()), width=104, sort="closes",
+        Column("Closes", lambda row: words.day(row.close_on, today(), settings()), width=112, sort="closes",
                align="right", tone=day_tone, is_tabular=True),
         Column("Next step", lambda row: row.next_step or None, width=0, sort="next_step", role="secondary"),
         Column("Silent", looks.silence_of, width=64, sort="contact", align="right", role="secondary",

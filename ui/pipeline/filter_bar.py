@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui import actions
 from ui.pipeline.filter_words import Part
+from ui.pipeline.key_strip import row_of
 from ui.theme import Role, theme
 from ui.widgets import Button, FlowLayout, KeyBadge, Label
 from ui.widgets.base import one_line
@@ -15,15 +17,19 @@ _LONGEST = 40
 
 
 class FilterBar(QWidget):
-    """``narrowed(Filter)`` for a chip that was taken off, ``recalled(place)`` for a saved filter, from 1."""
+    """``narrowed(Filter)`` for a chip that was taken off, ``recalled(place)`` for a saved filter, from 1.
+
+    ``wanted(action id)`` for the buttons that take every chip off, and that save the filter.
+    """
 
     narrowed = Signal(object)
     recalled = Signal(int)
+    wanted = Signal(str)
 
-    def __init__(self, whole: str = "Everything open") -> None:
-        """``whole``: what stands there where nothing is narrowed."""
+    def __init__(self, whole: str = "Everything open", *, is_kept: bool = True) -> None:
+        """``whole``: what stands there where nothing is narrowed; ``is_kept``: filters can be saved."""
         super().__init__()
-        self._whole = whole
+        self._whole, self._is_kept = whole, is_kept
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._flow = FlowLayout(self, spacing=6)
         self._is_compact = False
@@ -44,10 +50,14 @@ class FilterBar(QWidget):
             self._put(_line(self._whole, "secondary", "text2"))
         for chip in self.chips:
             self._put(chip)
+        if parts:
+            self._put(self._key("pipeline_zero", "Take all off"))
+        if parts and self._is_kept and not any(is_current for _, is_current in saved):
+            self._put(self._key("pipeline_save", "Save"))
         if self.saved:
             self._put(_line("Saved", "label", "text3"))
         for place, button in enumerate(self.saved, 1):
-            self._put(_with_key(button, str(place)))
+            self._put(row_of(button, KeyBadge(str(place))))
         self._fit()
 
     def be_compact(self, is_compact: bool) -> None:
@@ -72,6 +82,11 @@ class FilterBar(QWidget):
         button.clicked.connect(lambda _=False: self.recalled.emit(place))
         return button
 
+    def _key(self, action_id: str, words: str) -> QWidget:
+        button = Button(words, "text")
+        button.clicked.connect(lambda _=False: self.wanted.emit(action_id))
+        return row_of(button, KeyBadge(*actions.caps_of(action_id)))
+
     def _put(self, widget: QWidget) -> None:
         self._flow.addWidget(widget)
         widget.show()
@@ -88,13 +103,3 @@ def _line(words: str, role: Role, tone: str) -> Label:
     made = Label(words, role, tone)
     made.setFixedHeight(theme.px(26))
     return made
-
-
-def _with_key(button: Button, key: str) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 4, 0)
-    row.setSpacing(4)
-    row.addWidget(button)
-    row.addWidget(KeyBadge(key))
-    return holder

@@ -74,6 +74,7 @@ class PipelinePage(Page):
         self.ask.asked.connect(lambda: self.ask.take_place_of(self.strip))
         self.ask.left.connect(self._leave_ask)
         self.bar.narrowed.connect(self.narrowing.set)
+        self.bar.wanted.connect(shell.run)
         self.bar.recalled.connect(self.narrowing.recall)
         self.layout_.empty.add_action(
             "Import a list", lambda: shell.go("import"), "Ctrl", "O", icon="file-spreadsheet", is_main=True

@@ -21,7 +21,7 @@ class WhitespaceLayout:
         self.grid, self.strip = grid, strip
         head = Head("Whitespace", "Narrow: eligible, a family, vendor, segment, a name", ("W",))
         self.said, self.search, self.tabs = head.said, head.search, head.tabs
-        self.bar, self.sums = FilterBar("Every account and family"), EligibleBar()
+        self.bar, self.sums = FilterBar("Every account and family", is_kept=False), EligibleBar()
         self.nothing = Label(
             "No account is under this filter. A click on a chip takes it off; 0 shows every account.", "body", "text2",
             wraps=True,

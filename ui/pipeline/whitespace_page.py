@@ -63,6 +63,7 @@ class WhitespacePage(Page):
         self.layout_ = WhitespaceLayout(self, self.grid, self.strip, self.ask)
         self.layout_.on_import(lambda: shell.go("import"))
         self.narrowing = GridNarrowing(shell, self.layout_.search, self.ask, lambda: self._market, self._show)
+        self.layout_.bar.wanted.connect(shell.run)
         self.layout_.bar.narrowed.connect(self.narrowing.set)
         self.grid.chosen.connect(self._show_strip)
         self.grid.opened.connect(lambda: shell.run("pipeline_open"))

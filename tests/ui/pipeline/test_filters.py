@@ -92,6 +92,24 @@ def test_a_filter_is_saved_by_name_and_recalled_by_its_digit(hands: Hands, app: 
     assert app.ask(saved_filters) == ()
 
 
+def shown(hands: Hands) -> list[str]:
+    return [button.words for button in hands.page.bar.findChildren(Button) if button.isVisible()]
+
+
+def test_the_bar_says_how_to_take_all_off_and_to_save_until_it_is(hands: Hands) -> None:
+    assert shown(hands) == []
+    hands.press("/")
+    hands.type("slipped")
+    hands.press("Return")
+    assert shown(hands) == ["Slipped", "Take all off", "Save"]
+    next(one for one in hands.page.bar.findChildren(Button) if one.words == "Save").click()
+    hands.type("Moved")
+    hands.press("Return")
+    assert shown(hands) == ["Slipped", "Take all off", "Moved"]
+    next(one for one in hands.page.bar.findChildren(Button) if one.words == "Take all off" and one.isVisible()).click()
+    assert (shown(hands), len(hands.accounts())) == (["Moved"], 5)
+
+
 def test_a_digit_without_a_filter_says_so(hands: Hands) -> None:
     hands.press("3")
     assert len(hands.accounts()) == 5
