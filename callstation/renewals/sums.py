@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from callstation.renewals.state import OPEN_CATEGORIES, Key, State
+from callstation.renewals.state import OPEN_CATEGORIES
 from db.vocabulary import ForecastCategory, RenewalStage
 
 KEPT_DAYS = 800
@@ -39,31 +39,6 @@ class Sum(NamedTuple):
 
 Sums = Mapping[CellKey, Sum]
 _NOTHING = Sum(0, 0, 0)
-
-
-def sums_of(states: Iterable[tuple[Key, State]]) -> dict[CellKey, Sum]:
-    """Add up single opportunities."""
-    return added({}, ((key, None, state) for key, state in states))
-
-
-def added(sums: Sums, changes: Iterable[tuple[Key, State | None, State | None]]) -> dict[CellKey, Sum]:
-    """The sums after some opportunities changed, each told as (key, before, after), None for not in the book.
-
-    What leaves a month that is no longer kept (see ``kept_of``) leaves nothing behind.
-    """
-    found = {key: list(value) for key, value in sums.items()}
-    for key, before, after in changes:
-        for state, sign in ((before, -1), (after, 1)):
-            if state is None:
-                continue
-            cell = CellKey(key.is_growth, state.close_on.replace(day=1), state.stage, state.category, state.currency)
-            at = found.get(cell)
-            if at is None:
-                at = found[cell] = [0, 0, 0]
-            at[0] += sign * (state.units or 0)
-            at[1] += sign
-            at[2] += sign * (state.units is None)
-    return {key: Sum(*value) for key, value in found.items() if value[1] > 0}
 
 
 def kept_of(sums: Sums, today: date) -> dict[CellKey, Sum]:

@@ -1,11 +1,13 @@
 """Generated opportunities and edits of them, for the tests of what is measured."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
 from callstation.renewals.state import Key, State
+from callstation.renewals.sums import CellKey, Sum
 from db.vocabulary import ForecastCategory, RenewalStage
 
 CURRENCIES = ("USD", "EUR", "JPY", "XXX")
@@ -57,3 +59,13 @@ def two_books(draw: Any) -> tuple[dict[Key, State], dict[Key, State]]:
         elif fate == 5:
             after[key] = state._replace(currency=other.currency)
     return before, {**draw(BOOKS), **after} if draw(st.booleans()) else after
+
+
+def sums_of(states: Iterable[tuple[Key, State]]) -> dict[CellKey, Sum]:
+    """What single opportunities come to, added up one by one."""
+    found: dict[CellKey, Sum] = {}
+    for key, state in states:
+        cell = CellKey(key.is_growth, state.close_on.replace(day=1), state.stage, state.category, state.currency)
+        was = found.get(cell, Sum(0, 0, 0))
+        found[cell] = Sum(was.units + (state.units or 0), was.number + 1, was.unvalued + (state.units is None))
+    return found

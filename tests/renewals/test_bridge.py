@@ -14,9 +14,8 @@ from callstation.renewals.fiscal import Period, period_of, rolling
 from callstation.renewals.measures import Measure
 from callstation.renewals.move_words import move_words
 from callstation.renewals.state import Key, State
-from callstation.renewals.sums import sums_of
 from db.vocabulary import ForecastCategory, PeriodKind, RenewalStage
-from tests.renewals.states import two_books
+from tests.renewals.states import sums_of, two_books
 
 RATES = Rates("USD", {"EUR": Decimal("1.083333"), "JPY": Decimal("0.0066777")})
 NOVEMBER = period_of(date(2026, 11, 23), PeriodKind.MONTH, 1)

@@ -17,12 +17,13 @@ from callstation.renewals.live import how_many, live_sums
 from callstation.renewals.snapshots import take_snapshot
 from callstation.renewals.state import Key, State
 from callstation.renewals.states import changes_between, snapshots, state_on, sums_now, sums_on
-from callstation.renewals.sums import from_bytes, sums_of, to_bytes
+from callstation.renewals.sums import from_bytes, to_bytes
 from callstation.work import Work
 from db.nouns import Renewal
 from db.vocabulary import ForecastCategory, RenewalStage
 from tests import factories
 from tests.renewals.edits import book, edit, start
+from tests.renewals.states import sums_of
 
 DAY = 86_400
 Copies = dict[date, dict[Key, State]]

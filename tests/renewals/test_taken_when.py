@@ -13,11 +13,11 @@ from callstation.renewals.live import live_states, live_sums
 from callstation.renewals.snapshots import take_snapshot
 from callstation.renewals.state import Key
 from callstation.renewals.states import snapshots, state_on
-from callstation.renewals.sums import sums_of
 from callstation.work import Work
 from db.vocabulary import ForecastCategory, RenewalStage
 from tests import factories
 from tests.renewals.edits import start
+from tests.renewals.states import sums_of
 from tests.sync.desk.conftest import make_pair
 from tests.sync.desk.people import customers
 
