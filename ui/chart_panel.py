@@ -28,7 +28,7 @@ class ChartPanel(Card):
 
     opened = Signal(int, int)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, nothing: str = "Nothing to show") -> None:
         super().__init__(padding=12)
         self.title, self.said = ElidedLabel(name, "emphasis"), ElidedLabel("", "secondary", "text2", tabular=True)
         self.switch = Button(AS_TABLE, "small")
@@ -38,8 +38,9 @@ class ChartPanel(Card):
         head.addWidget(self.title)
         head.addWidget(self.said, 1)
         head.addWidget(self.switch)
-        head.addWidget(KeyBadge("T"))
-        self.view = ChartView(name)
+        self._key = KeyBadge("T")
+        head.addWidget(self._key)
+        self.view = ChartView(name, nothing=nothing)
         self.view.opened.connect(self.opened)
         self.view.chosen.connect(self.said.setText)
         self._stack = QStackedWidget()
@@ -68,6 +69,8 @@ class ChartPanel(Card):
         self._chart = chart
         self.title.setText(chart.title)
         self.view.show_chart(chart)
+        for widget in (self.switch, self._key):  # of nothing there is no table
+            widget.setVisible(bool(chart.points) or self.is_table)
         if self.view.current is None:
             self.said.setText("")
         if self.is_table:

@@ -30,8 +30,9 @@ class ChartView(Themed, QWidget):
     opened = Signal(int, int)
     chosen = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, nothing: str = "Nothing to show") -> None:
         super().__init__(parent)
+        self._nothing = nothing
         self._chart: Chart | None = None
         self._drawing: Drawing | None = None
         self._current: Point | None = None
@@ -95,9 +96,8 @@ class ChartView(Themed, QWidget):
             draw(painter, drawing, theme.tokens, chosen=self._current if self.hasFocus() else None, under=self._hovered)
             painter.resetTransform()
         elif self._chart is not None:
-            words = "Nothing to show"
-            colour = theme.tokens.text3
-            paint.text(painter, self.rect(), words, theme.font("secondary"), colour, Qt.AlignmentFlag.AlignHCenter)
+            colour, centre = theme.tokens.text2, Qt.AlignmentFlag.AlignHCenter
+            paint.text(painter, self.rect(), self._nothing, theme.font("body"), colour, centre)
         if self.hasFocus():
             paint.ring(painter, self.rect(), 6)
 

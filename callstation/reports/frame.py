@@ -111,7 +111,8 @@ def _labels(labels: Sequence[str], frame: Frame, y: float) -> None:
     gap = frame.line * 0.5
     longest = max(frame.measure(label) for label in labels)
     every = 1
-    if longest + gap > slot and (len(labels) > 12 or slot < frame.line * 3):
+    is_narrow = slot < frame.line * (5 if longest < frame.line * 5 else 3)  # days are left out sooner than names
+    if longest + gap > slot and (len(labels) > 12 or is_narrow):
         every = min(len(labels), int((longest + gap) / slot) + 1)
     reached = 0.0
     for index in range(0, len(labels), every):

@@ -143,3 +143,14 @@ def test_a_chart_is_painted_on_paper_as_on_the_screen(qtbot: QtBot, dressed: QAp
     assert mark is not None
     x, y = mark.box.middle
     assert picture.pixelColor(round(x), round(y)).name().upper() == LIGHT.accent
+
+
+def test_of_nothing_there_is_no_table_and_it_says_why(qtbot: QtBot) -> None:
+    panel = ChartPanel("Calls", "No call in these days.")
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_chart(Chart(ChartKind.BARS, "Calls", (), ()))
+    assert panel.switch.isHidden()
+    panel.grab()
+    panel.show_chart(Chart(ChartKind.BARS, "Calls", ("a",), (Series("Calls", (1,)),)))
+    assert not panel.switch.isHidden()

@@ -16,7 +16,7 @@ class Below(QWidget):
 
     def __init__(self, listing: Listing) -> None:
         super().__init__()
-        self.chart, self.listing = ChartPanel("The forecast by month"), listing
+        self.chart, self.listing = ChartPanel("The forecast by month", "Nothing closes in these months."), listing
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)

@@ -22,6 +22,8 @@ class FigureView:
     value: str
     said: str
     tone: str = "text"
+    short: str = ""
+    """Instead of the label where that has no room."""
 
 
 class Figure(Themed, QWidget):
@@ -63,7 +65,9 @@ class Figure(Themed, QWidget):
             wide = QFontMetrics(theme.font("emphasis", tabular=True)).horizontalAdvance(self.view.value) + px(4)
             wide = min(wide, inner.width())
             name = QRect(inner.left(), inner.top(), inner.width() - wide, inner.height())
-            paint.text(painter, paint.placed(painter, inner, name), self.view.label, theme.font("chip"), tokens.text2)
+            fits = QFontMetrics(theme.font("chip")).horizontalAdvance(self.view.label) <= name.width()
+            label = self.view.label if fits else self.view.short or self.view.label
+            paint.text(painter, paint.placed(painter, inner, name), label, theme.font("chip"), tokens.text2)
             value = QRect(inner.right() - wide + 1, inner.top(), wide, inner.height())
             font = theme.font("emphasis", tabular=True)
             right = Qt.AlignmentFlag.AlignRight
@@ -122,6 +126,7 @@ class FigureBar(QWidget):
         super().__init__()
         self.across = across
         self.figures: list[Figure] = []
+        self._is_compact = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
@@ -130,6 +135,7 @@ class FigureBar(QWidget):
         """Show figures; those that are there already change their words."""
         while len(self.figures) < len(views):
             figure = Figure()
+            figure.be_compact(self._is_compact)
             place = len(self.figures)
             figure.told.connect(self.told)
             figure.opened.connect(self.opened)
@@ -143,6 +149,7 @@ class FigureBar(QWidget):
 
     def be_compact(self, is_compact: bool) -> None:
         """Give less height to it."""
+        self._is_compact = is_compact
         self._grid.setSpacing(4 if is_compact else 8)
         for figure in self.figures:
             figure.be_compact(is_compact)

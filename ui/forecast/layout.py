@@ -113,7 +113,6 @@ class Layout:
         self.show_note(self.note.text())
         self.column.setSpacing(5 if is_compact else 10)
         self.column.setContentsMargins(0, 6 if is_compact else 20, 0, 6 if is_compact else 16)
-        self._below.be_compact(is_compact)
         self.make_room()
 
     def make_room(self) -> None:

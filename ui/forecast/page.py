@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 GRID_VIEW, BRIDGE, ACCURACY = range(3)
 KINDS = ("rolling", "month", "quarter", "year")
+_LEAST_WITH_CHART = 580
+"""A lower page has no room for the chart; px at 100 %."""
 _LISTS = {
     "weighted": Measure.TOTAL, "gap": Measure.CLOSED, "coverage": Measure.OPEN_PIPELINE, "attainment": Measure.CLOSED,
     "commit_attainment": Measure.COMMIT_FORECAST,
@@ -178,7 +180,7 @@ class ForecastPage(Page):
             is_met = figure.key == "gap" and figure.value is not None and figure.value <= 0
             value = said.figure_value(figure, settings)
             views.append(FigureView(figure.key, figure.label, value, said.figure_words(figure, settings),
-                                    "ok" if is_met else "text"))  # fmt: skip
+                                    "ok" if is_met else "text", said.SHORT.get(figure.key, "")))  # fmt: skip
         return views
 
     def _period_words(self, found: Forecast, period: Period) -> str:
@@ -365,6 +367,7 @@ class ForecastPage(Page):
         super().resizeEvent(event)
         wide, high = self.width() * 100 // theme.text_size, self.height() * 100 // theme.text_size
         is_compact = high < 620
+        self.below.be_compact(high < _LEAST_WITH_CHART)
         self.layout_.be_compact(is_compact)
         self.grid.be_compact(is_compact, is_roomy=high >= 840)
         self.figures.be_compact(is_compact)

@@ -11,6 +11,11 @@ from callstation.renewals.headline import Headline
 from callstation.settings import Settings
 from ui import words
 
+SHORT = {
+    "commit_forecast": "Commit", "most_likely_forecast": "Likely", "best_case_forecast": "Best case",
+    "open_pipeline": "Pipeline", "attainment": "Attained", "commit_attainment": "By commit", "needed_calls": "Calls",
+}  # fmt: skip
+"""What figures are called where there is little room."""
 _NO_MONEY = ("coverage", "attainment", "commit_attainment", "needed_calls")
 
 

@@ -26,7 +26,7 @@ from ui.reports.cover_charts import COVERS, NAMES, UNDATED
 from ui.reports.coverage_columns import capacity_columns, difference_columns, ledger_columns, touch_columns
 from ui.reports.figures_tab import go_to
 from ui.reports.retention_words import shown
-from ui.reports.rows_card import RowsCard
+from ui.reports.rows_card import WHOLE, RowsCard
 from ui.widgets import Chip, Label
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ class CoverageTab(QWidget):
         self.state, self.said = Chip(), Label("", "body", "text2", wraps=True, tabular=True)
         self.figures = FigureBar(across=6)
         self.told = Label("", "secondary", "text2", wraps=True, tabular=True)
-        self.parts, self.by_time = ChartPanel("How they are covered"), ChartPanel("What ends when")
+        nothing = "Nothing ends in these days. P chooses others."
+        self.parts, self.by_time = ChartPanel("How they are covered", nothing), ChartPanel("What ends when", nothing)
         self.panels = (self.parts, self.by_time)
         self.places: tuple[Stretch, ...] = ()
         self.reading, self._listing = Reading(shell, self, "coverage"), Reading(shell, self, "ledger")
@@ -158,10 +159,10 @@ class CoverageTab(QWidget):
         """Go down the list."""
         self.cards[self.stack.currentIndex()].table.step(by)
 
-    def be_compact(self, is_compact: bool) -> None:
-        """Give less height to the figures."""
+    def be_compact(self, is_compact: bool, *, is_low: bool) -> None:
+        """Give less height to the figures, and where there is still less leave the pictures out."""
         self.figures.be_compact(is_compact)
-        self._charts.setVisible(not is_compact)
+        self._charts.setVisible(not is_low)
 
     def ask_cut(self, strip: AskStrip) -> None:
         """Ask which list to show."""
@@ -230,6 +231,9 @@ class CoverageTab(QWidget):
         where = "" if place is None else f", {place.name}"
         title = f"{NAMES[self.cover]}{where}: {words.count(count, settings)}"
         self.cards[LEDGER].show_rows(rows, title, more, nothing)
+        if count > len(rows) and self._span is not None:
+            cover, first, last = self.cover, self._span.starts_on, self._span.ends_on
+            self.cards[LEDGER].whole = lambda work: ledger_rows(work, first, last, cover, limit=WHOLE)
 
     def _show_differences(self, found: ThreeWays) -> None:
         sources = ", ".join(

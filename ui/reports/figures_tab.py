@@ -21,12 +21,22 @@ from ui.chart_panel import ChartPanel
 from ui.forecast.figures import FigureBar, FigureView
 from ui.reading import Reading
 from ui.reports import figure_charts
-from ui.reports.rows_card import RowsCard
+from ui.reports.rows_card import WHOLE, RowsCard
 from ui.tables import Column
 from ui.widgets import ElidedLabel
 
 if TYPE_CHECKING:
     from ui.shell import Shell
+
+
+_SHORT = {
+    Key.CONVERSATIONS: "Talks", Key.TALK_TIME: "Talk", Key.QUOTES_MADE: "Made", Key.QUOTES_SENT: "Sent",
+    Key.QUOTE_TO_ORDER: "To order", Key.RENEWALS_WON: "Won", Key.RENEWED_VALUE: "Renewed", Key.GROWTH_WON: "Growth",
+    Key.GROWTH_VALUE: "Growth", Key.ATTACH_RATE: "Attach", Key.DISCOUNT: "Discount",
+}  # fmt: skip
+"""What figures are called where there is little room."""
+
+Read = Callable[[Work], Sequence[FigureRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,10 @@ class FiguresTab(QWidget):
         self.places: tuple[Stretch, ...] = ()
         self.figures = FigureBar(across=7)
         self.told = ElidedLabel("", "secondary", "text2", tabular=True)
-        self.by_day, self.heat = ChartPanel("Calls by day and outcome"), ChartPanel("Reach rate by hour")
-        self.quotes, self.renewals = ChartPanel("Quotes"), ChartPanel("Renewals closed")
+        self.by_day = ChartPanel("Calls by day and outcome", "No call in these days. P chooses others.")
+        self.heat = ChartPanel("Reach rate by hour", "Says something of hours with five calls or more.")
+        self.quotes = ChartPanel("Quotes", "No quote was made, sent or accepted in these days.")
+        self.renewals = ChartPanel("Renewals closed", "No renewal was closed in these days.")
         self.panels = (self.by_day, self.heat, self.quotes, self.renewals)
         self.list = RowsCard("What is behind the figure", _columns(lambda: shell.app.settings, self._today))
         self.list.hide()
@@ -117,19 +129,25 @@ class FiguresTab(QWidget):
         """Go down the list."""
         self.list.table.step(by)
 
-    def be_compact(self, is_compact: bool) -> None:
+    def be_compact(self, is_compact: bool, *, is_low: bool) -> None:
         """Give less height to the figures."""
         self.figures.be_compact(is_compact)
 
     def _open(self, key: Key) -> None:
         if self.found is not None:
             days = self.found.period
-            self._list(lambda work: list_of(work, key, days), self.found[key].name, days.name)
+            self._list(
+                lambda work: list_of(work, key, days), self.found[key].name, days.name,
+                lambda work: list_of(work, key, days, limit=WHOLE),
+            )  # fmt: skip
 
     def _open_day(self, _series: int, place: int) -> None:
         on = self.days[place].on
         where = words.weekday(on, self._today(), self.shell.app.settings)
-        self._list(lambda work: list_of(work, Key.CALLS, day_of(on)), "Calls", where)
+        self._list(
+            lambda work: list_of(work, Key.CALLS, day_of(on)), "Calls", where,
+            lambda work: list_of(work, Key.CALLS, day_of(on), limit=WHOLE),
+        )  # fmt: skip
 
     def _open_hour(self, series: int, place: int) -> None:
         if self.found is not None:
@@ -144,16 +162,17 @@ class FiguresTab(QWidget):
         title = panel.title.text().partition(" by ")[0] if panel.is_table else figure_charts.NAMES[what[0]]
         self._list(lambda work: [row for one in what for row in happened_in(work, one, days)], title, days.name)
 
-    def _list(self, read: Callable[[Work], Sequence[FigureRow]], title: str, where: str) -> None:
-        self._listing.read(read, lambda rows: self._show(rows, title, where))
+    def _list(self, read: Read, title: str, where: str, whole: Read | None = None) -> None:
+        self._listing.read(read, lambda rows: self._show(rows, title, where, whole))
 
-    def _show(self, rows: Sequence[FigureRow], title: str, where: str) -> None:
+    def _show(self, rows: Sequence[FigureRow], title: str, where: str, whole: Read | None) -> None:
         settings = self.shell.app.settings
         if not rows:
             self.shell.say(f"{title}, {where}: there is nothing in it.", "mute")
             return
         most = f"the first {words.count(MOST_ROWS, settings)}" if len(rows) == MOST_ROWS else ""
         self.list.show_rows(rows, f"{title}, {where}: {words.count(len(rows), settings)}", most)
+        self.list.whole = whole
         self._charts.hide()
         self.list.show()
         self.list.take_focus()
@@ -193,7 +212,7 @@ def _view(one: Figure, settings: Settings) -> FigureView:
     value = figure_shown(one, one.value, settings.language)
     if one.unit is Unit.MONEY and one.value is not None:
         value = words.money(one.value, one.currency, settings, is_whole=True)
-    return FigureView(one.key.value, one.name, value, figure_words(one, settings))
+    return FigureView(one.key.value, one.name, value, figure_words(one, settings), short=_SHORT.get(one.key, ""))
 
 
 def _columns(settings: Callable[[], Settings], today: Callable[[], date]) -> list[Column[FigureRow]]:

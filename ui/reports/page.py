@@ -167,12 +167,13 @@ class ReportsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_compact = self.height() * 100 // theme.text_size < 620
+        high = self.height() * 100 // theme.text_size
+        is_compact = high < 620
         self.said.setVisible(not is_compact)
         self.column.setSpacing(5 if is_compact else 10)
         self.column.setContentsMargins(24, 6 if is_compact else 20, 24, 6 if is_compact else 16)
         for view in self.views:
-            view.be_compact(is_compact)
+            view.be_compact(is_compact, is_low=high < 580)
 
 
 def _button(shell: "Shell", action_id: str, name: str) -> QWidget:

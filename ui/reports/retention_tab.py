@@ -1,13 +1,16 @@
 """Retention: what was due and what was closed, apart, by period, product, partner or segment."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from callstation.renewals.closed import ClosedGroup, ClosedTable, closed_in
-from callstation.renewals.due_list import DueRow, Part, due_rows
+from callstation.renewals.due_list import MOST_ROWS, DueRow, Part, due_rows
 from callstation.renewals.due_sql import By, Of
 from callstation.renewals.retained import Lost, Retention
 from callstation.renewals.retention import DueTable, due_in
@@ -27,7 +30,7 @@ from ui.reports.retention_words import (
     due_columns,
     total_words,
 )
-from ui.reports.rows_card import RowsCard
+from ui.reports.rows_card import WHOLE, RowsCard
 from ui.widgets import Label
 
 if TYPE_CHECKING:
@@ -61,7 +64,7 @@ class RetentionTab(QWidget):
         self.reading, self._listing = Reading(shell, self, "retention"), Reading(shell, self, "contracts")
         self.told = Label("", "secondary", "text2", wraps=True, tabular=True)
         self.source = Label("", "secondary", "text2", wraps=True)
-        self.chart = ChartPanel("Gross and net retention")
+        self.chart = ChartPanel("Gross and net retention", "Nothing was due in these days. P chooses others.")
         self.panels = (self.chart,)
         self.due_card = RowsCard("Due", due_columns(lambda: shell.app.settings), "Nothing was due in these days.")
         self.became = RowsCard(
@@ -94,6 +97,8 @@ class RetentionTab(QWidget):
         column.addWidget(self.closed_card, 3)
         column.addWidget(self.list, 5)
         self._is_compact = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName("Retention")
 
     def show_span(self, span: Stretch) -> None:
         """Read what was due, and what was closed, within a period as far as it has come."""
@@ -108,7 +113,17 @@ class RetentionTab(QWidget):
 
     def take_focus(self) -> None:
         """Go to the list where one is open, else to what was due."""
-        self.reading.then((self.due_card if self.list.isHidden() else self.list).take_focus)
+        self.reading.then(self._focus)
+
+    def _focus(self) -> None:
+        if not self.list.isHidden():
+            self.list.take_focus()
+        elif not self.due_card.rows and self.closed_card.rows:
+            self.closed_card.take_focus()
+        elif not self.due_card.rows:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.due_card.take_focus()
 
     def take_became(self) -> None:
         """Go to what became of the group in hand; of all, where nothing was due in it."""
@@ -143,7 +158,7 @@ class RetentionTab(QWidget):
         strip.ask(Question("Cut by what?", answer, "", tuple(Choice(said, by, by is self.by)
                                                             for by, said in CUTS.items())))  # fmt: skip
 
-    def be_compact(self, is_compact: bool) -> None:
+    def be_compact(self, is_compact: bool, *, is_low: bool) -> None:
         """Leave the picture out, and some columns."""
         self._is_compact = is_compact
         self._make_room()
@@ -196,16 +211,18 @@ class RetentionTab(QWidget):
         if self._shown is None:
             return
         first, last, by = self._shown.days.starts_on, self._shown.days.ends_on, self._shown.by
-        self._listing.read(
-            lambda work: due_rows(work, first, last, of=of, by=by, key=key, part=part, lost=lost),
-            lambda rows: self._show_list(rows, f"{of.value.capitalize()}, {name}"),
-        )
 
-    def _show_list(self, rows: tuple[DueRow, ...], title: str) -> None:
+        def read(work: Work, limit: int = MOST_ROWS) -> tuple[DueRow, ...]:
+            return due_rows(work, first, last, of=of, by=by, key=key, part=part, lost=lost, limit=limit)
+
+        self._listing.read(read, lambda rows: self._show_list(rows, f"{of.value.capitalize()}, {name}", read))
+
+    def _show_list(self, rows: tuple[DueRow, ...], title: str, read: Callable[..., Sequence[DueRow]]) -> None:
         if not rows:
             self.shell.say(f"{title}: no contract is in it.", "mute")
             return
         self.list.show_rows(rows, f"{title}: {words.count(len(rows), self.shell.app.settings)}", "Esc goes back")
+        self.list.whole = partial(read, limit=WHOLE)
         self.list.show()
         self._make_room()
         self.list.take_focus()

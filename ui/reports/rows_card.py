@@ -1,14 +1,18 @@
 """A card with a title and the rows that a number counts; each row opens on the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from callstation.work import Work
 from ui.rows_view import RowsView
 from ui.tables import Column, RowsModel
 from ui.widgets import Card, ElidedLabel, KeyBadge, Label
+
+WHOLE = 1_000_000
+"""Rows of a list read whole; more a spreadsheet cannot hold."""
 
 
 class RowsCard(Card):
@@ -21,6 +25,8 @@ class RowsCard(Card):
     ) -> None:  # fmt: skip
         super().__init__(padding=6)
         self.rows: Sequence[Any] = ()
+        self.whole: Callable[[Work], Sequence[Any]] | None = None
+        """Reads every row where ``rows`` are the first of them; for whoever exports the list."""
         self.title = Label(name, "emphasis")
         self.said = ElidedLabel("", "secondary", "text2", tabular=True)
         self.nothing = Label(nothing, "body", "text2", wraps=True)
@@ -46,7 +52,7 @@ class RowsCard(Card):
 
     def show_rows(self, rows: Sequence[Any], title: str, said: str = "", nothing: str = "") -> None:
         """Show other rows; the place in them stays where it can."""
-        self.rows = rows
+        self.rows, self.whole = rows, None
         self.title.setText(title)
         self.said.setText(said)
         if nothing:

@@ -19,6 +19,7 @@ from tests.ui.pages_for_tests import DeskForTests
 from tests.ui.pipeline.book import One, fill
 from tests.ui.walk import HOSTILE, nameless, rich
 from ui.forecast.editing import NONE, read_adjustment, read_quota
+from ui.forecast.figures import FigureBar, FigureView
 from ui.shell import Shell
 
 COMMIT, MOST_LIKELY, BEST_CASE = (GRID.index(one) for one in (Measure.COMMIT, Measure.MOST_LIKELY, Measure.BEST_CASE))
@@ -296,3 +297,20 @@ def test_a_list_follows_the_cell_in_hand_beside_the_chart(hands: Hands) -> None:
     assert hands.accounts() == ["Halden Robotics"]
     hands.page.resize(1000, 800)
     assert hands.page.below.chart.isHidden()
+
+
+def test_a_low_window_has_small_figures_and_no_chart_and_large_type_keeps_it(hands: Hands) -> None:
+    hands.page.resize(1093, 539)
+    assert hands.page.below.chart.isHidden()
+    assert hands.page.figures.figures[0].height() < 30
+    hands.page.resize(1093, 600)
+    assert not hands.page.below.chart.isHidden()
+
+
+def test_figures_made_in_a_low_window_are_small_from_the_start() -> None:
+    bar = FigureBar()
+    bar.be_compact(True)
+    bar.show_figures([FigureView("a", "Commit forecast", "$1", "why", short="Commit")])
+    assert bar.figures[0].sizeHint().height() < 30
+    bar.resize(90, 30)
+    bar.grab()
