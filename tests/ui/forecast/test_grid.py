@@ -302,7 +302,7 @@ def test_a_list_follows_the_cell_in_hand_beside_the_chart(hands: Hands) -> None:
 def test_a_low_window_has_small_figures_and_no_chart_and_large_type_keeps_it(hands: Hands) -> None:
     hands.page.resize(1093, 539)
     assert hands.page.below.chart.isHidden()
-    assert hands.page.figures.figures[0].height() < 30
+    assert hands.page.figures.figures[0].sizeHint().height() < 30
     hands.page.resize(1093, 600)
     assert not hands.page.below.chart.isHidden()
 
