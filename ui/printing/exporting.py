@@ -1,6 +1,6 @@
 """The table in hand as a typed sheet, and writing it beside the book as XLSX or CSV."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +11,12 @@ from callstation.documents.names import numbered, safe_name
 from callstation.export.files import write_sheet
 from callstation.export.sheets import Sheet
 from callstation.export.shown import chart_sheet, forecast_sheet, sheet_of
+from callstation.work import Work
 from ui.chart_panel import ChartPanel
 from ui.forecast.grid import Grid
 from ui.forecast.page import ForecastPage
 from ui.reports.page import ReportsPage
+from ui.reports.rows_card import RowsCard
 from ui.rows_view import RowsView
 
 if TYPE_CHECKING:
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 FOLDER = "exports"
 """Beside the store."""
 FORMATS = ("xlsx", "csv")
-WHOLE = 1_000_000
-"""Rows of a list that a page shows only the first of; more a spreadsheet cannot hold."""
 Read = Callable[[], Sheet | None]
 
 
@@ -75,8 +75,9 @@ def _reader(page: "Page", widget: QWidget) -> Read | None:
     first = widget.rows.row(0)
     if sheet_of([first]) is None:
         return None
-    if isinstance(page, ReportsPage) and (whole := _whole_ledger(page, widget)) is not None:
-        return whole
+    if (whole := _whole_of(widget)) is not None:
+        app = page.app
+        return lambda: sheet_of(app.ask(whole))
     rows = [row for at in range(widget.rows.rowCount()) if (row := widget.rows.row(at)) is not None]
     return lambda: sheet_of(rows)
 
@@ -88,16 +89,9 @@ def _grid(page: "Page") -> Read | None:
     return lambda: forecast_sheet(found, is_growth=is_growth)
 
 
-def _whole_ledger(page: ReportsPage, view: RowsView) -> Read | None:
-    """The ledger, which the page shows the first of, whole."""
-    from callstation.renewals.coverage import CoverRow, ledger_rows
-
-    if not isinstance(view.rows.row(0), CoverRow):
-        return None
-    app, span, cover = page.app, page.span, page.coverage.cover
-
-    def read() -> Sheet | None:
-        rows: Any = app.ask(ledger_rows, span.starts_on, span.ends_on, cover, limit=WHOLE)
-        return sheet_of(rows, f"Coverage, {cover.value}")
-
-    return read
+def _whole_of(view: RowsView) -> Callable[[Work], Sequence[Any]] | None:
+    """What reads every row of a list of which a card shows the first."""
+    parent = view.parentWidget()
+    while parent is not None and not isinstance(parent, RowsCard):
+        parent = parent.parentWidget()
+    return None if parent is None else parent.whole

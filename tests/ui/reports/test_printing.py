@@ -23,7 +23,9 @@ from tests.ui.documents.conftest import Opener
 from tests.ui.forecast import conftest as forecasts
 from tests.ui.pipeline.book import fill
 from tests.ui.reports.conftest import Hands
+from tests.ui.reports.test_retention import win
 from tests.ui.walk import HOSTILE
+from ui.reports import coverage_tab
 from ui.shell import Shell
 
 
@@ -172,16 +174,35 @@ def test_retention_due_and_closed_are_exported(reports: Office) -> None:
     ]
 
 
-def test_what_coverage_lists_is_exported_whole_also_where_a_list_shows_the_first_of_it(reports: Office) -> None:
+def test_a_list_of_which_a_page_shows_the_first_is_exported_whole(
+    reports: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coverage_tab, "_MOST", 1)
     reports.press("3", "B", "3")
     view, span = reports.hands.page.coverage, reports.hands.page.span
-    view.cards[0].show_rows(view.cards[0].rows[:1], "Only the first")
+    assert len(view.cards[0].rows) == 1
     every = reports.app.ask(ledger_rows, span.starts_on, span.ends_on, view.cover, limit=100_000)
     assert len(every) > 1
     with reports.exported("2").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["Contract"] for row in rows] == [one.contract_number for one in every]
     assert rows[0]["Ends"] == every[0].due_on.isoformat()  # type: ignore[union-attr]
+
+
+def test_the_contracts_behind_a_group_and_a_figure_are_exported(reports: Office) -> None:
+    reports.app.do(win)
+    reports.press("2", *["J"] * 12, "Return")  # the last row is the whole
+    view = reports.hands.page.retention
+    assert view.list.rows
+    heads, *rows = reports.sheet()
+    at = heads.index("Contract")
+    assert [row[at] for row in rows] == [one.contract_number for one in view.list.rows]
+    reports.press("1")
+    reports.press("E", "Return")
+    figures = reports.hands.page.figures
+    assert figures.list.rows
+    heads, *rows = reports.sheet()
+    assert [row[heads.index("Account")] for row in rows] == [one.account for one in figures.list.rows]
 
 
 @pytest.mark.parametrize("digit", ["5", "6", "7"])
