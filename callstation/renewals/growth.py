@@ -18,6 +18,7 @@ from db.stored import from_units
 from db.vocabulary import ForecastCategory, GrowthKind, LossReason, RenewalStage, SyncEntity
 
 A_YEAR = Decimal(12)
+LONGEST_TERM = 240
 USUAL_DAYS = 90
 """Growth of an account that has nothing to renew is expected in so many days."""
 _CONTACT = """
@@ -41,7 +42,6 @@ def make_growth(
     no term.
     """
     account = _account(work, account_id)
-    _check_term(term_months)
     if amount is not None and amount < 0:
         raise UserError("An amount cannot be below zero.", f"{amount}.", "Type what it is worth.")
     product = work.row("SELECT name, coalesce(family, '') FROM product WHERE id = ?", (product_id,))
@@ -51,7 +51,7 @@ def make_growth(
         Growth, uid=uuid4().hex, kind=kind, account_id=account_id, quote_id=quote_id,
         contact_id=contact_id if contact_id is not None else _first(work, _CONTACT, account_id, MAIN_LINE),
         title=free_title(work, account_id, title.strip() or f"{about} for {account}"), product_id=product_id,
-        family=family, quantity=quantity, amount=amount, term_months=term_months,
+        family=family, quantity=quantity, amount=amount, term_months=checked_term(term_months),
         currency=currency or _first(work, _CURRENCY, account_id) or work.settings.currency,
         stage=stage, category=suggestion or SUGGESTED[stage],
         close_on=close_on or _expected(work, account_id), next_step=next_step.strip() or None, notes=notes.strip(),
@@ -75,8 +75,7 @@ def change_growth(
     change = Change(stage, category, amount=amount, close_on=close_on, next_step=next_step)
     more: dict[str, Any] = {} if quantity is None else {"quantity": quantity}
     if term_months is not None:
-        _check_term(term_months)
-        more["term_months"] = term_months
+        more["term_months"] = checked_term(term_months)
     if title.strip():
         more["title"] = title.strip()
     if contact_id is not None:
@@ -123,6 +122,14 @@ def put_growth(work: Work, growth_id: int, change: Change, *, because: str = "",
     return True
 
 
+def checked_term(months: Decimal) -> Decimal:
+    """A term in months. ``UserError`` for none, or one that nobody sells."""
+    if not 1 <= months <= LONGEST_TERM:
+        most = f"{LONGEST_TERM // 12} years at the most"
+        raise UserError(f"A term has a month at least and {most}.", f"{months} months.", "Type it as 36 m or 3 y.")
+    return months
+
+
 def free_title(work: Work, account_id: int, title: str) -> str:
     """The title, with a number where an opportunity of the account has it: names tell them apart in the CRM."""
     taken = {one for (one,) in work.rows("SELECT title FROM growth WHERE account_id = ?", (account_id,))}
@@ -131,11 +138,6 @@ def free_title(work: Work, account_id: int, title: str) -> str:
         number += 1
         free = f"{title} ({number})"
     return free
-
-
-def _check_term(months: Decimal) -> None:
-    if months <= 0:
-        raise UserError("A term has a month at least.", f"{months}.", "Type its months, such as 36 for three years.")
 
 
 def _moved_words(stage: RenewalStage) -> str:

@@ -74,6 +74,8 @@ class PipelineRow:
     loss_reason: LossReason | None
     competitor: str
     is_in_crm: bool
+    term_months: Decimal | None
+    """What growth's amount is for; None for a renewal, whose contract says it."""
 
     @property
     def is_open(self) -> bool:
@@ -86,14 +88,15 @@ _SHARED = (
     "coalesce(x.competitor, ''), x.crm_id NOT NULL"
 )
 _OF_RENEWAL = (
-    "NULL, x.target_id, (SELECT c.name FROM call_target t JOIN contact c ON c.id = t.contact_id "
+    "NULL, NULL, x.target_id, (SELECT c.name FROM call_target t JOIN contact c ON c.id = t.contact_id "
     "WHERE t.id = x.target_id), k.number, (SELECT json_group_array(DISTINCT p.name) FROM contract_line l "
     "JOIN product p ON p.id = l.product_id WHERE l.contract_id = k.id), (SELECT json_group_array(DISTINCT "
     "p.family) FROM contract_line l JOIN product p ON p.id = l.product_id WHERE l.contract_id = k.id)"
 )
 _OF_GROWTH = (
-    "x.kind, (SELECT t.id FROM call_target t WHERE t.account_id = x.account_id), (SELECT c.name FROM contact c "
-    "WHERE c.id = x.contact_id), '', json_array(x.title), json_array(nullif(x.family, ''))"
+    "x.kind, x.term_months, (SELECT t.id FROM call_target t WHERE t.account_id = x.account_id), "
+    "(SELECT c.name FROM contact c WHERE c.id = x.contact_id), '', json_array(x.title), "
+    "json_array(nullif(x.family, ''))"
 )
 _OWN = {False: (_OF_RENEWAL, "JOIN contract k ON k.id = x.contract_id"), True: (_OF_GROWTH, "")}
 
@@ -130,8 +133,8 @@ def _sql(work: Work, side: Side) -> str:
 
 def _row(work: Work, side: Side, row: tuple[Any, ...]) -> PipelineRow:
     (opportunity_id, account_id, account, segment, stage, category, is_picked, picked_by, picked_at, units, currency,
-     next_step, slips, closed_at, loss_reason, competitor, is_in_crm, kind, target_id, contact, number, titles,
-     families, partner_id, partner, close_on, due_on, contact_at, quote_id, quote, version, status,
+     next_step, slips, closed_at, loss_reason, competitor, is_in_crm, kind, term, target_id, contact, number,
+     titles, families, partner_id, partner, close_on, due_on, contact_at, quote_id, quote, version, status,
      *missing) = row  # fmt: skip
     settings = work.settings
     amount, rate = None if units is None else from_units(units), rate_of(settings, currency)
@@ -149,6 +152,7 @@ def _row(work: Work, side: Side, row: tuple[Any, ...]) -> PipelineRow:
         tuple(gap for gap, is_missing in zip(Gap, missing, strict=True) if is_missing), quote_id,
         f"{quote} v{version}" if quote_id is not None else "", None if status is None else QuoteStatus(status),
         _moment(closed_at), None if loss_reason is None else LossReason(loss_reason), competitor, bool(is_in_crm),
+        None if term is None else from_units(term),
     )  # fmt: skip
 
 

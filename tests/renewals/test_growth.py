@@ -196,7 +196,8 @@ def test_what_is_lost_needs_a_reason_and_one_that_is_gone_changes_nothing(app: A
     before = everything(app)
     for keys, values in (
         ([], {"next_step": "x"}), ([Key(False, 1)], {"stage": RenewalStage.LOST}),
-        ([Key(False, 1), Key(True, 9)], {"next_step": "x"}), ([Key(False, 1)], {"amount": Decimal(-1)}),
+        ([Key(False, 1)], {"term_months": Decimal(12)}), ([Key(False, 1), Key(True, 9)], {"next_step": "x"}),
+        ([Key(False, 1)], {"amount": Decimal(-1)}),
     ):  # fmt: skip
         with pytest.raises(UserError):
             app.do(change_many, keys, **values)

@@ -10,7 +10,7 @@ from callstation.renewals.pipeline_rows import Key, PipelineRow, pipeline_rows
 from db.vocabulary import LossReason, RenewalStage
 from ui.pipeline import looks
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
-from ui.pipeline.typed import read_amount, read_day, read_step, read_words
+from ui.pipeline.typed import read_amount, read_day, read_growth, read_step, read_words
 
 if TYPE_CHECKING:
     from ui.shell import Shell
@@ -85,10 +85,18 @@ class Editing:
         settings = self._app.settings
         seen = {one.currency for one in self._app.ask(pipeline_rows, keys[:_LOOKED_AT])}
         currency = row.currency if seen == {row.currency} and len(keys) <= _LOOKED_AT else ""
+        says = f"In {currency}." if currency else ""
+        if all(key.is_growth for key in keys):
+            self._strip.ask(Question(
+                f"Amount of {self._name(keys, row)}",
+                lambda both: self._change(amount=both[0], **({} if both[1] is None else {"term_months": both[1]})),
+                read=lambda typed: read_growth(typed, currency, settings), prompt="4800, or 12000 3y for three years",
+                says=says,
+            ))  # fmt: skip
+            return
         self._strip.ask(Question(
             f"Amount of {self._name(keys, row)}", lambda amount: self._change(amount=amount),
-            read=lambda typed: read_amount(typed, currency, settings), prompt="48200",
-            says=f"In {currency}." if currency else "",
+            read=lambda typed: read_amount(typed, currency, settings), prompt="48200", says=says,
         ))  # fmt: skip
 
     # -- what is changed -------------------------------------------------------------------------------------------

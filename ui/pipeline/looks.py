@@ -1,6 +1,9 @@
 """What stages, categories, kinds and gaps are called on the page of the pipeline, and how they look."""
 
+from decimal import Decimal
+
 from callstation.calling.outcomes import LOSS_REASONS
+from callstation.quotes.months import months_words
 from callstation.renewals.completeness import WORDS, Gap
 from callstation.renewals.pipeline_rows import PipelineRow
 from callstation.settings import Settings
@@ -63,8 +66,16 @@ def title_of(row: PipelineRow) -> str:
 
 
 def what_of(row: PipelineRow) -> str:
-    """The same, with the number of a renewal's contract."""
-    return f"{row.title} · {row.number}" if row.kind is None and row.title and row.number else title_of(row)
+    """The same, with the number of a renewal's contract, and the term of growth that is not for a year."""
+    if row.kind is None and row.title and row.number:
+        return f"{row.title} · {row.number}"
+    return title_of(row) if row.term_months in (None, 12) else f"{title_of(row)} · {term_of(row)}"
+
+
+def term_of(row: PipelineRow) -> str:
+    """What growth's amount is for: "3 years", "27.3 months"."""
+    months = row.term_months or Decimal(12)
+    return months_words(int(months)) if months == int(months) else f"{months:.1f} months"
 
 
 def amount_of(row: PipelineRow, settings: Settings) -> str | None:

@@ -1,14 +1,21 @@
 """What is typed about an opportunity, a day or an amount, and how it is told back before it counts."""
 
+import re
 from datetime import datetime
+from decimal import Decimal
 
 from callstation.calling.when import Misread, parse
+from callstation.quotes.months import months_words
+from callstation.renewals.growth import LONGEST_TERM
 from callstation.settings import Settings
 from ui import words
 from ui.pipeline.ask_strip import Told
 from ui.quotes.numbers import read_price
 
 LONGEST_STEP = 200
+_TERM = re.compile(
+    r"(?P<amount>.+?)\s*(?:/|for|over|\s)\s*(?P<count>\d{1,4})\s*(?P<unit>y|yrs?|years?|m|months?)$", re.IGNORECASE
+)
 _DAY_HINT = "Type a day: fri, 15 dec, next month, in 3 weeks."
 
 
@@ -36,6 +43,20 @@ def read_amount(typed: str, currency: str, settings: Settings) -> Told:
         return Told(None, "Type an amount, such as 48200 or 48,200.50.", "warn")
     said = words.money(found.value, currency, settings)
     return Told(found.value, said if currency else f"{said} each, in its own currency", "text")
+
+
+def read_growth(typed: str, currency: str, settings: Settings) -> Told:
+    """An amount with the term it is for, such as "36000 3y": (amount, months), no months where none are typed."""
+    found = _TERM.match(typed.strip())
+    told = read_amount(found["amount"] if found else typed, currency, settings)
+    if told.value is None:
+        return told
+    if found is None:
+        return Told((told.value, None), told.words, told.tone)
+    months = int(found["count"]) * (12 if found["unit"].lower().startswith("y") else 1)
+    if not 1 <= months <= LONGEST_TERM:
+        return Told(None, f"A term has {LONGEST_TERM // 12} years at the most.", "warn")
+    return Told((told.value, Decimal(months)), f"{told.words} for {months_words(months)}", "text")
 
 
 def read_step(typed: str) -> Told:

@@ -9,11 +9,14 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from callstation.app import App
+from callstation.renewals.changing import change_many
 from callstation.renewals.pipeline import pipeline
 from callstation.renewals.pipeline_rows import PipelineRow
 from db.vocabulary import ForecastCategory, LossReason, RenewalStage
 from tests.ui.pipeline.conftest import Hands
 from tests.ui.walk import nameless, rich
+from ui.pipeline import looks
+from ui.pipeline.typed import read_growth
 from ui.shell import Shell
 from ui.widgets import Label
 
@@ -104,6 +107,31 @@ def test_next_step_and_amount_are_typed(hands: Hands, app: App) -> None:
     hands.press("Return")
     row = in_book(app, "Halden Robotics")
     assert (row.next_step, row.amount) == ("Send the three-year option", Decimal("51000.25"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "amount", "months"),
+    [("36000 3y", "$36,000 for 3 years", "36000", 36), ("900 for 1 year", "$900 for 1 year", "900", 12),
+     ("36,000.50 / 18 months", "$36,000.50 for 18 months", "36000.50", 18), ("900", "$900", "900", 24)],
+)  # fmt: skip
+def test_growth_may_be_typed_with_its_term(
+    hands: Hands, app: App, typed: str, told: str, amount: str, months: int
+) -> None:
+    key = in_book(app, "Halden Robotics", is_growth=True).key
+    app.do(change_many, [key], term_months=Decimal(24))
+    hands.press("J", "J", "J", "A")
+    hands.type(typed)
+    assert hands.page.ask.told.text() == told
+    hands.press("Return")
+    row = in_book(app, "Halden Robotics", is_growth=True)
+    assert (row.amount, row.term_months) == (Decimal(amount), Decimal(months))
+    if months != 12:
+        assert looks.what_of(row).endswith(f" · {looks.term_of(row)}")
+
+
+def test_a_term_that_nobody_sells_is_not_taken(app: App) -> None:
+    for typed in ("36000 0y", "36000 21y", "x 3y", ""):
+        assert read_growth(typed, "USD", app.settings).value is None
 
 
 def test_many_are_changed_at_once_as_one_step(hands: Hands, app: App) -> None:
