@@ -1,7 +1,8 @@
 """The page of the reports: figures, retention and coverage, each number with the list behind it."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -11,18 +12,20 @@ from ui import actions, words
 from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
 from ui.printing.verbs import printing
-from ui.reports.coverage_tab import CoverageTab
 from ui.reports.figures_tab import FiguresTab
 from ui.reports.filing import ask_report
-from ui.reports.retention_tab import RetentionTab
 from ui.reports.spans import AHEAD, KINDS, beside, span_of
 from ui.theme import theme
 from ui.widgets import Button, ElidedLabel, KeyBadge, Label, SegmentedTabs
 
 if TYPE_CHECKING:
+    from ui.reports.coverage_tab import CoverageTab
+    from ui.reports.retention_tab import RetentionTab
     from ui.shell import Shell
 
 TABS = ("Figures", "Retention", "Coverage")
+FIGURES, RETENTION, COVERAGE = range(3)
+T = TypeVar("T")
 
 
 class ReportsPage(Page):
@@ -38,14 +41,11 @@ class ReportsPage(Page):
         self.day: date | None = None
         self.title, self.said = Label("Reports", "account"), ElidedLabel("", "body", "text2", tabular=True)
         self.tabs = SegmentedTabs(list(TABS), "Which report")
-        self.figures, self.retention = FiguresTab(shell), RetentionTab(shell)
-        self.coverage = CoverageTab(shell)
         self.ask = AskStrip()
-        self.views: tuple[Any, ...] = (self.figures, self.retention, self.coverage)
         self.stack = QStackedWidget()
-        for view in self.views:
-            self.stack.addWidget(view)
-            view.reading.shown.connect(self._say_period)
+        for _ in TABS:
+            self.stack.addWidget(QWidget())
+        self._made: dict[int, Any] = {}
         head = QHBoxLayout()
         head.setSpacing(12)
         told = QVBoxLayout()
@@ -75,18 +75,60 @@ class ReportsPage(Page):
             "reports_later": lambda: self._move(is_later=True), "reports_earlier": lambda: self._move(is_later=False),
             "reports_file": self._file, "reports_table": self._turn_charts,
         }  # fmt: skip
-        if self.view is self.figures:
+        if self.stack.currentIndex() == FIGURES:
             found["reports_explain"] = self.figures.figures.take_focus
         else:
             found["reports_cut"] = lambda: self.view.ask_cut(self.ask)
-        if self.view is self.retention:
+        if self.stack.currentIndex() == RETENTION:
             found["reports_became"] = self.retention.take_became
         return found | printing(self, self.ask, lambda: f"{TABS[self.stack.currentIndex()]}, {self.span.name}")
 
     @property
     def view(self) -> Any:
         """The tab in view."""
-        return self.views[self.stack.currentIndex()]
+        return (lambda: self.figures, lambda: self.retention, lambda: self.coverage)[self.stack.currentIndex()]()
+
+    @cached_property
+    def figures(self) -> FiguresTab:
+        """The tab of the figures."""
+        return self._put(0, FiguresTab(self.shell))
+
+    @cached_property
+    def retention(self) -> "RetentionTab":
+        """The tab of retention, made when it is first looked at."""
+        from ui.reports.retention_tab import RetentionTab
+
+        return self._put(1, RetentionTab(self.shell))
+
+    @cached_property
+    def coverage(self) -> "CoverageTab":
+        """The tab of coverage, made when it is first looked at."""
+        from ui.reports.coverage_tab import CoverageTab
+
+        return self._put(2, CoverageTab(self.shell))
+
+    def _put(self, index: int, tab: T) -> T:
+        """Put a tab where its place is held."""
+        made: Any = tab
+        self._made[index] = made
+        made.reading.shown.connect(self._say_period)
+        place, now = self.stack.widget(index), self.stack.currentIndex()
+        self.stack.insertWidget(index, made)
+        if place is not None:
+            self.stack.removeWidget(place)
+            place.deleteLater()
+        self.stack.setCurrentIndex(now)
+        self._fit(made)
+        return tab
+
+    def _fit(self, tab: Any) -> None:
+        high = self._height
+        tab.be_compact(high < 620, is_low=high < 580)
+
+    @property
+    def _height(self) -> int:
+        """In px at 100 %."""
+        return self.height() * 100 // theme.text_size
 
     @property
     def kind(self) -> str:
@@ -119,12 +161,12 @@ class ReportsPage(Page):
     def _digit(self, digit: int) -> None:
         if self.ask.is_asking:
             self.ask.choose(digit)
-        elif digit <= len(self.views):
+        elif digit <= len(TABS):
             self.tabs.setCurrentIndex(digit - 1)
 
     def _turn(self, index: int) -> None:
         self.stack.setCurrentIndex(index)
-        self.cut.setVisible(self.view is not self.figures)
+        self.cut.setVisible(index != FIGURES)
         self.day = None
         self._read()
         self.shell.renew_commands()
@@ -139,7 +181,7 @@ class ReportsPage(Page):
             self.kinds[self.stack.currentIndex()] = kind
             self._read()
 
-        kinds = (*KINDS, AHEAD) if self.view is self.coverage else KINDS
+        kinds = (*KINDS, AHEAD) if self.stack.currentIndex() == COVERAGE else KINDS
         choices = tuple(Choice(kind.capitalize(), kind, kind == self.kind) for kind in kinds)
         self.ask.ask(Question("Which period?", answer, "Shift and an arrow go on or back.", choices))
 
@@ -167,13 +209,12 @@ class ReportsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        high = self.height() * 100 // theme.text_size
-        is_compact = high < 620
+        is_compact = self._height < 620
         self.said.setVisible(not is_compact)
         self.column.setSpacing(5 if is_compact else 10)
         self.column.setContentsMargins(24, 6 if is_compact else 20, 24, 6 if is_compact else 16)
-        for view in self.views:
-            view.be_compact(is_compact, is_low=high < 580)
+        for tab in self._made.values():
+            self._fit(tab)
 
 
 def _button(shell: "Shell", action_id: str, name: str) -> QWidget:
