@@ -18,21 +18,26 @@ ENTRIES = tuple(
 
 
 class Fingers:
-    """They press keys and type words."""
+    """They press keys and type words; ``reads`` are the jobs that read what the page shows."""
+
+    def __init__(self, shell: Shell, reads: tuple[str, ...] = ()) -> None:
+        self.shell, self.reads = shell, reads
 
     def press(self, *keys: str) -> None:
         for key in keys:
             stroke = QKeySequence.fromString(key)[0]  # type: ignore[index]
             QTest.keyClick(self._focus(), stroke.key(), stroke.keyboardModifiers())
-            QApplication.processEvents()
-            self.pause()
+            self.settle()
 
     def type(self, words: str) -> None:
         QTest.keyClicks(self._focus(), words)
         QApplication.processEvents()
 
-    def pause(self) -> None:
-        """What comes to pass between two keys of a person."""
+    def settle(self) -> None:
+        """Until what is read beside the window is shown."""
+        QApplication.processEvents()
+        while any(label in self.reads for label in self.shell.jobs.running):
+            QApplication.processEvents()
 
     def _focus(self) -> QWidget:
         focus = QApplication.focusWidget() or QApplication.activeWindow()

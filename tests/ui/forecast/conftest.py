@@ -1,14 +1,10 @@
 """A window with the page of the forecast on a filled book, with a snapshot of last week, driven by keys."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from PySide6.QtGui import QKeySequence
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from callstation.app import App
@@ -18,41 +14,22 @@ from callstation.renewals.snapshots import take_snapshot
 from callstation.work import Work
 from db.vocabulary import ForecastCategory, RenewalStage
 from tests.factories import account, contact, contract, phone, renewal
+from tests.ui.hands import Fingers, open_window
 from tests.ui.pipeline.book import BOOK, fill
 from ui.forecast.page import ForecastPage
-from ui.pages import PAGES
 from ui.shell import Shell
 
-ENTRIES = tuple(
-    replace(entry, module="tests.ui.pages_for_tests", cls="DeskForTests") if entry.id == "desk" else entry
-    for entry in PAGES
-)
 WEEK = 7 * 86_400
 READ = ("forecast", "bridge", "accuracy")
 """The jobs that read what the page shows."""
 
 
-class Hands:
-    """What is pressed and typed goes to whatever has the focus."""
+class Hands(Fingers):
+    """Fingers on the page of the forecast."""
 
     def __init__(self, page: ForecastPage) -> None:
-        self.page, self.app, self.shell = page, page.app, page.shell
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            stroke = QKeySequence.fromString(key)[0]  # type: ignore[index]
-            QTest.keyClick(self._focus(), stroke.key(), stroke.keyboardModifiers())
-            self.settle()
-
-    def settle(self) -> None:
-        """Until what is read beside the window is shown."""
-        QApplication.processEvents()
-        while any(label in READ for label in self.shell.jobs.running):
-            QApplication.processEvents()
-
-    def type(self, words: str) -> None:
-        QTest.keyClicks(self._focus(), words)
-        QApplication.processEvents()
+        super().__init__(page.shell, READ)
+        self.page, self.app = page, page.app
 
     def accounts(self) -> list[str]:
         model = self.page.listing.model
@@ -62,20 +39,10 @@ class Hands:
     def figure(self, key: str) -> str:
         return next(one.view.value for one in self.page.figures.figures if one.view.key == key)
 
-    def _focus(self) -> QWidget:
-        focus = QApplication.focusWidget() or QApplication.activeWindow()
-        assert focus is not None
-        return focus
-
 
 @pytest.fixture
 def shell(qtbot: QtBot, app: App) -> Iterator[Shell]:
-    made = Shell(ENTRIES)
-    made.resize(1440, 900)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
+    made = open_window(qtbot)
     yield made
     made.detach()
 

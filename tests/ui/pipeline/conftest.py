@@ -16,9 +16,11 @@ class Hands(Fingers):
     """Fingers on the page of the pipeline."""
 
     def __init__(self, page: PipelinePage) -> None:
+        super().__init__(page.shell)
         self.page, self.app = page, page.app
 
-    def pause(self) -> None:
+    def settle(self) -> None:
+        super().settle()
         self.page._show_strip()  # the pause in which a row is read
 
     def cell(self, title: str) -> str:

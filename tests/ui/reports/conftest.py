@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QKeySequence
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from callstation.app import App
 from callstation.work import Work
 from db.vocabulary import ActivityKind, Disposition
 from tests.factories import activity
-from tests.ui.forecast.conftest import ENTRIES
+from tests.ui.hands import Fingers, open_window
 from tests.ui.pipeline.book import fill
 from ui.reports.page import ReportsPage
 from ui.shell import Shell
@@ -21,25 +18,12 @@ READ = ("figures", "list", "retention", "contracts", "coverage", "ledger")
 """The jobs that read what a page shows."""
 
 
-class Hands:
-    """What is pressed goes to whatever has the focus."""
+class Hands(Fingers):
+    """Fingers on the page of the reports."""
 
     def __init__(self, page: ReportsPage) -> None:
-        self.page, self.app, self.shell = page, page.app, page.shell
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            stroke = QKeySequence.fromString(key)[0]  # type: ignore[index]
-            focus = QApplication.focusWidget() or QApplication.activeWindow()
-            assert focus is not None
-            QTest.keyClick(focus, stroke.key(), stroke.keyboardModifiers())
-            self.settle()
-
-    def settle(self) -> None:
-        """Until what is read beside the window is shown."""
-        QApplication.processEvents()
-        while any(label in READ for label in self.shell.jobs.running):
-            QApplication.processEvents()
+        super().__init__(page.shell, READ)
+        self.page, self.app = page, page.app
 
 
 def called(work: Work) -> None:
@@ -60,12 +44,7 @@ def at_reports(shell: Shell, app: App) -> Hands:
 
 @pytest.fixture
 def shell(qtbot: QtBot, app: App) -> Iterator[Shell]:
-    made = Shell(ENTRIES)
-    made.resize(1440, 900)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
+    made = open_window(qtbot)
     yield made
     made.detach()
 
