@@ -1,16 +1,17 @@
 """The pictures of the figures: calls by day and outcome, and the hours in which people are reached."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from callstation.calling.clock_words import MONTHS
 from callstation.calling.outcomes import OUTCOMES
 from callstation.reports.chart import Chart, ChartKind, Series, Tone
 from callstation.reports.kpis import Hour, Stretch
 from callstation.reports.over_time import Counts, Happened, step_of
 from callstation.reports.series import DayCalls
 from callstation.settings import Settings
-from ui import words
 
 _TONES = (Tone.ACCENT, Tone.OK, Tone.WARN, Tone.SOFT, Tone.BAD)
 NAMES = {
@@ -19,6 +20,7 @@ NAMES = {
 }  # fmt: skip
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CALLS = ("call", "calls")
+OTHER, MOST_DAYS = "Other", 62
 _QUOTES = {
     Happened.MADE: ("Made", Tone.MUTE), Happened.SENT: ("Sent", Tone.SOFT), Happened.ACCEPTED: ("Accepted", Tone.OK),
 }  # fmt: skip
@@ -28,26 +30,31 @@ _RENEWALS = {
 }  # fmt: skip
 
 
-def by_day(days: Sequence[DayCalls], settings: Settings) -> Chart:
-    """Calls of each day, one upon the other by outcome: the five most frequent, and the rest."""
-    sums: Counter[str] = Counter()
+def calls_over_time(days: Sequence[DayCalls], places: Sequence[Stretch], settings: Settings) -> Chart:
+    """Calls of each place, one upon the other by outcome: the five most frequent, and the rest."""
+    sums: list[Counter[str]] = [Counter() for _ in places]
+    starts = [one.starts_on for one in places]
     for day in days:
+        at = sums[bisect_right(starts, day.on) - 1]
         for outcome, number in day.outcomes.items():
-            sums[OUTCOMES[outcome].label] += number
-    named = [name for name, _ in sums.most_common(len(_TONES))]
-    series = [
-        Series(
-            name,
-            tuple(sum(many for one, many in day.outcomes.items() if OUTCOMES[one].label == name) for day in days),
-            tone,
-        )
-        for name, tone in zip(named, _TONES, strict=False)
-    ]
-    rest = tuple(day.calls - sum(one.values[at] or 0 for one in series) for at, day in enumerate(days))
+            at[OUTCOMES[outcome].label] += number
+        at[OTHER] += day.calls - sum(day.outcomes.values())
+    whole = sum(sums, Counter())
+    named = [name for name, _ in whole.most_common() if name != OTHER][: len(_TONES)]
+    series = [Series(name, tuple(one[name] for one in sums), tone) for name, tone in zip(named, _TONES, strict=False)]
+    rest = tuple(one.total() - sum(one[name] for name in named) for one in sums)
     if any(rest):
-        series.append(Series("Other", rest, Tone.MUTE))
-    labels = tuple(words.day(day.on, day.on, settings) for day in days)
-    return Chart(ChartKind.STACKED, "Calls by day and outcome", labels if series else (), tuple(series), things=_CALLS)
+        series.append(Series(OTHER, rest, Tone.MUTE))
+    labels = tuple(one.name for one in places) if series else ()
+    title = f"Calls by {step_of(places)} and outcome"
+    return Chart(ChartKind.STACKED, title, labels, tuple(series), things=_CALLS, language=settings.language)
+
+
+def call_places(days: Sequence[DayCalls], places: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """Calls stand day by day as long as there are not too many."""
+    if len(days) > MOST_DAYS:
+        return places
+    return tuple(Stretch(one.on, one.on, f"{one.on.day} {MONTHS[one.on.month - 1]}") for one in days)
 
 
 def best_hours(hours: Sequence[Hour], settings: Settings) -> Chart:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from callstation.reports.figure_rows import FigureRow
 from callstation.reports.figures import MOST_ROWS, Figures, figures, list_of
-from callstation.reports.kpis import Figure, Hour, Key, Stretch, Unit, day_of
+from callstation.reports.kpis import Figure, Hour, Key, Stretch, Unit
 from callstation.reports.over_time import QUOTES, RENEWALS, Counts, Happened, counts_of, happened_in, places_of
 from callstation.reports.series import DayCalls, calls_by_day, calls_by_hour, calls_of_hour
 from callstation.reports.shown import figure_shown
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 
+EVERY = 10**6
 _SHORT = {
     Key.CONVERSATIONS: "Talks", Key.TALK_TIME: "Talk", Key.QUOTES_MADE: "Made", Key.QUOTES_SENT: "Sent",
     Key.QUOTE_TO_ORDER: "To order", Key.RENEWALS_WON: "Won", Key.RENEWED_VALUE: "Renewed", Key.GROWTH_WON: "Growth",
@@ -59,6 +60,7 @@ class FiguresTab(QWidget):
         self.days: Sequence[DayCalls] = ()
         self.hours: Sequence[Hour] = ()
         self.places: tuple[Stretch, ...] = ()
+        self.call_places: tuple[Stretch, ...] = ()
         self.figures = FigureBar(across=7)
         self.told = ElidedLabel("", "secondary", "text2", tabular=True)
         self.by_day = ChartPanel("Calls by day and outcome", "No call in these days. P chooses others.")
@@ -70,7 +72,7 @@ class FiguresTab(QWidget):
         self.list.hide()
         self.figures.told.connect(self.told.setText)
         self.figures.opened.connect(lambda key: self._open(Key(key)))
-        self.by_day.opened.connect(self._open_day)
+        self.by_day.opened.connect(self._open_calls)
         self.heat.opened.connect(self._open_hour)
         self.quotes.opened.connect(lambda series, place: self._open_place(self.quotes, QUOTES, series, place))
         self.renewals.opened.connect(lambda series, place: self._open_place(self.renewals, RENEWALS, series, place))
@@ -108,7 +110,8 @@ class FiguresTab(QWidget):
         settings = self.shell.app.settings
         self.found, self.days, self.hours, self.places = answer.found, answer.days, answer.hours, answer.places
         self.figures.show_figures([_view(one, settings) for one in self.found.figures])
-        self.by_day.show_chart(figure_charts.by_day(self.days, settings))
+        self.call_places = figure_charts.call_places(self.days, self.places)
+        self.by_day.show_chart(figure_charts.calls_over_time(self.days, self.call_places, settings))
         self.heat.show_chart(figure_charts.best_hours(self.hours, settings))
         self.quotes.show_chart(figure_charts.quotes_over_time(self.places, answer.counts, settings))
         self.renewals.show_chart(figure_charts.renewals_over_time(self.places, answer.counts, settings))
@@ -141,13 +144,25 @@ class FiguresTab(QWidget):
                 lambda work: list_of(work, key, days, limit=WHOLE),
             )  # fmt: skip
 
-    def _open_day(self, _series: int, place: int) -> None:
-        on = self.days[place].on
-        where = words.weekday(on, self._today(), self.shell.app.settings)
-        self._list(
-            lambda work: list_of(work, Key.CALLS, day_of(on)), "Calls", where,
-            lambda work: list_of(work, Key.CALLS, day_of(on), limit=WHOLE),
-        )  # fmt: skip
+    def _open_calls(self, series: int, place: int) -> None:
+        """The calls of a mark, which are of one outcome; a row of the table is all of them."""
+        days, chart = self.call_places[place], self.by_day.chart
+        if chart is None:
+            return
+        names = [one.name for one in chart.series]
+        wanted = None if self.by_day.is_table else names[series]
+
+        def read(work: Work) -> Sequence[FigureRow]:
+            rows = list_of(work, Key.CALLS, days, limit=EVERY)
+            if wanted is None:
+                return rows[:MOST_ROWS]
+            is_rest = wanted == figure_charts.OTHER
+            return [row for row in rows if (row.what not in names if is_rest else row.what == wanted)][:MOST_ROWS]
+
+        where = days.name
+        if days.starts_on == days.ends_on:
+            where = words.weekday(days.starts_on, self._today(), self.shell.app.settings)
+        self._list(read, "Calls" if wanted is None else f"Calls, {wanted.lower()}", where)
 
     def _open_hour(self, series: int, place: int) -> None:
         if self.found is not None:

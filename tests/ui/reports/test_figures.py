@@ -47,12 +47,31 @@ def test_a_row_of_the_list_opens_its_account(hands: Hands, shell: Shell) -> None
     assert not isinstance(shell.page("reports"), DeskForTests)
 
 
-def test_a_day_of_the_chart_opens_its_calls(hands: Hands) -> None:
+def test_a_mark_of_the_chart_opens_the_calls_it_counts(hands: Hands) -> None:
     view = hands.page.figures
+    chart = view.by_day.chart
+    assert chart is not None
+    assert [one.name for one in chart.series] == ["No answer", "Call back"]
     view.by_day.view.setFocus()
     hands.press("Right", "Return")
-    assert len(view.list.rows) == 3
+    assert len(view.list.rows) == 2
+    assert view.list.title.text() == "Calls, no answer, Mon 23 Nov: 2"
+    view.by_day.opened.emit(1, 0)
+    assert len(view.list.rows) == 1
+    view.by_day.turn()
+    view.by_day.opened.emit(0, 0)
     assert view.list.title.text() == "Calls, Mon 23 Nov: 3"
+
+
+def test_calls_of_a_year_stand_by_month_and_open_them(hands: Hands) -> None:
+    hands.press("P", "5")
+    view = hands.page.figures
+    chart = view.by_day.chart
+    assert chart is not None
+    assert chart.title == "Calls by month and outcome"
+    assert [one.values[-1] for one in chart.series] == [2, 1]
+    view.by_day.opened.emit(0, len(chart.labels) - 1)
+    assert view.list.title.text() == "Calls, no answer, Nov 2026: 2"
 
 
 def test_an_hour_of_the_heat_map_opens_its_calls(hands: Hands) -> None:
