@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from callstation.calling.targets import day_starts_at
 from callstation.demo.terms import CATEGORIES
 from callstation.renewals.snapshots import take_snapshot
 from callstation.work import Work
@@ -32,7 +33,8 @@ def add_snapshots(work: Work) -> None:
         for row in work.rows("SELECT id, stage, category, amount, close_on, due_on, closed_at FROM renewal ORDER BY id")
     ]
     for ago in (*range(7 * WEEKS, 7, -7), *range(7, 0, -1)):
-        then = replace(work, now=work.now - timedelta(days=ago), today=work.today - timedelta(days=ago))
+        today = work.today - timedelta(days=ago)
+        then = replace(work, now=day_starts_at(work, today), today=today)  # as it is opened, before the day's work
         for row in rows:
             _put(work, _as_of(row, ago, to_micros(then.now)))
         take_snapshot(then)
