@@ -69,7 +69,7 @@ def headlines(found: Forecast, language: str, *, is_growth: bool = False) -> tup
         rows.append(made(key, label, share, words, count, percent(share, language)))
     needed, calls = found.needed(is_growth=is_growth), found.calls[is_growth]
     formula = f"gap / won per reached call, trailing {TRAILING_DAYS} days, by calls per reached call. {needed.words}"
-    shown = "-" if needed.calls is None else f"{needed.calls:,}"
+    shown = "-" if needed.calls is None else written(f"{needed.calls:,}", language)
     value = None if needed.calls is None else Decimal(needed.calls)
     rows.append(made("needed_calls", "Needed calls", value, formula, calls.reached, shown))
     return tuple(rows)
