@@ -73,5 +73,5 @@ Growth = Noun(
 )  # fmt: skip
 Quota = Noun("quota", defaults={"is_growth": 0})
 ForecastAdjustment = Noun("forecast_adjustment", defaults={"is_growth": 0})
-SavedFilter = Noun("saved_filter")
+SavedFilter = Noun("saved_filter", defaults={"position": 0})
 WhitespaceMark = Noun("whitespace_mark", key=("account_id", "family"), defaults={"words": ""})
