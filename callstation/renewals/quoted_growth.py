@@ -10,7 +10,7 @@ from callstation.calling.aftermath import is_forward
 from callstation.errors import UserError
 from callstation.quotes.stored_quote import StoredQuote
 from callstation.renewals.growth import make_growth, put_growth
-from callstation.renewals.growth_beside import let_go
+from callstation.renewals.growth_beside import follow_renewal, let_go
 from callstation.renewals.opportunity import Change, current
 from callstation.renewals.won_for import line_months
 from callstation.work import Work
@@ -26,6 +26,9 @@ _LINES = """
 _OF_NUMBER = """
     SELECT x.id, x.account_id, x.kind, x.stage = 'won' FROM growth x JOIN quote q ON q.id = x.quote_id
     WHERE q.number = ? AND (x.closed_at IS NULL OR x.stage = 'won') ORDER BY x.closed_at IS NOT NULL, x.id"""
+_WON = """
+    SELECT DISTINCT r.id FROM quote_line l JOIN renewal r ON r.id = l.renewal_id
+    WHERE l.quote_id = ? AND r.stage = 'won' ORDER BY r.id"""
 _UNQUOTED = """
     SELECT id, family, product_id FROM growth
     WHERE account_id = ? AND kind = ? AND quote_id IS NULL AND closed_at IS NULL ORDER BY id"""
@@ -66,6 +69,9 @@ def follow_quote(
     for (growth_id,) in work.rows("SELECT id FROM growth WHERE quote_id = ? AND closed_at IS NULL", (quote.quote_id,)):
         values = {"last_contact_at": work.now} if is_contact else {}
         _move(work, growth_id, stage, category, **values)
+    if stage is RenewalStage.VERBAL_YES:  # the order may have come before the yes was written down
+        for (renewal_id,) in work.rows(_WON, (quote.quote_id,)):
+            follow_renewal(work, renewal_id, RenewalStage.WON)
 
 
 def parts_of(work: Work, quote: StoredQuote) -> tuple[Part, ...]:

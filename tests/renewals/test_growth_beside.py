@@ -90,6 +90,18 @@ def test_an_order_without_a_yes_to_the_quote_leaves_its_growth_open(app: App, ta
     assert stages(app)[0][2] == "quoted"
 
 
+def test_a_yes_that_is_written_down_after_the_order_wins_it_too(app: App, target: int) -> None:
+    quote = sent(app, target, ARCHIVE)
+    app.do(calls.log_outcome, target, Disposition.ORDER_RECEIVED)
+    before = everything(app)
+    app.do(quotes.accept_quote, quote.quote_id)
+    assert stages(app)[0][2] == "won"
+    assert app.undo_label is not None
+    assert app.undo_label.startswith("Accepted")
+    app.undo()
+    assert everything(app) == before
+
+
 def test_with_the_renewal_what_its_quote_brought_up_is_lost_for_the_same_reason(app: App, target: int) -> None:
     sent(app, target, ARCHIVE)
     before = everything(app)
