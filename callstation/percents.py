@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from callstation.quotes.money import exact, kept
+from callstation.quotes.money import exact, factor, kept
 
 NONE = "-"
 _NOT_ALL = Decimal("0.9999")
@@ -38,6 +38,13 @@ def percent(share: Decimal | None, language: str = "en_US", *, is_change: bool =
             shown -= _ONE_PLACE
     sign = "" if not shown else "−" if share < 0 else "+" if is_change else ""
     return f"{sign}{written(f'{shown:,f}', language)}{_MARKS[language][2]}%"
+
+
+def term(share: Decimal, language: str) -> str:
+    """A share that was agreed, such as a discount, to two decimals as far as it has them: "7.5%", "7,5 %", "0%"."""
+    with exact():
+        hundredths = share * 100
+    return f"{written(factor(hundredths, 2), language)}{_MARKS[language][2]}%"
 
 
 def written(number: str, language: str) -> str:

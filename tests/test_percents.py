@@ -7,7 +7,7 @@ from babel.numbers import format_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callstation.percents import percent, share_of
+from callstation.percents import percent, share_of, term
 
 LANGUAGES = ("en_US", "en_GB", "de_DE", "fr_FR")
 
@@ -49,3 +49,12 @@ def test_a_part_is_the_whole_only_where_nothing_is_missing(part: int, whole: int
     assert (found == 1) <= (part == whole or part > whole)
     assert abs(found - Decimal(part) / whole) <= Decimal("0.0001")
     assert share_of(part, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("share", "language", "said"),
+    [("0.1", "en_US", "10%"), ("0.0725", "en_GB", "7.25%"), ("0.075", "de_DE", "7,5\u00a0%"),
+     ("0", "fr_FR", "0\u202f%")],
+)  # fmt: skip
+def test_what_was_agreed_keeps_its_hundredths(share: str, language: str, said: str) -> None:
+    assert term(Decimal(share), language) == said

@@ -86,10 +86,10 @@ def show(amount: Decimal, currency: str) -> str:
 
 @lru_cache(maxsize=1024)
 def percent(share: Decimal) -> str:
-    """A share as a percentage: "10 %", "14.2 %", to two decimals."""
+    """A share as a percentage: "10%", "14.2%", to two decimals."""
     with exact():
         hundredths = share * 100
-    return f"{factor(hundredths, 2)} %"
+    return f"{factor(hundredths, 2)}%"
 
 
 @lru_cache(maxsize=1024)

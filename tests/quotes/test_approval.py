@@ -33,44 +33,44 @@ def test_the_floors_are_the_trades_and_belong_to_the_lower_level(discount: str, 
 
 
 def test_within_the_reps_own_floor_nobody_is_asked() -> None:
-    assert approval(Choices(discount=Decimal("0.1"))) == Approval(ApprovalLevel.REP, True, "Within your 10 %.")
+    assert approval(Choices(discount=Decimal("0.1"))) == Approval(ApprovalLevel.REP, True, "Within your 10%.")
     assert approval(Choices()) == Approval(ApprovalLevel.REP, True, "No discount.")
 
 
 def test_above_it_the_words_say_what_needs_whom() -> None:
     found = approval(Choices(discount=Decimal("0.142")))
-    assert found == Approval(ApprovalLevel.LEAD, False, "14.2 % on Quillbase needs the lead (10 % is yours).")
+    assert found == Approval(ApprovalLevel.LEAD, False, "14.2% on Quillbase needs the lead (10% is yours).")
 
 
 def test_the_line_that_needs_the_most_decides() -> None:
     lines = owned(1), owned(2, family="Wayfold"), owned(3)
     found = approval(Choices(discounts={"c1.1": Decimal("0.15"), "c2.1": Decimal("0.45")}), *lines)
-    assert found.words == "45 % on Wayfold needs the director (10 % is yours)."
+    assert found.words == "45% on Wayfold needs the director (10% is yours)."
 
 
 def test_a_familys_own_floors_beat_the_others() -> None:
     floors = {**Policy().floors, "Wayfold": (Decimal(0), Decimal("0.05"), Decimal("0.1"))}
     lines = owned(1), owned(2, family="Wayfold")
     found = approval(Choices(discount=Decimal("0.08")), *lines, floors=floors)
-    assert found == Approval(ApprovalLevel.MANAGER, False, "8 % on Wayfold needs the manager (0 % is yours).")
+    assert found == Approval(ApprovalLevel.MANAGER, False, "8% on Wayfold needs the manager (0% is yours).")
     assert approval(Choices(discount=Decimal("0.08")), owned(1), floors=floors).is_within
 
 
 def test_a_price_typed_below_the_list_is_a_discount() -> None:
     found = approval(Choices(prices={"c1.1": Decimal(75)}))
-    assert found.words == "25 % on Quillbase needs the manager (10 % is yours)."
+    assert found.words == "25% on Quillbase needs the manager (10% is yours)."
 
 
 def test_a_manager_allows_what_a_manager_may() -> None:
     choices = Choices(discount=Decimal("0.3"))
     found = approval(choices, level=ApprovalLevel.MANAGER)
-    assert found == Approval(ApprovalLevel.MANAGER, True, "Within your 40 %.")
+    assert found == Approval(ApprovalLevel.MANAGER, True, "Within your 40%.")
     assert approval(Choices(discount=Decimal(1)), level=ApprovalLevel.DIRECTOR).words == "Yours to allow."
 
 
 def test_a_product_without_a_family_is_named_itself() -> None:
     found = approval(Choices(discount=Decimal("0.5")), owned(family=""))
-    assert found.words.startswith("50 % on Quillbase 1 needs the director")
+    assert found.words.startswith("50% on Quillbase 1 needs the director")
 
 
 def test_rules_without_a_line_for_all_others_fall_back_on_the_trades() -> None:

@@ -49,7 +49,7 @@ def test_another_day_alone_changes_nothing(app: App, target: int, clock: ManualC
     [
         (ContractLine, {"quantity": 95}, ["Seats 90 -> 95"]),
         (PriceEntry, {"amount": Decimal("130.50")}, ["List price 120.00 -> 130.50"]),
-        (ContractLine, {"uplift": Decimal("0.05")}, ["Uplift 0 % -> 5 %"]),
+        (ContractLine, {"uplift": Decimal("0.05")}, ["Uplift 0% -> 5%"]),
         (
             Renewal,
             {"due_on": date(2026, 12, 31)},

@@ -65,7 +65,7 @@ def test_the_sum_is_printed_step_by_step_to_its_amount() -> None:
     assert explain(NINETY, "USD") == (
         SumStep("90 x 535.56 list price a year", Decimal("48200.40")),
         SumStep("x 1.05 uplift", Decimal("50610.42")),
-        SumStep("x 0.9 discount of 10 %", Decimal("45549.378")),
+        SumStep("x 0.9 discount of 10%", Decimal("45549.378")),
         SumStep("x 830/365 (830 of 365 days)", Decimal("103578.037644")),
         SumStep("rounded to 0.01", Decimal("103578.04")),
     )
@@ -277,7 +277,7 @@ def test_a_total_is_told_in_the_companys_own_currency() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "words"), [("0.1", "10 %"), ("0.142", "14.2 %"), ("0.12345", "12.35 %"), ("0", "0 %"), ("1", "100 %")]
+    ("share", "words"), [("0.1", "10%"), ("0.142", "14.2%"), ("0.12345", "12.35%"), ("0", "0%"), ("1", "100%")]
 )
 def test_a_share_is_told_in_percent(share: str, words: str) -> None:
     assert money.percent(Decimal(share)) == words

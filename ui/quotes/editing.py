@@ -76,7 +76,7 @@ class Editing:
         if column == SEATS:
             return str(row.quantity)
         if column == DISCOUNT:
-            return percent(row.discount, settings).removesuffix(" %") if row.discount else ""
+            return percent(row.discount, settings).removesuffix("%").rstrip() if row.discount else ""
         return "" if row.price_source == "unknown" else plain(row.unit_price, settings)
 
     def _on_typed(self, key: str, column: str, typed: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Generic, TypeVar
 
+from callstation.percents import term
 from callstation.settings import Settings
 
 Value = TypeVar("Value")
@@ -74,12 +75,8 @@ def read_price(typed: str, settings: Settings) -> Typed[Decimal]:
 
 
 def percent(share: Decimal, settings: Settings) -> str:
-    """A share in words: ``7.5 %``, ``7,5 %``, ``0 %``; at most two decimals."""
-    with localcontext() as context:
-        context.prec, context.rounding = 28, ROUND_HALF_UP
-        text = f"{(share * 100).quantize(Decimal('0.01')):f}"
-    text = text.rstrip("0").rstrip(".")
-    return f"{'0' if text == '-0' else text} %".replace(".", _mark(settings))
+    """A share in words: ``7.5%``, ``7,5 %``, ``0%``; at most two decimals."""
+    return term(share, settings.language)
 
 
 def plain(number: Decimal, settings: Settings) -> str:
