@@ -29,11 +29,6 @@ def count(number: int, settings: Settings) -> str:
     return f"{number:,}".replace(",", _WHOLE[settings.language][0])
 
 
-def percent(change: Decimal) -> str:
-    """A change with its sign: ``+3.0%``."""
-    return f"{change:+.1f}%"
-
-
 def day(on: date, today: date, settings: Settings) -> str:
     """``10 Nov``; with the year where it is another one: ``21 Nov 2025``."""
     return _day(on, on.year != today.year, settings.language)

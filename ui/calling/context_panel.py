@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from callstation.accounts.card import Person
 from callstation.accounts.timeline import TimelineEntry
 from callstation.calling.card import Card
+from callstation.percents import percent, share_of
 from callstation.settings import Settings
 from db.vocabulary import NumberStatus, QuoteOption
 from ui import words
@@ -152,8 +153,8 @@ class ContextPanel(Themed, QWidget):
         if quote.option is QuoteOption.THREE_YEARS:
             return f"{price}, three years"
         is_like = quote.option is QuoteOption.AS_IS and card.amount and quote.currency == card.currency
-        change = (quote.total - card.amount) / card.amount * 100 if is_like and card.amount else None
-        return price if change is None else f"{price} ({words.percent(change)})"
+        change = share_of(quote.total - card.amount, card.amount) if is_like and card.amount else None
+        return price if change is None else f"{price} ({percent(change, self._settings.language, is_change=True)})"
 
     def _contracts(self, card: Card) -> list[Info]:
         if len(card.renewals) < 2 and not card.is_partner:
