@@ -21,5 +21,5 @@ def take(player: Player, keep: Callable[[str], object]) -> None:
     player.press("Esc", "G", "R")
     player.until(lambda: shell.current == "reports", "the reports")
     for digit, name in (("1", "reports"), ("2", "reports-retention"), ("3", "reports-coverage")):
-        player.press(digit)
+        player.press(digit, *(("P", "4") if name == "reports" else ()))  # a quarter: the week has only begun
         take_one(name)
