@@ -58,3 +58,8 @@ def test_a_part_is_the_whole_only_where_nothing_is_missing(part: int, whole: int
 )  # fmt: skip
 def test_what_was_agreed_keeps_its_hundredths(share: str, language: str, said: str) -> None:
     assert term(Decimal(share), language) == said
+
+
+def test_all_but_one_of_a_hundred_thousand_is_not_all() -> None:
+    assert [share_of(part, 100_000) for part in (99_999, 100_000)] == [Decimal("0.9999"), Decimal(1)]
+    assert share_of(Decimal("-0.5"), 1) == Decimal("-0.5")

@@ -22,7 +22,7 @@ def _day(on: date | None, today: Today, settings: Ask) -> str | None:
 def ledger_columns(settings: Ask, today: Today) -> list[Column[CoverRow]]:
     """Who, which contract, when it ends, why it stands there, and what to do."""
     return [
-        Column("Account", lambda row: row.account or "–", width=0, role="emphasis"),
+        Column("Account", lambda row: row.account or "–", width=200, role="emphasis"),
         Column("Contract", lambda row: row.contract_number or None, width=110, role="secondary"),
         Column("Ends", lambda row: _day(row.due_on, today, settings), width=100, align="right", is_tabular=True),
         Column("Amount", lambda row: words.money(row.amount, row.currency, settings()) or None, width=110,
