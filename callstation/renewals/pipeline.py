@@ -19,13 +19,15 @@ from db.stored import from_units
 
 __all__ = [
     "ORDERS", "WHOLE", "CurrencySum", "Filter", "Key", "Page", "PipelineRow", "Standing", "Sums", "Total", "checked",
-    "from_json", "pipeline", "pipeline_keys", "pipeline_rows", "pipeline_sums", "to_json",
+    "from_json", "keys_under", "pipeline", "pipeline_keys", "pipeline_rows", "pipeline_sums", "to_json",
 ]  # fmt: skip
 
 ORDERS = tuple(MEASURES)
 """What the pipeline can be sorted by, one for each column."""
 LONG = 10_000
 """From so many opportunities on, a window sorted by a name is found along the names."""
+_AT_ONCE = 5_000
+"""Ids in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,20 @@ def _keys(
         found[1].append([("", *row[1:]) for row in rows[at:]])  # what has no measure comes last, whichever way
     ranked = chain(*(merge(*lists, reverse=is_descending) for lists in found))
     return [Key(bool(row[1]), row[2]) for row in islice(ranked, offset, None if limit < 0 else offset + limit)]
+
+
+def keys_under(work: Work, wanted: Filter, keys: Sequence[Key]) -> frozenset[Key]:
+    """Which of some opportunities a filter has."""
+    found: set[Key] = set()
+    for part in parts_of(work, wanted):
+        ids = [key.opportunity_id for key in keys if key.is_growth == part.side.is_growth]
+        for some in (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)):
+            rows = work.rows(
+                f"SELECT x.id FROM {part.source(needs_more=True)} AND x.id IN ({', '.join('?' * len(some))})",
+                (*part.values, *some),
+            )
+            found.update(Key(part.side.is_growth, row[0]) for row in rows)
+    return frozenset(found)
 
 
 def pipeline_sums(work: Work, wanted: Filter = WHOLE) -> Sums:

@@ -1,10 +1,12 @@
 """Which opportunities the keys change: those that are marked, else the one in hand."""
 
+from collections.abc import Callable, Collection
+
 from callstation.renewals.pipeline_rows import Key, PipelineRow
 
 
 class Marked:
-    """Marks outlive scrolling, sorting and the change they were made for; Escape takes them off."""
+    """Marks outlive scrolling, sorting and a change that leaves them in the list; Escape takes them off."""
 
     def __init__(self) -> None:
         self._keys: dict[Key, None] = {}
@@ -25,6 +27,12 @@ class Marked:
     def add(self, key: Key) -> None:
         """Mark one."""
         self._keys[key] = None
+
+    def keep(self, listed: Callable[[tuple[Key, ...]], Collection[Key]]) -> None:
+        """Take the marks off that are no longer in the list: no key changes what is out of sight."""
+        if self._keys:
+            there = listed(tuple(self._keys))
+            self._keys = {key: None for key in self._keys if key in there}
 
     def clear(self) -> None:
         """Take all marks off."""

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 
-from callstation.renewals.pipeline import Sums, pipeline_sums
+from callstation.renewals.pipeline import Sums, keys_under, pipeline_sums
 from callstation.renewals.pipeline_filter import WHOLE, Filter
 from callstation.renewals.pipeline_rows import Key, PipelineRow, pipeline_row
 from callstation.renewals.saved_filters import saved_filters
 from db.vocabulary import RenewalStage
 from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip
-from ui.pipeline.board import lanes
+from ui.pipeline.board import board_filter, lanes
 from ui.pipeline.board_view import BoardView
 from ui.pipeline.columns import MIDDLE, NARROW, SORTS, pipeline_columns
 from ui.pipeline.editing import Editing
@@ -69,7 +69,7 @@ class PipelinePage(Page):
         self.board.chosen.connect(self._pause.start)
         self.board.opened.connect(lambda: self.shell.run("pipeline_open"))
         self.board.more.connect(self._more)
-        self.board.dropped.connect(self.editing.set_stage)
+        self.board.dropped.connect(self._drop)
         self.strip.wanted.connect(shell.run)
         self.ask.asked.connect(lambda: self.ask.take_place_of(self.strip))
         self.ask.left.connect(self._leave_ask)
@@ -122,6 +122,8 @@ class PipelinePage(Page):
         self.places.forget()
         self.narrowing.saved = self.app.ask(saved_filters)
         self.sums = self.app.ask(pipeline_sums, self.wanted)
+        listed = board_filter(self.wanted) if self.is_board else self.wanted
+        self.marked.keep(lambda keys: self.app.ask(keys_under, listed, keys))
         settings = self.app.settings
         self.bar.show_filter(self.narrowing.parts(), self.narrowing.names)
         self.totals.show_sums(self.sums, settings)
@@ -255,7 +257,7 @@ class PipelinePage(Page):
     def _back(self) -> None:
         if self.ask.is_asking:
             self._leave_ask()
-        elif self.marked:
+        elif self.marked and not self.layout_.search.hasFocus():
             self.marked.clear()
             self._show_marks()
         else:
@@ -287,6 +289,10 @@ class PipelinePage(Page):
         stage = self.board.stage_beside(by)
         if stage is not None:
             self.editing.set_stage(stage)
+
+    def _drop(self, stage: RenewalStage) -> None:
+        if self.board.current is not None:
+            self.editing.drop(self.board.current, stage)
 
     def _sort(self, *, turns_round: bool = False) -> None:
         header, keys = self.table.horizontalHeader(), [column.sort for column in self.model.columns]

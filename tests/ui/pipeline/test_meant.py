@@ -1,0 +1,106 @@
+"""What a change is for: what its question names, the card that is dragged, the marked that are in the list."""
+
+import pytest
+
+from callstation.app import App
+from callstation.renewals.pipeline import keys_under, pipeline_keys
+from callstation.renewals.pipeline_filter import LATELY, Filter, Standing
+from db.vocabulary import ForecastCategory, RenewalStage
+from tests.ui.pipeline.book import fill
+from tests.ui.pipeline.conftest import Hands
+from tests.ui.pipeline.test_board import board, drag
+from tests.ui.pipeline.test_table import in_book
+
+__all__ = ["board"]
+
+
+def test_a_question_is_about_what_it_names_also_when_another_row_is_in_hand_since(hands: Hands, app: App) -> None:
+    hands.press("J", "S")
+    assert hands.page.ask.title.text() == "Stage of Halden Robotics"
+    hands.press("J", "8")
+    assert hands.page.ask.title.text() == "Why was Halden Robotics lost?"
+    hands.press("1")
+    assert in_book(app, "Halden Robotics").stage is RenewalStage.LOST
+    assert in_book(app, "Orchard & Vine").stage is RenewalStage.VERBAL_YES
+
+
+def test_a_typed_answer_is_about_what_it_names_also_when_the_list_moves_below_it(hands: Hands, app: App) -> None:
+    hands.press("J", "N")
+    app.record(lambda work: work.derive("UPDATE renewal SET close_on = '2030-01-01' WHERE id = 1", told="renewal"))
+    hands.page.table.choose(0)
+    hands.page.ask.field.setFocus()
+    hands.page.ask.field.clear()
+    hands.type("Send it")
+    hands.press("Return")
+    assert in_book(app, "Halden Robotics").next_step == "Send it"
+    assert in_book(app, "Kestrel Analytics").next_step in (None, "")
+
+
+def test_a_single_marked_one_is_asked_about_by_its_own_name(hands: Hands, app: App) -> None:
+    hands.press("J", "Space", "J", "S")  # Halden Robotics is marked, Orchard & Vine in hand
+    assert hands.page.ask.title.text() == "Stage of Halden Robotics"
+    assert [one.words for one in hands.page.ask.buttons if one.hasFocus()] == ["Quoted"]
+    hands.press("Escape", "C")
+    assert hands.page.ask.says.text().startswith("Best case")
+
+
+def test_a_card_that_is_not_marked_is_dragged_alone(board: Hands, app: App) -> None:
+    board.press("Right", "Space", "Left")  # Orchard & Vine is marked, Halden Robotics is in hand
+    drag(board, RenewalStage.AT_RISK)
+    assert in_book(app, "Halden Robotics").stage is RenewalStage.AT_RISK
+    assert in_book(app, "Orchard & Vine").stage is RenewalStage.VERBAL_YES
+    board.press("Escape")
+    assert not board.page.marked
+
+
+def test_what_a_change_takes_out_of_the_list_is_marked_no_more(hands: Hands, app: App) -> None:
+    hands.press("/")
+    hands.type("quoted renewals")
+    hands.press("Return", "Space")
+    assert hands.page.strip.title.text() == "1 opportunity marked"
+    hands.press("S", "2")
+    assert hands.accounts() == []
+    hands.press("0")
+    hands.press("/")
+    hands.type("verbal yes")
+    hands.press("Return", "Space", "S", "8", "1")
+    assert len(hands.page.marked) == 0
+
+
+def test_what_the_table_does_not_show_is_marked_no_more_there(board: Hands, app: App) -> None:
+    board.press("S", "7", "Space")  # won lately: on the board, not in the table
+    assert len(board.page.marked) == 1
+    board.press("B")
+    assert len(board.page.marked) == 0
+
+
+def test_what_is_gone_is_marked_no_more(hands: Hands, app: App) -> None:
+    hands.press("Shift+J")
+    assert len(hands.page.marked) == 2
+    app.record(
+        lambda work: work.derive("UPDATE renewal SET stage = 'lapsed', closed_at = 1 WHERE id = 1", told="renewal")
+    )
+    assert len(hands.page.marked) == 1
+    assert hands.page.strip.title.text() == "1 opportunity marked"
+
+
+def test_escape_from_an_empty_search_goes_back_to_the_list_and_leaves_the_marks(hands: Hands) -> None:
+    hands.press("Space", "/", "Escape")
+    assert hands.page.table.hasFocus()
+    assert len(hands.page.marked) == 1
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filter(), LATELY, Filter(standing=Standing.ALL), Filter(is_growth=True), Filter(text="halden"),
+        Filter(stages=(RenewalStage.QUOTED,)), Filter(is_incomplete=True), Filter(account_id=2), Filter(silent_days=3),
+        Filter(categories=(ForecastCategory.BEST_CASE,), currencies=("USD",)),
+    ],
+)  # fmt: skip
+def test_of_some_opportunities_those_are_found_that_a_filter_lists(app: App, wanted: Filter) -> None:
+    app.record(fill)
+    app.record(lambda work: work.derive("UPDATE renewal SET stage = 'lost', closed_at = 1 WHERE id = 2"))
+    every = app.ask(pipeline_keys, Filter(standing=Standing.ALL))
+    assert app.ask(keys_under, wanted, every) == set(app.ask(pipeline_keys, wanted))
+    assert app.ask(keys_under, wanted, every[:1]) <= set(every[:1])
