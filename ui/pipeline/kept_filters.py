@@ -56,7 +56,12 @@ class KeptFilters:
 
     def _about(self, filter_id: int) -> None:
         saved = self._app.ask(saved_filters)
-        place, one = next(found for found in enumerate(saved, 1) if found[1].filter_id == filter_id)
+        found = next((found for found in enumerate(saved, 1) if found[1].filter_id == filter_id), None)
+        if found is None:
+            self.shell.say("This filter is gone meanwhile.", "mute")
+            self.shell.run("back")
+            return
+        place, one = found
         choices = [Choice("Rename", partial(self._ask_new_name, one)), Choice("Delete", partial(self._delete, one))]
         if place > 1:
             choices.append(Choice(f"Move to {place - 1}", partial(self._move, one, place - 1)))

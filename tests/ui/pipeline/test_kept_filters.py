@@ -134,3 +134,19 @@ def test_hostile_names_are_only_words(hands: Hands, app: App, hostile: str) -> N
     hands.press("Return", "Shift+F")
     assert (rich(hands.page), nameless(hands.page)) == ([], [])
     hands.page.grab()
+
+
+def test_a_saved_filter_that_went_meanwhile_is_told_and_breaks_nothing(hands: Hands, app: App) -> None:
+    for name in ("One", "Two"):
+        hands.press("F")
+        hands.type(name)
+        hands.press("Return")
+        hands.press("/")
+        hands.type("commit")
+        hands.press("Return")
+    hands.press("0", "/")
+    hands.type("slipped")
+    hands.press("Return", "Shift+F")
+    assert hands.page.ask.title.text() == "Which saved filter?"
+    hands.press("Ctrl+Z", "2")
+    assert not hands.page.ask.is_asking or hands.page.ask.title.text() != "Filter Two"
