@@ -52,11 +52,12 @@ class Narrowing(TypedNarrowing[Filter]):
         return said(wanted, self._today, self._app.settings, self.name)
 
     def parts(self) -> list[Part[Filter]]:
-        """What is wanted now, one by one."""
+        """What is wanted now, one by one; read anew, for an account may have another name since."""
+        self._names.clear()
         return parts(self.wanted, self._today, self._app.settings, self.name)
 
     def name(self, account_id: int) -> str:
-        """An account's name, read once."""
+        """An account's name, read once for all chips."""
         if account_id not in self._names:
             self._names[account_id] = self._app.ask(name_of, account_id)
         return self._names[account_id]

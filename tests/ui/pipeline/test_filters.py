@@ -162,3 +162,10 @@ def test_another_filter_takes_the_marks_off_so_that_nothing_out_of_sight_is_chan
     assert len(hands.page.marked) == 2
     hands.press("0")
     assert len(hands.page.marked) == 0
+
+
+def test_the_chip_of_an_account_has_its_name_of_now(hands: Hands, app: App) -> None:
+    hands.press("J", "L", "6")
+    assert hands.page.bar.chips[0].words == "Halden Robotics"
+    app.record(lambda work: work.derive("UPDATE account SET name = 'Halden Robots' WHERE id = 1", told="account"))
+    assert hands.page.bar.chips[0].words == "Halden Robots"
