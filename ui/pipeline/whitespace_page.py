@@ -210,12 +210,13 @@ class WhitespacePage(Page):
             return
         about = f"{cell.family} for {row.account}."
         self.ask.ask(Question(
-            title, lambda said: self._mark(state, said), about, read=read_words, prompt=prompt, button="Mark",
+            title, lambda said: self._mark(row, cell, state, said), about, read=read_words, prompt=prompt,
+            button="Mark",
         ))  # fmt: skip
 
-    def _mark(self, state: WhitespaceState, said: str) -> None:
+    def _mark(self, row: GridRow, cell: Cell, state: WhitespaceState, said: str) -> None:
+        """Mark what the question was about, whichever cell is in hand by now."""
         self.ask.close_ask()
-        row, cell = self._held()
         self.app.do(mark_cell, row.account_id, cell.family, state, words=said)
         self._told()
 

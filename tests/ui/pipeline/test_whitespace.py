@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from callstation.app import App
@@ -207,3 +208,17 @@ def test_a_very_large_book_is_looked_at_beside_the_window(
     assert grid.grid_page.layout_.said.text() == "Looking at who has what."
     qtbot.waitUntil(lambda: not shell.jobs.running, timeout=5000)
     assert grid.grid_page.layout_.said.text() == "4 accounts by 3 families."
+
+
+def test_a_mark_in_the_grid_is_for_the_cell_its_question_names(grid: GridHands, shell: Shell) -> None:
+    page = grid.grid_page
+    before = states(page)["Orchard & Vine"]
+    grid.press("C")
+    assert page.ask.says.text() == "Archive for Halden Robotics."
+    rect = page.grid.cell_rect(0, list(states(page)).index("Orchard & Vine"))
+    QTest.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    page.ask.field.setFocus()
+    grid.type("Wayfold")
+    grid.press("Return")
+    assert states(page)["Orchard & Vine"] == before
+    assert str(states(page)["Halden Robotics"][0]) == "competitor"
