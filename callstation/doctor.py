@@ -14,6 +14,7 @@ from callstation.demo.bulk import SEARCH, rebuild_search
 from callstation.errors import UserError
 from callstation.opening import refuse_lost
 from callstation.paths import Places, refuse_unsafe
+from callstation.settings import load_settings
 from callstation.work import Work
 from db.engine import DatabaseError
 from db.schema import SCHEMA_VERSION, StoreState, state_of
@@ -54,12 +55,14 @@ def examine(places: Places, clock: Clock) -> list[Finding]:
     if state is StoreState.CURRENT:
         app: App | None = None
         try:
-            app = App(places.store, clock=clock)
+            app = App(places.store, settings=load_settings(places.settings), clock=clock)
             own = (_sqlite, _integrity, _references, _search, _targets, _clock)
             others = (documents, snapshots, health.sync, health.outbox, health.keychain)
             findings += [_tried(app, check) for check in (*own, *others)]
         except DatabaseError as error:
             findings.append(_damaged("integrity", str(error)))
+        except UserError as error:
+            findings.append(Finding("settings", Health.BAD, f"{error.title} {error.detail}", error.hint))
         except RuntimeError as error:  # what ``db.engine`` says of a SQLite too old or a disk without locks
             findings.append(Finding("sqlite", Health.BAD, f"{error}.", "Install Callstation anew, on a local disk."))
         finally:

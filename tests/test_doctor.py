@@ -15,7 +15,7 @@ from callstation.doctor import Health
 from callstation.documents import batch
 from callstation.documents.filing import put_back, states_of
 from callstation.paths import Places
-from callstation.settings import Settings
+from callstation.settings import Settings, load_settings, save_settings
 from db.engine import connect
 from db.vocabulary import DocumentKind, FileFormat
 from tests import factories
@@ -28,7 +28,8 @@ def places(empty_store: Path, tmp_path: Path, clock: ManualClock) -> Places:
     made = Places(tmp_path / "book")
     made.root.mkdir()
     shutil.copy(empty_store, made.store)
-    app = App(made.store, settings=Settings(time_zone="UTC"), clock=clock)
+    save_settings(made.settings, Settings(time_zone="Pacific/Honolulu"))
+    app = App(made.store, settings=load_settings(made.settings), clock=clock)
     app.record(make_book, 30, history_per_renewal=3)
     make_backup(app, made.backups)
     app.close()
@@ -48,6 +49,12 @@ def test_a_healthy_store_passes_every_check(places: Places, clock: ManualClock) 
     }  # fmt: skip
 
 
+def test_a_settings_file_that_cannot_be_read_is_said(places: Places, clock: ManualClock) -> None:
+    places.settings.write_text("{")
+    found = _found(places, clock)["settings"]
+    assert (found.health, "Mend it" in found.advice) == (Health.BAD, True)
+
+
 def test_looking_changes_nothing(places: Places, clock: ManualClock) -> None:
     before = places.store.read_bytes()
     doctor.examine(places, clock)
@@ -55,7 +62,7 @@ def test_looking_changes_nothing(places: Places, clock: ManualClock) -> None:
 
 
 def test_a_forecast_out_of_step_with_the_book_is_found_and_mended(places: Places, clock: ManualClock) -> None:
-    app = App(places.store, settings=Settings(time_zone="UTC"), clock=clock)
+    app = App(places.store, settings=load_settings(places.settings), clock=clock)
     app.record(lambda work: work.raw.execute("UPDATE renewal SET amount = 7"))
     app.record(lambda work: work.raw.execute("DELETE FROM snapshot_due"))
     found = _found(places, clock)["snapshots"]
