@@ -21,7 +21,7 @@ def snapshots(work: Work) -> Finding:
         )  # fmt: skip
     if kept_of(sums_now(work), work.today) != kept_of(live_sums(work), work.today):
         return Finding(
-            "snapshots", Health.WARNING, "The forecast is out of step with the book, or the time zone was changed.",
+            "snapshots", Health.WARNING, "The forecast is out of step with the book.",
             "Type: callstation doctor --rebuild",
         )  # fmt: skip
     return Finding("snapshots", Health.GOOD, f"{len(kept):,} kept, the last one of {last}.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from callstation.renewals import live, win_rates
-from callstation.renewals.states import last_rows, sums_and_trust
+from callstation.renewals.states import last_rows, note_days, sums_and_trust
 from callstation.renewals.sums import to_bytes
 from callstation.work import Work
 from db.stored import from_days, to_days, to_micros
@@ -51,6 +51,7 @@ def take_snapshot(work: Work) -> Taken:
         (day, to_micros(work.now), rows, changed, to_bytes(sums, work.today)),
         told="snapshot",
     )
+    note_days(work)
     work.derive("DELETE FROM snapshot_due")
     work.derive(f"DELETE FROM {LAST}")
     return Taken(work.today, True, rows, changed)

@@ -17,6 +17,7 @@ Change = tuple[Key, State | None, State | None]
 LITTLE = 5_000
 """So many touched opportunities are looked up one by one as fast as all are added up."""
 _ROW = "r.is_growth, r.opportunity_id, r.stage, r.category, r.amount, r.currency, r.close_on, r.is_gone"
+_DAYS = "snapshot_days"
 _STAGES = {stage.value: stage for stage in RenewalStage}
 _CATEGORIES = {category.value: category for category in ForecastCategory}
 
@@ -120,9 +121,9 @@ def sums_and_trust(work: Work, last: str = "") -> tuple[dict[CellKey, Sum], bool
     It is what the last snapshot came to and what was touched since; everything is added up anew where very much was, or
     not all was seen. ``last``: a table ``r`` that has the last rows of what was touched already.
     """
-    kept = work.row("SELECT rows, sums FROM snapshot ORDER BY taken_on DESC LIMIT 1")
-    if kept is None:
-        return live.live_sums(work), False
+    kept = work.row("SELECT rows, sums, taken_on FROM snapshot ORDER BY taken_on DESC LIMIT 1")
+    if kept is None or kept[2] > to_days(work.today) or not _counts_days_alike(work):
+        return live.live_sums(work), False  # a day still to come has let go of what seemed long over
     was, are = _due_sums(work, last or last_rows("snapshot_due")), live.due_sums(work)
     grown = sum(one.number for one in are.values()) - sum(one.number for one in was.values())
     is_seen = kept[0] + grown == live.how_many(work)
@@ -130,6 +131,21 @@ def sums_and_trust(work: Work, last: str = "") -> tuple[dict[CellKey, Sum], bool
         return live.live_sums(work), is_seen
     found = combined(combined(from_bytes(kept[1]), was, -1), are, 1)
     return {key: value for key, value in found.items() if value.number > 0}, True  # see ``sums.kept_of``
+
+
+def note_days(work: Work) -> None:
+    """Note by which zone and turn of the day the days of a snapshot are counted."""
+    work.derive("INSERT OR REPLACE INTO store_fact (name, value) VALUES (?, ?)", (_DAYS, _days_of(work)))
+
+
+def _counts_days_alike(work: Work) -> bool:
+    """Whether what was closed still counts on the day on which the last snapshot has it."""
+    found = work.row("SELECT value FROM store_fact WHERE name = ?", (_DAYS,))
+    return found is None or found[0] == _days_of(work)
+
+
+def _days_of(work: Work) -> str:
+    return f"{work.settings.zone.key} {work.settings.day_turns_at_hour}"
 
 
 def _is_little_due(work: Work) -> bool:
