@@ -40,7 +40,8 @@ def run(paint: Callable[[Path], str]) -> list[Step]:
         tries: list[tuple[str, Callable[[], str]]] = [
             ("store", desk.open), ("demo", desk.fill), ("queue", desk.queue), ("log", desk.log), ("undo", desk.undo),
             ("search", desk.search), ("export", desk.export), ("documents", desk.documents),
-            ("import", desk.import_list), ("backup", desk.back_up), ("restore", desk.restore),
+            ("reports", desk.reports), ("import", desk.import_list),
+            ("backup", desk.back_up), ("restore", desk.restore),
             ("sync", lambda: selftest.sync_inside(desk.app, calls=1)),
             ("http", selftest.over_http), ("keychain", selftest.keychain),
         ]  # fmt: skip
@@ -133,6 +134,16 @@ class _Desk:
         from callstation.documents.selftest import every_format
 
         return every_format(self.app, self._places.documents)
+
+    def reports(self) -> str:
+        from callstation.reports.making import ReportKind, make_report
+        from db.vocabulary import FileFormat
+
+        day, sizes = self.app.ask(lambda work: work.today), []
+        for form in (FileFormat.PDF, FileFormat.XLSX):
+            made = make_report(self.app, ReportKind.WEEK, form, day, folder=self._places.documents)
+            sizes.append(made.path.stat().st_size)
+        return f"the week as PDF of {sizes[0]:,} bytes and XLSX of {sizes[1]:,}"
 
     def import_list(self) -> str:
         from callstation.accounts.importing import imports
