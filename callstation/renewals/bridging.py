@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from callstation.calling.clock_words import date_words
+from callstation.calling.outcomes import OUTCOMES
 from callstation.errors import UserError
 from callstation.renewals.bridge import Bridge, LineKind, Move, bridge
 from callstation.renewals.fiscal import Period
@@ -23,7 +24,7 @@ from db.stored import from_micros, to_micros
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """An activity: the last one about an opportunity between the two days."""
+    """An activity between the two days: what closed an opportunity, else the last one about it."""
 
     activity_id: int
     happened_at: datetime
@@ -107,14 +108,19 @@ def _moved(move: Move, named: tuple[Any, ...] | None) -> Moved:
     return Moved(move, account_id, account, title, move_words(move), mover)
 
 
-# A conversation is about every contract of the person, whichever of them was in hand.
+_CLOSES = ", ".join(f"'{one.value}'" for one, of in OUTCOMES.items() if of.stage is not None and not of.stage.is_open)
+# A conversation is about every contract of the person, whichever of them was in hand, unless it closed that one.
 _ABOUT_RENEWAL = (
-    "(y.target_id = x.target_id OR y.account_id = x.account_id) "
-    "AND (y.renewal_id = x.id OR y.renewal_id IS NULL OR y.kind = 'call')"
+    "(y.target_id = x.target_id OR y.account_id = x.account_id) AND y.kind <> 'pipeline' AND (y.renewal_id = x.id "
+    f"OR y.renewal_id IS NULL OR (y.kind = 'call' AND y.disposition NOT IN ({_CLOSES})))"
+)
+# What is told of growth names it last, before what it is worth; see ``growth_told``.
+_ABOUT_GROWTH = (
+    "y.account_id = x.account_id AND (y.kind <> 'pipeline' OR instr(y.note || ', ', ': ' || x.title || ', ') > 0)"
 )
 _SOURCES = {
     False: ("renewal x JOIN contract k ON k.id = x.contract_id", "k.number", _ABOUT_RENEWAL, "y.renewal_id IS x.id"),
-    True: ("growth x", "x.title", "y.account_id = x.account_id", "y.kind = 'pipeline'"),
+    True: ("growth x", "x.title", _ABOUT_GROWTH, "y.kind = 'pipeline'"),
 }
 """By whether it is growth: its table, its title, which activities are about it, and which of them come first."""
 
@@ -129,7 +135,9 @@ def _named(work: Work, keys: list[Key], since: datetime, until: datetime) -> dic
             "SELECT o.id, o.account_id, o.account, o.title, y.id, y.kind, y.happened_at, y.disposition, y.note FROM "
             f"(SELECT x.id, x.account_id, a.name AS account, {title} AS title, (SELECT y.id FROM activity y "
             f"WHERE {about} AND y.happened_at > ? AND y.happened_at <= ? AND y.kind IN ({kinds}) "
-            f"ORDER BY {order} DESC, y.happened_at DESC, y.id DESC LIMIT 1) AS activity_id "
+            "AND (y.kind <> 'call' OR y.is_reached) "
+            f"ORDER BY y.happened_at IS x.closed_at DESC, {order} DESC, y.happened_at DESC, y.id DESC LIMIT 1) "
+            "AS activity_id "
             f"FROM json_each(?) j CROSS JOIN {source} JOIN account a ON a.id = x.account_id "
             "WHERE x.id = j.value) o LEFT JOIN activity y ON y.id = o.activity_id",
             (to_micros(since), to_micros(until), ids),

@@ -12,12 +12,10 @@ SAID_BY: Mapping[ActivityKind, str] = MappingProxyType(
         ActivityKind.NOTE: "Note",
         ActivityKind.EMAIL: "E-mail",
         ActivityKind.QUOTE: "Quote",
-        ActivityKind.CLOSING: "Closing",
         ActivityKind.PIPELINE: "Pipeline",
-        ActivityKind.IMPORT: "Imported",
     }
 )
-"""What can move an opportunity."""
+"""What can move an opportunity; ticking off a closing step does not."""
 LONGEST = 80
 
 
@@ -30,5 +28,4 @@ def said(kind: str, disposition: str | None, note: str) -> str:
     what = SAID_BY[ActivityKind(kind)]
     if not first:
         return what
-    is_title = kind in (ActivityKind.QUOTE, ActivityKind.CLOSING, ActivityKind.PIPELINE, ActivityKind.IMPORT)
-    return first if is_title else f"{what}: {first}"
+    return first if kind in (ActivityKind.QUOTE, ActivityKind.PIPELINE) else f"{what}: {first}"

@@ -16,12 +16,17 @@ from callstation.clock import ManualClock
 from callstation.errors import UserError
 from callstation.renewals.bridge import LineKind
 from callstation.renewals.bridging import Bridged, Moved, bridge_between
+from callstation.renewals.changing import change_many
+from callstation.renewals.closing import mark_step
 from callstation.renewals.fiscal import rolling
 from callstation.renewals.forecast import Measure, forecast, period_named
+from callstation.renewals.growth import make_growth
+from callstation.renewals.growth_told import tell
+from callstation.renewals.pipeline_rows import Key
 from callstation.renewals.snapshots import take_snapshot
 from callstation.work import Work
 from db.nouns import Growth, Renewal
-from db.vocabulary import ActivityKind, Disposition, ForecastCategory, GrowthKind, RenewalStage
+from db.vocabulary import ActivityKind, ClosingStep, Disposition, ForecastCategory, GrowthKind, RenewalStage
 from tests import factories
 from tests.renewals.edits import edit
 
@@ -86,7 +91,7 @@ def test_an_activity_of_before_or_after_or_of_another_contract_moved_nothing(des
 
     def talk(work: Work) -> None:
         factories.activity(work, 1, kind=ActivityKind.NOTE, renewal_id=1, note="Cut  to\n50")
-        factories.activity(work, 1, kind=ActivityKind.CALL, disposition=Disposition.NO_ANSWER,
+        factories.activity(work, 1, disposition=Disposition.CALLBACK_AGREED, is_reached=True,
                            happened_at=work.now + timedelta(seconds=1))  # fmt: skip
 
     desk.record(talk)
@@ -99,7 +104,7 @@ def test_an_activity_of_before_or_after_or_of_another_contract_moved_nothing(des
 def test_growth_is_bridged_apart_and_named_by_its_title(desk: App) -> None:
     def make(work: Work) -> None:
         work.update(Growth, 1, category=ForecastCategory.OMITTED, stage=RenewalStage.LAPSED)
-        factories.activity(work, 1, kind=ActivityKind.PIPELINE, note="Archive for Halden set aside")
+        tell(work, 1, "Growth set aside")
 
     desk.record(make)
     renewals = desk.ask(bridge_between, MONDAY, None, measure=Measure.TOTAL, period=PERIOD)
@@ -108,7 +113,51 @@ def test_growth_is_bridged_apart_and_named_by_its_title(desk: App) -> None:
     ((kind, one),) = moved(growth)
     assert (kind, one.title, growth.bridge.end) == (LineKind.LOST, "Archive for Halden", Decimal(0))
     assert one.mover is not None
-    assert one.mover.words == "Archive for Halden set aside"
+    assert one.mover.words == "Growth set aside: Archive for Halden, 900.00 USD"
+
+
+def test_what_was_done_for_other_growth_moved_neither_this_one_nor_a_renewal(desk: App, clock: ManualClock) -> None:
+    other = desk.do(make_growth, 1, title="Archive for Halden (plus)", amount=Decimal(5))
+    clock.advance(60)
+    desk.do(change_many, [Key(True, 1), Key(False, 1)], close_on=date(2027, 2, 1))
+    clock.advance(60)
+    desk.do(change_many, [Key(True, other)], stage=RenewalStage.WON)
+    for is_growth in (False, True):
+        found = desk.ask(bridge_between, MONDAY, None, measure=Measure.TOTAL, period=rolling(MONDAY, 2),
+                         is_growth=is_growth)  # fmt: skip
+        (pushed,) = found.moved[LineKind.PUSHED_OUT]
+        assert pushed.mover is None, pushed.mover
+    new = [one for one in found.moved[LineKind.NEW] if one.title == "Archive for Halden (plus)"]
+    assert [one.mover and one.mover.words for one in new] == ["Growth won: Archive for Halden (plus), 5.00 USD"]
+
+
+def test_a_call_that_reached_nobody_or_closed_another_contract_moved_nothing(desk: App, clock: ManualClock) -> None:
+    def second(work: Work) -> int:
+        contract_id = factories.contract(work, 1, date(2026, 12, 5), number="C-9")
+        return factories.renewal(work, contract_id, 1, date(2026, 12, 5), amount=Decimal(7))
+
+    desk.record(second)
+    desk.record(refresh_targets)
+    desk.record(lambda work: work.update(Renewal, 1, amount=Decimal(50)))
+    target_id = desk.ask(lambda work: work.rows("SELECT target_id FROM renewal WHERE id = 3"))[0][0]
+    desk.do(log_outcome, target_id, Disposition.ORDER_RECEIVED, renewal_id=3)
+    clock.advance(60)
+    desk.do(log_outcome, target_id, Disposition.NO_ANSWER)
+    clock.advance(60)
+    found = desk.ask(bridge_between, MONDAY, None, measure=Measure.TOTAL, period=PERIOD)
+    assert [one.mover for one in found.moved[LineKind.DECREASED]] == [None]
+
+
+def test_a_win_names_the_order_not_what_was_ticked_off_or_said_after_it(desk: App, clock: ManualClock) -> None:
+    target_id = desk.ask(lambda work: work.rows("SELECT target_id FROM renewal WHERE id = 1"))[0][0]
+    desk.do(log_outcome, target_id, Disposition.ORDER_RECEIVED)
+    clock.advance(60)
+    desk.do(mark_step, 1, ClosingStep.ORDER_NUMBER, words="PO-1")
+    clock.advance(60)
+    desk.do(lambda work: factories.activity(work, 1, kind=ActivityKind.NOTE, renewal_id=1, note="Sent the licence"))
+    ((_, one),) = moved(desk.ask(bridge_between, MONDAY, None, measure=Measure.CLOSED, period=PERIOD))
+    assert one.mover is not None
+    assert one.mover.words == "Order received"
 
 
 def test_what_is_no_longer_in_the_book_has_a_line_without_a_name(desk: App) -> None:

@@ -30,7 +30,7 @@ def won(app: App, at: datetime, amount: int = 100) -> None:
         account_id = factories.account(work)
         contract_id = factories.contract(work, account_id, at.date())
         factories.renewal(
-            work, account_id, contract_id, at.date(), stage=RenewalStage.WON, category=ForecastCategory.CLOSED,
+            work, contract_id, account_id, at.date(), stage=RenewalStage.WON, category=ForecastCategory.CLOSED,
             amount=Decimal(amount), closed_at=at,
         )  # fmt: skip
 
