@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from callstation.documents.disk import told
 from callstation.documents.names import numbered, safe_name
 from callstation.export.files import write_sheet
 from callstation.export.sheets import Sheet
@@ -48,7 +49,8 @@ def shown_sheet(page: "Page") -> Read | None:
 def write_beside(made: Sheet, folder: Path, ending: str, today: date) -> Path:
     """Write a sheet under a name that is free: "2026-11-25 Retention due.xlsx". ``UserError`` where it cannot be."""
     name = safe_name(f"{today.isoformat()} {made.name}", ending=f".{ending}")
-    folder.mkdir(parents=True, exist_ok=True)
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     path, number = folder / name, 1
     while path.exists():
         number += 1

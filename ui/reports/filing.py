@@ -8,6 +8,7 @@ from callstation.documents.filing import Made
 from callstation.errors import UserError
 from callstation.reports.making import TITLES, ReportKind, make_report
 from db.vocabulary import FileFormat
+from ui.documents.again import documents_folder
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def ask_report(shell: "Shell", strip: AskStrip, day: date) -> None:
 
     def answer(chosen: tuple[ReportKind, FileFormat]) -> None:
         strip.left.emit()
-        app, folder = shell.app, shell.places.documents
+        app, folder = shell.app, documents_folder(shell)
         shell.jobs.run(
             lambda _report: make_report(app, *chosen, day, folder=folder), done=lambda made: _tell(shell, made),
             failed=lambda error: _fail(shell, error), label="report", owner=strip,

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.documents.filing import make_again, recent_documents
+from callstation.paths import Places
 from callstation.renewals.coverage import ledger_rows
 from callstation.renewals.snapshots import take_snapshot
 from db.stored import to_micros
@@ -239,3 +240,22 @@ def test_a_second_export_stands_beside_the_first(reports: Office) -> None:
     first, second = reports.exported(), reports.exported()
     assert first != second
     assert first.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(hands: Hands, app: App) -> None:
+    Path(app.store.parent / "exports").write_text("in the way")
+    said: list[str] = []
+    hands.shell.bus.noticed.connect(lambda notice: said.append(notice.words))
+    hands.reads = (*hands.reads, "export")
+    hands.press("Ctrl+E", "1")
+    hands.settle()
+    assert said == ["The file could not be written."]
+
+
+def test_a_report_is_filed_in_the_folder_of_the_open_book(hands: Hands, app: App, tmp_path: Path) -> None:
+    hands.shell.own = Places(tmp_path / "own")
+    hands.reads = (*hands.reads, "report")
+    hands.press("X", "1")
+    hands.settle()
+    assert not (tmp_path / "own").exists()
+    assert list((app.store.parent / "documents").rglob("*.pdf"))
