@@ -32,13 +32,11 @@ class Reading(QObject):
         self._job: Job[Any] | None = None
         self.is_reading = False
 
-    def read(self, question: Callable[[Work], T], show: Callable[[T], object]) -> None:
-        """Ask the store, and show the answer."""
+    def read(self, question: Callable[[Work], T], show: Callable[[T], object], *, is_long: bool = False) -> None:
+        """Ask the store, and show the answer; what ``is_long`` is read beside the window whatever the book."""
         app = self._shell.app
-        if not app.ask(_is_large):
-            if self._job is not None:
-                self._job.drop()
-            self.is_reading = False
+        if not is_long and not app.ask(_is_large):
+            self.drop()
             show(app.ask(question))
             return
         self.is_reading = True
@@ -58,6 +56,12 @@ class Reading(QObject):
         self._job = self._shell.jobs.run(
             lambda _report: app.ask(question), done=done, failed=failed, label=self._label, owner=self._owner
         )
+
+    def drop(self) -> None:
+        """Wait for no answer any more."""
+        if self._job is not None:
+            self._job.drop()
+        self.is_reading, self._after = False, None
 
     def then(self, focus: Callable[[], object]) -> None:
         """Take the focus now, and again when the answer that is being read is shown and nothing else took it since."""

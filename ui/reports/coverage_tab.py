@@ -1,9 +1,9 @@
 """Coverage: who was missed, by name and first of all; the differences, the touch points, and what time allows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from callstation.renewals.differences import ThreeWays, three_ways
 from callstation.renewals.touchpoints import Touches, touches
 from callstation.reports.kpis import Stretch
 from callstation.reports.over_time import split
+from callstation.work import Work
 from ui import words
 from ui.chart_panel import ChartPanel
 from ui.forecast.figures import FigureBar, FigureView
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 LISTS = (*NAMES.values(), "Differences of list, book and Salesforce", "Touch points of the year", "Not reached in time")
 LEDGER, DIFFERENCES, TOUCHES, CAPACITY = range(4)
 _MOST = 1000
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class CoverageTab(QWidget):
 
     def _show(self, answer: _Answer) -> None:
         app, found = self.shell.app, answer.found
+        place = self._place if self._span == answer.span else None
         self._span, self.found, self.places = answer.span, found, split(answer.span)
         self.parts.show_chart(cover_charts.partition(found, app.settings))
         self.by_time.show_chart(cover_charts.over_time(answer.days, self.places, app.settings))
@@ -121,7 +124,7 @@ class CoverageTab(QWidget):
             self.state.set_chip(f"{words.count(found.nothing, app.settings)} with nothing", "bad", "triangle-alert")
         self.said.setText(self._words(found))
         self.figures.show_figures(self._figures(found))
-        self.show_list(self.stack.currentIndex())
+        self.show_list(self.stack.currentIndex(), place)
 
     def show_list(self, index: int, place: Stretch | None = None) -> None:
         """Show one of the four lists, the ledger also of some of the days alone."""
@@ -129,15 +132,15 @@ class CoverageTab(QWidget):
         self._place = place
         if self._span is None:
             return
-        app, span = self.shell.app, self._span
+        first, last = self._span.starts_on, self._span.ends_on
         if index == LEDGER:
             self._show_ledger()
         elif index == DIFFERENCES:
-            self._later(lambda: app.ask(three_ways, span.starts_on, span.ends_on), self._show_differences)
+            self._later(lambda work: three_ways(work, first, last), self._show_differences)
         elif index == TOUCHES:
-            self._later(lambda: app.ask(touches), self._show_touches)
+            self._later(touches, self._show_touches)
         else:
-            self._later(lambda: app.ask(capacity), self._show_capacity)
+            self._later(capacity, self._show_capacity)
 
     def take_focus(self) -> None:
         """Go to the list, or to the figures where it is empty."""
@@ -211,46 +214,61 @@ class CoverageTab(QWidget):
     def _show_ledger(self) -> None:
         if self._span is None:
             return
-        cover, days = self.cover, self._place or self._span
-        first, last = days.starts_on, days.ends_on
-        self._listing.read(lambda work: ledger_rows(work, first, last, cover, limit=_MOST), self._show_rows)
+        cover, place = self.cover, self._place
+        first, last = (place or self._span).starts_on, (place or self._span).ends_on
 
-    def _show_rows(self, rows: tuple[CoverRow, ...]) -> None:
+        def read(work: Work, limit: int = WHOLE) -> tuple[CoverRow, ...]:
+            rows = ledger_rows(work, first, last, cover, limit=limit)
+            if place is None:
+                return rows
+            # what has no day is due on any, and stands in a place of its own
+            return tuple(row for row in rows if (row.due_on is None) == (place.name == UNDATED))
+
+        def show(rows: tuple[CoverRow, ...]) -> None:
+            self._show_rows(rows, cover, place)
+            if rows:
+                self.cards[LEDGER].whole = read
+
+        self._listing.read(lambda work: read(work, WHOLE if place is not None else _MOST), show)
+
+    def _show_rows(self, rows: tuple[CoverRow, ...], cover: Cover, place: Stretch | None) -> None:
         if self.found is None:
             return
-        settings, place = self.shell.app.settings, self._place
-        if place is not None:  # what has no day is due on any, and stands in a place of its own
-            rows = tuple(row for row in rows if (row.due_on is None) == (place.name == UNDATED))
-        count = self.found.parts[self.cover].count if place is None else len(rows)
-        more = f"the first {words.count(_MOST, settings)} by end" if count > len(rows) else "what ends first on top"
+        settings, shown = self.shell.app.settings, rows[:_MOST]
+        count = self.found.parts[cover].count if place is None else len(rows)
+        more = f"the first {words.count(_MOST, settings)} by end" if count > len(shown) else "what ends first on top"
         nothing = "Nothing is in it."
-        if self.cover is Cover.NOTHING:
+        if cover is Cover.NOTHING:
             nothing = (
                 "Every contract is covered. Nobody is missed." if self.found.due else "Nothing ends in these days."
             )
         where = "" if place is None else f", {place.name}"
-        title = f"{NAMES[self.cover]}{where}: {words.count(count, settings)}"
-        self.cards[LEDGER].show_rows(rows, title, more, nothing)
-        if count > len(rows) and self._span is not None:
-            cover, first, last = self.cover, self._span.starts_on, self._span.ends_on
-            self.cards[LEDGER].whole = lambda work: ledger_rows(work, first, last, cover, limit=WHOLE)
+        self._fill(LEDGER, shown, f"{NAMES[cover]}{where}: {words.count(count, settings)}", more, nothing)
+
+    def _fill(self, index: int, rows: Sequence[Any], title: str, said: str = "", nothing: str = "") -> None:
+        """Show other rows; where none is left below the hands, they go on to the figures."""
+        card = self.cards[index]
+        had_focus = card.table.hasFocus()
+        card.show_rows(rows, title, said, nothing)
+        if had_focus and not rows:
+            self._focus()
 
     def _show_differences(self, found: ThreeWays) -> None:
         sources = ", ".join(
             f"{one.name} {one.due:,} due, {one.in_book:,} in the book" for one in found.denominators if one.is_known
         )
         title = f"Differences: {words.count(len(found.rows), self.shell.app.settings)}"
-        self.cards[DIFFERENCES].show_rows(found.rows, title, sources)
+        self._fill(DIFFERENCES, found.rows, title, sources)
 
     def _show_touches(self, found: Touches) -> None:
         share = shown(found.share, self.shell.app.settings)
         said = f"kept {share} = {found.kept:,} / {found.planned:,} planned; done {found.done:,}"
-        self.cards[TOUCHES].show_rows(found.rows, f"Touch points of {found.year}", said)
+        self._fill(TOUCHES, found.rows, f"Touch points of {found.year}", said)
 
     def _show_capacity(self, found: Capacity) -> None:
         rows = found.rows or ()
         title = f"Not reached in time: {words.count(len(rows), self.shell.app.settings)}"
-        self.cards[CAPACITY].show_rows(rows, title, found.words, found.words)
+        self._fill(CAPACITY, rows, title, found.words, found.words)
 
     # -- what can be done ------------------------------------------------------------------------------------------
 
@@ -280,16 +298,10 @@ class CoverageTab(QWidget):
     def _go(self, row: Any) -> None:
         go_to(self.shell, row.account_id, getattr(row, "target_id", None))
 
-    def _later(self, read: Callable[[], Any], show: Callable[[Any], object]) -> None:
-        card = self.cards[self.stack.currentIndex()]
-        card.said.setText("Reading …")
-
-        def done(found: Any) -> None:
-            show(found)
-            if self.isVisible() and self.stack.currentWidget() is card:
-                self.take_focus()
-
-        self.shell.jobs.run(lambda _report: read(), done=done, label="coverage", owner=self)
+    def _later(self, read: Callable[[Work], T], show: Callable[[T], object]) -> None:
+        """Read a list that takes long in any book."""
+        self.cards[self.stack.currentIndex()].said.setText("Reading …")
+        self._listing.read(read, show, is_long=True)
 
     def _today(self) -> date:
         return self.shell.app.ask(lambda work: work.today)

@@ -49,6 +49,16 @@ class _Answer:
     counts: Counts
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The list that is open: what reads it, and what it is called."""
+
+    read: Read
+    title: str
+    where: str
+    whole: Read | None
+
+
 class FiguresTab(QWidget):
     """E goes to the figures, arrows walk them, Enter opens the list of one."""
 
@@ -57,6 +67,8 @@ class FiguresTab(QWidget):
         self.shell = shell
         self.reading, self._listing = Reading(shell, self, "figures"), Reading(shell, self, "list")
         self.found: Figures | None = None
+        self._span: Stretch | None = None
+        self._opened: _Listed | None = None
         self.days: Sequence[DayCalls] = ()
         self.hours: Sequence[Hour] = ()
         self.places: tuple[Stretch, ...] = ()
@@ -95,7 +107,7 @@ class FiguresTab(QWidget):
         column.addWidget(self.list, 3)
 
     def show_span(self, span: Stretch) -> None:
-        """Read the figures of a period."""
+        """Read the figures of a period; a list of the same period stays open, and is read anew."""
 
         def read(work: Work) -> _Answer:
             places = places_of(work, span)
@@ -104,9 +116,9 @@ class FiguresTab(QWidget):
                 counts_of(work, places),
             )  # fmt: skip
 
-        self.reading.read(read, self._show_answer)
+        self.reading.read(read, lambda answer: self._show_answer(answer, span))
 
-    def _show_answer(self, answer: _Answer) -> None:
+    def _show_answer(self, answer: _Answer, span: Stretch) -> None:
         settings = self.shell.app.settings
         self.found, self.days, self.hours, self.places = answer.found, answer.days, answer.hours, answer.places
         self.figures.show_figures([_view(one, settings) for one in self.found.figures])
@@ -115,7 +127,11 @@ class FiguresTab(QWidget):
         self.heat.show_chart(figure_charts.best_hours(self.hours, settings))
         self.quotes.show_chart(figure_charts.quotes_over_time(self.places, answer.counts, settings))
         self.renewals.show_chart(figure_charts.renewals_over_time(self.places, answer.counts, settings))
-        self.back()
+        is_same, self._span = span == self._span, span
+        if is_same and self._opened is not None:
+            self._read_list(self._opened)
+        else:
+            self.back()
 
     def take_focus(self) -> None:
         """Go to the list where one is open, else to the figures."""
@@ -123,7 +139,8 @@ class FiguresTab(QWidget):
 
     def back(self) -> bool:
         """Close the list; whether one was open."""
-        was_open = not self.list.isHidden()
+        was_open, self._opened = not self.list.isHidden(), None
+        self._listing.drop()
         self.list.hide()
         self._charts.show()
         return was_open
@@ -178,19 +195,31 @@ class FiguresTab(QWidget):
         self._list(lambda work: [row for one in what for row in happened_in(work, one, days)], title, days.name)
 
     def _list(self, read: Read, title: str, where: str, whole: Read | None = None) -> None:
-        self._listing.read(read, lambda rows: self._show(rows, title, where, whole))
+        self._read_list(_Listed(read, title, where, whole))
+        self._listing.then(self._focus_list)
 
-    def _show(self, rows: Sequence[FigureRow], title: str, where: str, whole: Read | None) -> None:
+    def _read_list(self, one: _Listed) -> None:
+        self._listing.read(one.read, lambda rows: self._show(rows, one))
+
+    def _show(self, rows: Sequence[FigureRow], one: _Listed) -> None:
         settings = self.shell.app.settings
         if not rows:
-            self.shell.say(f"{title}, {where}: there is nothing in it.", "mute")
+            had_focus = self.list.table.hasFocus()
+            if not self.back():
+                self.shell.say(f"{one.title}, {one.where}: there is nothing in it.", "mute")
+            elif had_focus:
+                self.take_focus()
             return
+        self._opened = one
         most = f"the first {words.count(MOST_ROWS, settings)}" if len(rows) == MOST_ROWS else ""
-        self.list.show_rows(rows, f"{title}, {where}: {words.count(len(rows), settings)}", most)
-        self.list.whole = whole
+        self.list.show_rows(rows, f"{one.title}, {one.where}: {words.count(len(rows), settings)}", most)
+        self.list.whole = one.whole
         self._charts.hide()
         self.list.show()
-        self.list.take_focus()
+
+    def _focus_list(self) -> None:
+        if not self.list.isHidden():
+            self.list.take_focus()
 
     def _go(self, row: FigureRow) -> None:
         go_to(self.shell, row.account_id, row.target_id)

@@ -33,6 +33,7 @@ class ReportsPage(Page):
 
     nouns = (
         "activity", "renewal", "growth", "contract", "contract_line", "quote", "quote_line", "call_target", "account",
+        "product", "crm_record",
     )  # fmt: skip
 
     def __init__(self, shell: "Shell") -> None:

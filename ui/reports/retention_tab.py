@@ -50,6 +50,17 @@ class _Answer:
     closed: ClosedTable
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """Whose contracts are listed."""
+
+    of: Of
+    key: str
+    name: str
+    part: Part = Part.ALL
+    lost: Lost | None = None
+
+
 class RetentionTab(QWidget):
     """Enter on a group opens its contracts, L goes to what became of them, B cuts otherwise."""
 
@@ -60,6 +71,8 @@ class RetentionTab(QWidget):
         self.closed: ClosedTable | None = None
         self._shown: _Answer | None = None
         self._span: Stretch | None = None
+        self._opened: _Opened | None = None
+        self._is_became = False
         self.group: Retention | None = None
         self.reading, self._listing = Reading(shell, self, "retention"), Reading(shell, self, "contracts")
         self.told = Label("", "secondary", "text2", wraps=True, tabular=True)
@@ -130,12 +143,15 @@ class RetentionTab(QWidget):
         self.back()
         if self.due is not None and not self.became.rows:
             self._show_became(self.due.total)
-        self._make_room(is_became=True)
+        self._is_became = True
+        self._make_room()
         self.became.take_focus()
 
     def back(self) -> bool:
         """Close the list; whether one was open."""
         was_open = not self.list.isHidden()
+        self._opened, self._is_became = None, False
+        self._listing.drop()
         self.list.hide()
         self._make_room()
         return was_open
@@ -169,6 +185,7 @@ class RetentionTab(QWidget):
 
     def _show(self, answer: _Answer) -> None:
         settings, cut = self.shell.app.settings, CUTS[answer.by].lower()
+        is_same = self._shown is not None and (self._shown.days, self._shown.by) == (answer.days, answer.by)
         self._shown, self.due, self.closed = answer, answer.due, answer.closed
         total, all_closed = answer.due.total, answer.closed.total
         self.told.setText(total_words(total, settings))
@@ -181,15 +198,18 @@ class RetentionTab(QWidget):
         self.chart.show_chart(chart_of(answer.due.groups, settings, is_period=answer.by.is_period))
         row = self.due_card.table.currentIndex().row()
         self._show_became(due[row] if 0 <= row < len(due) else total)
-        self.back()
+        if not is_same:
+            self.back()
+        elif self._opened is not None:
+            self._read_list(self._opened)
 
     def _show_became(self, group: Retention) -> None:
         self.group = group
         title = f"What became of {'all' if self.due is not None and group is self.due.total else group.name}"
         self.became.show_rows(became(group) if group.due else (), f"{title}: {group.due:,}", "")
 
-    def _make_room(self, *, is_became: bool = False) -> None:
-        has_list, is_compact = not self.list.isHidden(), self._is_compact
+    def _make_room(self) -> None:
+        has_list, is_compact, is_became = not self.list.isHidden(), self._is_compact, self._is_became
         self.source.setVisible(not is_compact)
         self.chart.setVisible(not is_compact)
         self._middle.setVisible(not has_list and (is_became or not is_compact))
@@ -198,34 +218,50 @@ class RetentionTab(QWidget):
     # -- what can be done ------------------------------------------------------------------------------------------
 
     def _open_due(self, row: Retention) -> None:
-        self._open(Of.DUE, row.key, row.name)
+        self._open(_Opened(Of.DUE, row.key, row.name))
 
     def _open_closed(self, row: ClosedGroup) -> None:
-        self._open(Of.CLOSED, row.key, row.name)
+        self._open(_Opened(Of.CLOSED, row.key, row.name))
 
     def _open_became(self, row: Became) -> None:
         if self.group is not None:
-            self._open(Of.DUE, self.group.key, f"{self.group.name}, {row.name.lower()}", row.part, row.lost)
+            name = f"{self.group.name}, {row.name.lower()}"
+            self._open(_Opened(Of.DUE, self.group.key, name, row.part, row.lost))
 
-    def _open(self, of: Of, key: str, name: str, part: Part = Part.ALL, lost: Lost | None = None) -> None:
+    def _open(self, one: _Opened) -> None:
+        self._read_list(one)
+        self._listing.then(self._focus_list)
+
+    def _read_list(self, one: _Opened) -> None:
         if self._shown is None:
             return
         first, last, by = self._shown.days.starts_on, self._shown.days.ends_on, self._shown.by
 
         def read(work: Work, limit: int = MOST_ROWS) -> tuple[DueRow, ...]:
-            return due_rows(work, first, last, of=of, by=by, key=key, part=part, lost=lost, limit=limit)
+            return due_rows(
+                work, first, last, of=one.of, by=by, key=one.key, part=one.part, lost=one.lost, limit=limit
+            )  # fmt: skip
 
-        self._listing.read(read, lambda rows: self._show_list(rows, f"{of.value.capitalize()}, {name}", read))
+        self._listing.read(read, lambda rows: self._show_list(rows, one, read))
 
-    def _show_list(self, rows: tuple[DueRow, ...], title: str, read: Callable[..., Sequence[DueRow]]) -> None:
+    def _show_list(self, rows: tuple[DueRow, ...], one: _Opened, read: Callable[..., Sequence[DueRow]]) -> None:
+        title = f"{one.of.value.capitalize()}, {one.name}"
         if not rows:
-            self.shell.say(f"{title}: no contract is in it.", "mute")
+            had_focus = self.list.table.hasFocus()
+            if not self.back():
+                self.shell.say(f"{title}: no contract is in it.", "mute")
+            elif had_focus:
+                self._focus()
             return
+        self._opened = one
         self.list.show_rows(rows, f"{title}: {words.count(len(rows), self.shell.app.settings)}", "Esc goes back")
         self.list.whole = partial(read, limit=WHOLE)
         self.list.show()
         self._make_room()
-        self.list.take_focus()
+
+    def _focus_list(self) -> None:
+        if not self.list.isHidden():
+            self.list.take_focus()
 
     def _today(self) -> date:
         return self.shell.app.ask(lambda work: work.today)

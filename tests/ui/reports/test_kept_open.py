@@ -1,0 +1,122 @@
+"""A list that is open stays open while the book changes, and no late answer takes the hands from what they do."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from callstation.app import App
+from callstation.work import Work
+from tests.ui.pipeline.book import fill
+from tests.ui.reports.conftest import Hands, at_reports, called
+from tests.ui.reports.test_retention import win
+from ui import reading
+from ui.reports import coverage_tab
+from ui.shell import Shell
+
+
+@pytest.fixture
+def large(shell: Shell, app: App, monkeypatch: pytest.MonkeyPatch) -> Hands:
+    """A book of which every size is large."""
+    monkeypatch.setattr(reading, "LARGE", 1)
+    app.record(fill)
+    app.record(called)
+    hands = at_reports(shell, app)
+    hands.settle()
+    return hands
+
+
+def touch(work: Work) -> None:
+    """What a sync does in passing."""
+    work.derive("UPDATE account SET city = 'Halden' WHERE id = 1", told="account")
+
+
+def rename(work: Work) -> None:
+    work.derive("UPDATE account SET name = 'Halden Robots' WHERE id = 1", told="account")
+
+
+def test_the_list_of_a_figure_stays_open_and_is_read_anew_when_the_book_changes(hands: Hands, app: App) -> None:
+    hands.press("E", "Return", "J")
+    card = hands.page.figures.list
+    assert card.table.hasFocus()
+    app.record(rename)
+    hands.settle()
+    assert not card.isHidden()
+    assert (card.table.hasFocus(), card.table.currentIndex().row()) == (True, 1)
+    assert {row.account for row in card.rows} == {"Halden Robots"}
+    app.record(called)
+    hands.settle()
+    assert (len(card.rows), card.title.text().rpartition(" ")[2]) == (6, "6")
+    hands.press("Escape")
+    assert card.isHidden()
+    app.record(touch)
+    assert card.isHidden()
+
+
+def test_another_period_closes_the_list_of_a_figure(hands: Hands) -> None:
+    hands.press("E", "Return", "Shift+Left")
+    assert hands.page.figures.list.isHidden()
+    assert hands.page.figures.figures.figures[0].hasFocus()
+
+
+def test_the_contracts_of_a_group_stay_open_and_are_read_anew_when_the_book_changes(hands: Hands, app: App) -> None:
+    hands.app.do(win)
+    hands.press("2", *["J"] * 12, "Return")
+    card = hands.page.retention.list
+    assert card.table.hasFocus()
+    count = len(card.rows)
+    other = "UPDATE account SET name = 'Kestrel Robots' WHERE name = 'Kestrel Analytics'"
+    app.record(lambda work: work.derive(other, told="account"))
+    hands.settle()
+    assert not card.isHidden()
+    assert card.table.hasFocus()
+    assert len(card.rows) == count
+    assert "Kestrel Robots" in {row.account for row in card.rows}
+    hands.press("B", "1")
+    assert card.isHidden()
+
+
+def test_a_list_that_comes_late_does_not_open_over_another_period(large: Hands) -> None:
+    view = large.page.figures
+    large.press("E")
+    view._open(next(iter(view.found.figures)).key)  # type: ignore[union-attr]
+    large.page._move(is_later=False)
+    large.settle()
+    assert view.list.isHidden()
+
+
+@pytest.mark.parametrize("digit", ["5", "6", "7"])
+def test_a_list_that_comes_late_leaves_the_hands_where_they_are(hands: Hands, app: App, digit: str) -> None:
+    hands.reads = (*hands.reads, "coverage")
+    hands.press("3", "B", digit)
+    hands.settle()
+    hands.press("Ctrl+K")
+    at = QApplication.focusWidget()
+    app.record(touch)
+    hands.settle()
+    assert QApplication.focusWidget() is at
+    hands.type("zz")
+    hands.press("Escape")
+
+
+def test_the_palette_keeps_its_letters_while_a_list_is_read(large: Hands) -> None:
+    view = large.page.figures
+    large.press("E")
+    view._open(next(iter(view.found.figures)).key)  # type: ignore[union-attr]
+    large.shell.run("palette")
+    at = QApplication.focusWidget()
+    large.settle()
+    assert QApplication.focusWidget() is at
+
+
+def test_what_has_no_day_is_listed_also_behind_very_many(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    hands.press("3", "B", "3")
+    view = hands.page.coverage
+    assert len(view.cards[0].rows) > 1
+    whole = len(view.cards[0].rows)
+    monkeypatch.setattr(coverage_tab, "_MOST", 1)
+    view.show_list(0, view._span)
+    assert len(view.cards[0].rows) == 1
+    assert f": {whole}" in view.cards[0].title.text()
+
+
+def test_retention_by_product_and_the_differences_follow_what_they_are_read_from(hands: Hands) -> None:
+    assert {"product", "crm_record"} <= set(hands.page.nouns)
