@@ -1,10 +1,13 @@
-"""What the window does by itself: the program's log, a backup every hour, an eye on what others write to the store."""
+"""What the window does by itself: the log, a backup every hour, an eye on what others write and on the day's turn."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from callstation.backup import is_due, make_backup
+from callstation.changes import Changes
+from callstation.clock import working_date
 from callstation.errors import UserError
 from callstation.log import get_log, start_log
 from callstation.paths import Places
@@ -27,6 +30,7 @@ class Keeper(QObject):
         super().__init__(shell)
         self._shell, self._app, self._places = shell, app, Places(app.store.parent)
         self._is_busy = False
+        self._day = self._today()
         start_log(self._places.logs)
         get_log().info("window_opened")
         self._timer, self._others = QTimer(self), QTimer(self)
@@ -48,9 +52,17 @@ class Keeper(QObject):
         )
 
     def listen(self) -> None:
-        """Let the screens read anew what another program has written."""
-        if self._is_open:
-            self._app.notice_outside()
+        """Let the screens read anew what another program has written, and everything once the day has turned."""
+        if not self._is_open:
+            return
+        has_told, before = self._app.notice_outside(), self._day
+        self._day = self._today()
+        if before != self._day and not has_told:
+            self._shell.bus.changed.emit(Changes(everything=True))
+
+    def _today(self) -> date:
+        settings = self._app.settings
+        return working_date(self._app.clock.now(), settings.zone, settings.day_turns_at_hour)
 
     @property
     def _is_open(self) -> bool:

@@ -16,7 +16,9 @@ from callstation.log import stop_log
 from callstation.opening import open_app
 from callstation.paths import Places
 from tests import factories
+from tests.ui.pipeline.book import fill
 from ui.keeping import Keeper
+from ui.pipeline.page import PipelinePage
 from ui.shell import Shell
 
 
@@ -78,4 +80,27 @@ def test_what_the_command_line_writes_shows_in_the_window(shell: Shell, places: 
         env={**os.environ, "PYTHONPATH": str(root)},
     )
     qtbot.waitUntil(lambda: bool(heard), timeout=10_000)
+    keeper.stop()
+
+
+def test_a_page_that_is_left_open_over_night_is_read_anew_as_the_day_turns(
+    shell: Shell, clock: ManualClock, qtbot: QtBot
+) -> None:
+    app = shell.app
+    keeper = Keeper(shell, app)
+    shell.go("pipeline")
+    page = shell.page("pipeline")
+    assert isinstance(page, PipelinePage)
+    app.record(fill)
+    keeper.listen()
+    assert page.table.current is not None
+    page.table.choose(1)
+    before = [page.model.words(1, column) for column in range(len(page.model.columns))]
+    clock.advance(13 * 86_400)
+    keeper.listen()
+    assert [page.model.words(1, column) for column in range(len(page.model.columns))] != before
+    heard: list[object] = []
+    shell.bus.changed.connect(heard.append)
+    keeper.listen()
+    assert heard == []
     keeper.stop()
