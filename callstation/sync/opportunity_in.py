@@ -1,7 +1,7 @@
 """What an opportunity's values from the CRM come to here, alike for renewals and growth."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from callstation.renewals.categories import SUGGESTED, UNPICKED, picked
@@ -20,15 +20,16 @@ def put_values(
 ) -> None:
     """Put what is taken over. ``by`` moved it there; ``is_first``: both sides have only just met, so nothing slipped.
 
-    A stage that closes closes it, an open one opens it again.
+    A stage that closes closes it, an open one opens it again. What was won is closed on its day there.
     """
     now = current(work, noun, opportunity_id)
     if now is None or not take:
         return
     values: dict[str, Any] = {name: take[name] for name in ("next_step", "title") if name in take}
     stage = RenewalStage(take["stage"]) if "stage" in take else now.stage
-    if "stage" in take:
-        values |= {"stage": stage, "closed_at": None if stage.is_open else work.now}
+    closed_on = date.fromisoformat(take["close_on"]) if "close_on" in take else now.expected_on
+    if "stage" in take or (stage is RenewalStage.WON and "close_on" in take and closed_on <= work.today):
+        values |= {"stage": stage, "closed_at": None if stage.is_open else _closed_at(work, stage, closed_on)}
     values |= _category(work, now, stage, take, "" if is_first else by or SOMEBODY)
     if "amount" in take:
         values["amount"] = None if take["amount"] is None else from_units(take["amount"])
@@ -37,6 +38,13 @@ def put_values(
         values |= {"close_on": close_on, **(moved(now, close_on) if stage.is_open and not is_first else {})}
     if values:
         work.update(noun, opportunity_id, **values)
+
+
+def _closed_at(work: Work, stage: RenewalStage, closed_on: date) -> datetime:
+    """When it was closed: now, but for what was won there on an earlier day, on which both sides are to count it."""
+    if stage is not RenewalStage.WON or closed_on >= work.today:
+        return work.now
+    return datetime.combine(closed_on, time(12), work.settings.zone)
 
 
 def _category(work: Work, now: Current, stage: RenewalStage, take: Mapping[str, Any], by: str) -> dict[str, Any]:

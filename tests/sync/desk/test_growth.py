@@ -9,11 +9,13 @@ import pytest
 from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.renewals.growth import change_growth, lose_growth, make_growth, win_growth
+from callstation.renewals.state import Key
 from callstation.sync import conflicts
 from callstation.sync.describing import preview, title_of
 from callstation.sync.editing import edit, editable
 from callstation.sync.overview import attention
 from db.vocabulary import ForecastCategory, GrowthKind, LossReason, RenewalStage, SyncEntity
+from tests.renewals.edits import book
 from tests.sync.desk.conftest import Pair, make_pair
 from tests.sync.desk.people import customers, targets
 
@@ -120,6 +122,33 @@ def test_what_they_change_is_taken_with_its_slip_and_who_picked_the_category(des
     assert desk.rows("SELECT stage, category, is_category_picked, closed_at NOT NULL FROM growth") == [
         ("won", "closed", 0, 1)
     ]
+
+
+def test_what_was_won_there_last_month_counts_in_last_month_here_too(desk: Pair) -> None:
+    grown(desk)
+    synced(desk)
+    desk.clock.advance(60)
+    renewal, day = desk.rows("SELECT crm_id FROM renewal WHERE id = 1")[0][0], "2026-10-31"
+    for crm_id in (desk.there(THERE)[0]["Id"], renewal):
+        desk.org.update("Opportunity", crm_id, {"StageName": "Closed Won", "CloseDate": day})
+    synced(desk)
+    found = {key: one for key, one in desk.app.ask(book).items() if one.stage is RenewalStage.WON}
+    assert {key: (one.category, one.close_on.isoformat()) for key, one in found.items()} == {
+        Key(False, 1): (ForecastCategory.CLOSED, day), Key(True, 1): (ForecastCategory.CLOSED, day),
+    }  # fmt: skip
+    desk.clock.advance(60)
+    desk.app.do(change_growth, 1, next_step="Send the licence")
+    synced(desk)
+    assert desk.there(THERE)[0]["CloseDate"] == day, "which nobody here has moved"
+    desk.clock.advance(60)
+    desk.org.update("Opportunity", renewal, {"CloseDate": "2026-09-30"})
+    synced(desk)
+    assert desk.app.ask(book)[Key(False, 1)].close_on == date(2026, 9, 30), "they put it right"
+    desk.clock.advance(60)
+    desk.org.update("Opportunity", desk.rows("SELECT crm_id FROM renewal WHERE id = 2")[0][0],
+                    {"StageName": "Closed Won", "CloseDate": "2027-12-31"})  # fmt: skip
+    synced(desk)
+    assert desk.app.ask(book)[Key(False, 2)].close_on == date(2026, 11, 23), "what is still to come was not closed then"
 
 
 def test_a_pick_here_goes_there_and_outlives_their_next_step(desk: Pair) -> None:
