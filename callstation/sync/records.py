@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from callstation.clock import working_date
 from callstation.sync.context import Context
 from callstation.sync.crm import Refusal
 from db.stored import from_micros
@@ -50,7 +51,8 @@ def marks(ids: Iterable[int]) -> str:
 
 
 def closed_day(context: Context, stage: str, closed_at: int | None) -> str | None:
-    """The day on which an opportunity was won, which is its close date there; None for any other."""
+    """The rep's day on which an opportunity was won, which is its close date there; None for any other."""
     if stage != RenewalStage.WON or closed_at is None:
         return None
-    return from_micros(closed_at).astimezone(context.settings.zone).date().isoformat()
+    settings = context.settings
+    return working_date(from_micros(closed_at), settings.zone, settings.day_turns_at_hour).isoformat()

@@ -1,7 +1,7 @@
 """Growth goes to Salesforce as an opportunity of its own, comes back as ours, and is taken back when it is undone."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -93,6 +93,15 @@ def test_what_changes_here_changes_there_and_a_win_closes_it(desk: Pair) -> None
     synced(desk)
     (there,) = desk.there(THERE)
     assert (there["StageName"], there["IsClosed"], there["CloseDate"]) == ("Closed Won", True, "2026-11-23")
+
+
+def test_a_win_after_midnight_closes_there_on_the_day_that_is_not_over_yet(desk: Pair) -> None:
+    growth_id = grown(desk)
+    desk.clock.jump(datetime(2026, 12, 1, 2, 30, tzinfo=desk.app.settings.zone))  # the day turns at four
+    desk.app.do(win_growth, growth_id)
+    synced(desk)
+    assert desk.app.ask(book)[Key(True, growth_id)].close_on == date(2026, 11, 30)
+    assert desk.there(THERE)[0]["CloseDate"] == "2026-11-30"
 
 
 def test_a_loss_goes_as_a_closed_opportunity(desk: Pair) -> None:
