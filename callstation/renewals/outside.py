@@ -38,16 +38,13 @@ class Outsider:
 
 
 def outsiders(work: Work, first: date, last: date) -> tuple[Outsider, ...]:
-    """Every contract due within both days (included) that is not in the book; of no source twice."""
-    found = [*_left_out(work, first, last), *_only_crm(work, first, last)]
-    seen: set[str] = set()
-    kept = []
-    for one in found:
-        key = number_key(one.number) or f"{one.where}"
-        if key not in seen:
-            seen.add(key)
-            kept.append(one)
-    return tuple(kept)
+    """Every contract due within both days (included) that is not in the book, once though several sources have it."""
+    kept: dict[str, Outsider] = {}
+    for one in (*_left_out(work, first, last), *_crm_contracts(work, first, last)):
+        kept.setdefault(number_key(one.number) or one.where, one)
+    # Names tell opportunities from contracts, but not from one another: many are called "Renewal".
+    more = [one for one in _crm_opportunities(work, first, last) if number_key(one.number) not in kept]
+    return (*kept.values(), *more)
 
 
 def book_numbers(work: Work, keys: Iterable[str] | None = None) -> set[str]:
@@ -83,13 +80,15 @@ def row_words(one: ImportedList, row_number: int) -> str:
     return f"{one.file_name}, row {row_number:,}"
 
 
-def _only_crm(work: Work, first: date, last: date) -> Iterator[Outsider]:
-    span = (first.isoformat(), last.isoformat())
-    for fields, account in work.rows(_CRM_CONTRACTS, span):
+def _crm_contracts(work: Work, first: date, last: date) -> Iterator[Outsider]:
+    for fields, account in work.rows(_CRM_CONTRACTS, (first.isoformat(), last.isoformat())):
         record = json.loads(fields)
         number = str(record.get("ContractNumber") or record.get("Name") or record.get("Id") or "")
         yield _outsider(number, account, record["EndDate"], "Salesforce, a contract")
-    for fields, account in work.rows(_CRM_OPPORTUNITIES, span):
+
+
+def _crm_opportunities(work: Work, first: date, last: date) -> Iterator[Outsider]:
+    for fields, account in work.rows(_CRM_OPPORTUNITIES, (first.isoformat(), last.isoformat())):
         record = json.loads(fields)
         yield _outsider(str(record.get("Name") or ""), account, record["CloseDate"], "Salesforce, an opportunity")
 

@@ -143,6 +143,17 @@ def test_an_open_opportunity_that_is_not_here_has_nothing_and_a_closed_one_is_ov
     assert only(app).words == "Salesforce, an opportunity: Its account is not here."
 
 
+def test_opportunities_of_one_name_are_as_many_contracts_as_they_are(app: App) -> None:
+    for account, name in (("001A", "Elm"), ("001B", "Oak")):
+        there(app, "Account", account, Name=name)
+        there(app, "Opportunity", f"006{account}", AccountId=account, Name="Renewal", CloseDate="2026-12-15",
+              IsClosed=False)  # fmt: skip
+    found = app.ask(ledger, FIRST, LAST)
+    assert found.nothing == 2
+    assert {row.account for row in app.ask(ledger_rows, FIRST, LAST, Cover.NOTHING)} == {"Elm", "Oak"}
+    assert {row.account for row in compared(app).rows} == {"Elm", "Oak"}
+
+
 def test_the_opportunity_of_a_contract_is_not_counted_beside_it(app: App) -> None:
     there(app, "Contract", "800A", ContractNumber="00000107", EndDate="2026-12-15")
     there(app, "Opportunity", "006A", Name="Elm", CloseDate="2026-12-15", IsClosed=False, ContractId="800A")
