@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 _WEEK = timedelta(days=7)
+Asked = tuple[Period, bool, Measure, date | None, date | None]
+"""The period, whether of growth, the measure, and from and to which day."""
 
 
 class BridgeView(QWidget):
@@ -47,6 +49,7 @@ class BridgeView(QWidget):
         self.reading = Reading(shell, self, "bridge")
         self._kinds: list[LineKind] = []
         self._shown: tuple[Period, bool] | None = None
+        self._asked: Asked | None = None
         self.title, self.said = Label("", "emphasis"), ElidedLabel("", "secondary", "text2", tabular=True)
         self.problem = Label("", "body", "text2", wraps=True)
         head = QHBoxLayout()
@@ -91,14 +94,21 @@ class BridgeView(QWidget):
             except UserError as error:
                 return error
 
-        self.reading.read(read, lambda found: self._show(found, f"{measure.label}, {period.name}"))
+        asked = (period, is_growth, measure, first, last)
+        self.reading.read(read, lambda found: self._show(found, asked))
         if self.reading.is_reading:
             self.said.setText("Reading …")
 
-    def _show(self, answer: Bridged | UserError, title: str) -> None:
-        self.only = None
-        self.title.setText(title)
+    def _show(self, answer: Bridged | UserError, asked: Asked) -> None:
         found = self.found = None if isinstance(answer, UserError) else answer
+        if (
+            asked != self._asked
+            or found is None
+            or not any(kind is self.only for kind in found.moved if found.moved[kind])
+        ):
+            self.only = None
+        self._asked = asked
+        self.title.setText(f"{asked[2].label}, {asked[0].name}")
         if isinstance(answer, UserError):
             self.moves = []
             self.problem.setText(" ".join(part for part in (answer.title, answer.detail, answer.hint) if part))

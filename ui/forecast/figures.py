@@ -154,6 +154,11 @@ class FigureBar(QWidget):
         for figure in self.figures:
             figure.be_compact(is_compact)
 
+    @property
+    def has_focus(self) -> bool:
+        """Whether one of them has it."""
+        return any(figure.hasFocus() for figure in self.figures)
+
     def take_focus(self) -> None:
         """Go to the first figure."""
         if self.figures:

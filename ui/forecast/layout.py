@@ -101,6 +101,11 @@ class Layout:
         """Show the forecast, or why there is none."""
         self._stack.setCurrentIndex(0 if has_rows else 1)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to forecast."""
+        return self._stack.currentIndex() == 1
+
     def show_note(self, words: str) -> None:
         """What must be known of the whole page: rates, what is in none of it; "" for nothing."""
         self.note.setText(words)

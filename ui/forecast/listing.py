@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from callstation.renewals.pipeline import pipeline_sums
 from callstation.renewals.pipeline_filter import Filter
 from callstation.renewals.pipeline_rows import PipelineRow
+from callstation.work import Work
 from ui import actions
 from ui.pipeline.columns import pipeline_columns
 from ui.pipeline.reading import window
@@ -62,12 +63,14 @@ class Listing(Card):
         self.hide()
 
     def show_list(self, title: str, said: str, wanted: Filter) -> None:
-        """Show what a filter has; the focus stays where it is."""
+        """Show what a filter has, another one from its first row on; the focus stays where it is."""
         self.title.setText(title)
         self.said.setText(said)
-        self.wanted = wanted
+        is_other, self.wanted = wanted != self.wanted, wanted
         self.show()
         self.reload()
+        if is_other:
+            self.table.choose(0)
 
     def take_focus(self) -> None:
         """Go to its first row."""
@@ -101,6 +104,10 @@ class Listing(Card):
 
     def _today(self) -> date:
         return self._app().ask(lambda work: work.today)
+
+    def whole(self, work: Work) -> list[PipelineRow]:
+        """Every row, as they are ordered; for whoever exports the list."""
+        return list(window(work, self.wanted, self.model.order, 0, self._count))
 
     def _fetch(self, offset: int, limit: int, order: Order) -> Any:
         return self._app().ask(window, self.wanted, order, offset, limit)

@@ -14,12 +14,10 @@ from callstation.renewals.forecast import (
     Cell,
     Forecast,
     filter_of,
-    overdue_filter,
     period_named,
 )
 from callstation.renewals.headline import headlines
 from callstation.renewals.measures import Measure
-from callstation.renewals.pipeline_filter import Filter
 from callstation.reports.chart import Point
 from callstation.reports.pictures import forecast_cell, forecast_chart
 from db.vocabulary import PeriodKind
@@ -33,6 +31,7 @@ from ui.forecast.editing import Editing
 from ui.forecast.figures import FigureBar, FigureView
 from ui.forecast.grid import Grid
 from ui.forecast.layout import Layout
+from ui.forecast.listed import Listed, cell_list, overdue_list
 from ui.forecast.listing import Listing, open_row
 from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip
@@ -71,6 +70,7 @@ class ForecastPage(Page):
         self.cells: list[list[Cell]] = []
         self.grid, self.figures, self.ask = Grid("The forecast by category and month"), FigureBar(), AskStrip()
         self.listing = Listing(lambda: self.app)
+        self.listed: Listed | None = None
         self.bridge, self.accuracy = BridgeView(shell, self.ask), AccuracyView(shell)
         self.below = Below(self.listing)
         self.layout_ = Layout(self, self.figures, self.grid, self.below, (self.bridge, self.accuracy), self.ask)
@@ -95,6 +95,13 @@ class ForecastPage(Page):
 
     def commands(self) -> Commands:
         found = self._of_every_view()
+        if self.layout_.is_empty:
+            return found
+        found |= {
+            "other_list": lambda: self.layout_.sides.setCurrentIndex(0 if self.is_growth else 1),
+            "forecast_bridge": lambda: self._show(BRIDGE), "forecast_accuracy": lambda: self._show(ACCURACY),
+            "forecast_table": self._turn_chart,
+        }  # fmt: skip
         if self.view == BRIDGE:
             asks = self.bridge
             found |= {
@@ -111,10 +118,8 @@ class ForecastPage(Page):
     def _of_every_view(self) -> dict[str, Callable[..., object]]:
         return {
             "back": self._back, "next": lambda: self._step(1), "previous": lambda: self._step(-1),
-            "other_list": lambda: self.layout_.sides.setCurrentIndex(0 if self.is_growth else 1),
             "forecast_digit": self._digit, "forecast_later": lambda: self._move(is_later=True),
-            "forecast_earlier": lambda: self._move(is_later=False), "forecast_bridge": lambda: self._show(BRIDGE),
-            "forecast_accuracy": lambda: self._show(ACCURACY), "forecast_table": self._turn_chart,
+            "forecast_earlier": lambda: self._move(is_later=False),
         }  # fmt: skip
 
     def refresh(self) -> None:
@@ -126,8 +131,10 @@ class ForecastPage(Page):
     def _take_answer(self, answer: Answer) -> None:
         self.answer, self.found = answer, answer.found
         self._show_side()
-        self.listing.reload()
+        if self.listed is not None and not self.listing.isHidden():
+            self._list_again(self.listed)
         self._show_other_view()
+        self.shell.renew_commands()
 
     def _show_side(self) -> None:
         """Renewals or growth: both are read already."""
@@ -148,7 +155,8 @@ class ForecastPage(Page):
         self.layout_.said.setText(self._period_words(found, period))
         self.layout_.show_note(self._note(found))
         self.layout_.show_rows(answer.has_any or side.quota.amount is not None)
-        self._tell_cell()
+        if not self.figures.has_focus:
+            self._tell_cell()
 
     def _show_other_view(self) -> None:
         """Bridge or accuracy, where that is in view."""
@@ -203,7 +211,7 @@ class ForecastPage(Page):
         """Tell the cell in hand, and list it where a list is open."""
         self._tell_cell()
         if self.grid.hasFocus() and not self.listing.isHidden() and self.found is not None:
-            self.listing.show_list(*self._listed(self.cell, self.found))
+            self._list_again(self._list_of(self.cell))
 
     def _tell_cell(self) -> None:
         cell = self.grid.current
@@ -291,14 +299,10 @@ class ForecastPage(Page):
             self._open(self.cell)
 
     def _open(self, cell: Cell) -> None:
-        if self.found is not None:
-            self._show_list(*self._listed(cell, self.found))
+        self._show_list(self._list_of(cell))
 
-    def _listed(self, cell: Cell, found: Forecast) -> tuple[str, str, Filter]:
-        """A cell as its list is called, what it says, and what is in it."""
-        where = found.period.name if cell.month is None else month_name(cell.month)
-        told = said.cell_words(cell, found.period, self.app.settings).said.partition(": ")[2]
-        return f"{cell.measure.label}, {where}", told, filter_of(cell, found.period)
+    def _list_of(self, cell: Cell) -> Listed:
+        return cell_list(cell.measure, cell.month, is_growth=cell.is_growth)
 
     def _open_mark(self, series: int, place: int) -> None:
         """Open what a mark of the chart stands for; a row of its table is a whole month."""
@@ -323,20 +327,32 @@ class ForecastPage(Page):
             self._open(side.cell(_LISTS[key] if key in _LISTS else Measure(key)))
 
     def _open_overdue(self) -> None:
-        if self.found is not None:
-            side = self.found.side(is_growth=self.is_growth)
-            amount = said.money(side.overdue.base, self.app.settings)
-            self._show_list("Expected before the period", f"{amount}, still open", overdue_filter(side))
+        self._show_list(overdue_list(is_growth=self.is_growth))
 
-    def _show_list(self, title: str, told: str, wanted: Filter) -> None:
-        self.listing.show_list(title, told, wanted)
+    def _show_list(self, listed: Listed) -> None:
+        what = listed(self.found, self.app.settings) if self.found is not None else None
+        if what is None:
+            return
+        self.listed = listed
+        self.listing.show_list(*what)
         self.layout_.make_room()
         if self.listing.count:
             self.listing.take_focus()
         else:
             self._close_list()
             self._focus()
-            self.shell.say(f"{title}: there is nothing in it.", "mute")
+            self.shell.say(f"{what[0]}: there is nothing in it.", "mute")
+
+    def _list_again(self, listed: Listed) -> None:
+        """List what a cell has now; a list that holds nothing any more goes, and the hands go back to the grid."""
+        what = listed(self.found, self.app.settings) if self.found is not None else None
+        had_focus = self.listing.table.hasFocus()
+        self.listed = listed
+        if what is not None:
+            self.listing.show_list(*what)
+        if had_focus and not (what is not None and self.listing.count):
+            self._close_list()
+            self._focus()
 
     def _to_pipeline(self) -> None:
         if self.found is not None:

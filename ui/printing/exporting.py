@@ -15,6 +15,7 @@ from callstation.export.shown import chart_sheet, forecast_sheet, sheet_of
 from callstation.work import Work
 from ui.chart_panel import ChartPanel
 from ui.forecast.grid import Grid
+from ui.forecast.listing import Listing
 from ui.forecast.page import ForecastPage
 from ui.reports.page import ReportsPage
 from ui.reports.rows_card import RowsCard
@@ -92,8 +93,8 @@ def _grid(page: "Page") -> Read | None:
 
 
 def _whole_of(view: RowsView) -> Callable[[Work], Sequence[Any]] | None:
-    """What reads every row of a list of which a card shows the first."""
+    """What reads every row of a list of which a card shows the first, or those in view."""
     parent = view.parentWidget()
-    while parent is not None and not isinstance(parent, RowsCard):
+    while parent is not None and not isinstance(parent, RowsCard | Listing):
         parent = parent.parentWidget()
     return None if parent is None else parent.whole
