@@ -153,7 +153,7 @@ def _open(work: Work, last: date) -> list[_Row]:
         "r.id AS renewal_id, r.target_id AS target_id, r.account_id AS account_id, r.contract_id AS contract_id, "
         "r.due_on AS due_on"
     )
-    sql, values = due_sql(work, work.today, last, columns=columns, also="AND r.stage NOT IN ('won', 'lost')")
+    sql, values = due_sql(work, work.today, last, columns=columns, also="AND r.closed_at IS NULL")
     return [
         _Row(
             why, renewal_id, target_id, account_id, account, number, date.fromisoformat(due_on),
@@ -204,6 +204,8 @@ def _words(rates: Rates, to_reach: int, missed: list[CapacityRow], extra: int, n
         f"At {a_day:.1f} calls a working day, {first:.1f} of them to people not spoken to yet, and "
         f"{rates.calls_per_conversation} calls for a conversation"
     )
+    if not to_reach:
+        return f"{pace}; no contract is left to be reached."
     if not missed:
         return f"{pace}, all {to_reach:,} contracts are reached in time."
     counts = {one: sum(row.hindrance is one for row in missed) for one in Hindrance}

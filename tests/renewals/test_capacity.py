@@ -17,8 +17,8 @@ from callstation.renewals.capacity import Capacity, Hindrance, capacity, rates_o
 from callstation.renewals.reaching import Need, Person, Rates, Reached, may_ring, needed_extra, reach
 from callstation.settings import Settings
 from callstation.work import Work
-from db.nouns import Contact
-from db.vocabulary import ActivityKind, Disposition
+from db.nouns import Contact, Renewal
+from db.vocabulary import ActivityKind, Disposition, RenewalStage
 from tests import factories
 
 TODAY = date(2026, 11, 23)
@@ -176,6 +176,19 @@ def past_calls(app: App, days: int, per_day: int, *, reached_every: int) -> None
 
 def planned(app: App) -> Capacity:
     return app.ask(capacity)
+
+
+def test_what_was_set_aside_is_in_no_queue_and_so_in_no_plan(app: App) -> None:
+    customers(app, TODAY + timedelta(days=30), TODAY + timedelta(days=31))
+    app.do(lambda work: work.update(Renewal, 1, stage=RenewalStage.LAPSED, closed_at=work.now))
+    past_calls(app, 20, 4, reached_every=2)
+    found = planned(app)
+    assert (found.to_reach, found.reached, found.rows) == (1, 1, ())
+
+
+def test_nothing_to_reach_is_said_as_such(app: App) -> None:
+    past_calls(app, 20, 4, reached_every=2)
+    assert planned(app).words.endswith("and 2 calls for a conversation; no contract is left to be reached.")
 
 
 def test_a_book_without_calls_says_that_it_cannot_say(app: App) -> None:
