@@ -46,7 +46,7 @@ class Finding:
 def examine(places: Places, clock: Clock) -> list[Finding]:
     """Check everything that can be checked; never raises for what is wrong with the store."""
     from callstation.documents.health import documents
-    from callstation.renewals.health import snapshots
+    from callstation.renewals.health import retention, snapshots
     from callstation.sync import health
 
     findings = [_place(places), _disk(places)]
@@ -57,7 +57,7 @@ def examine(places: Places, clock: Clock) -> list[Finding]:
         try:
             app = App(places.store, settings=load_settings(places.settings), clock=clock)
             own = (_sqlite, _integrity, _references, _search, _targets, _clock)
-            others = (documents, snapshots, health.sync, health.outbox, health.keychain)
+            others = (documents, snapshots, retention, health.sync, health.outbox, health.keychain)
             findings += [_tried(app, check) for check in (*own, *others)]
         except DatabaseError as error:
             findings.append(_damaged("integrity", str(error)))
@@ -76,11 +76,13 @@ def rebuild(work: Work) -> list[str]:
     """Make everything anew that can be computed: search, call targets, today's order. Run by ``app.record``."""
     from callstation.calling.day import build_day
     from callstation.calling.targets import refresh_targets
+    from callstation.renewals.kept import refresh_kept
     from callstation.renewals.snapshots import look_at_all
 
     for index in SEARCH:
         rebuild_search(work.raw, index)
     changed = refresh_targets(work)
+    refresh_kept(work)
     look_at_all(work)
     placed = build_day(work)
     return [f"search: {len(SEARCH)} indexes", f"call targets: {changed} changed", f"today's order: {placed} placed"]

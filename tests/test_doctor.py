@@ -45,7 +45,7 @@ def test_a_healthy_store_passes_every_check(places: Places, clock: ManualClock) 
     assert {check: one.found for check, one in found.items() if one.health is not Health.GOOD} == {}
     assert set(found) == {
         "place", "disk", "sqlite", "version", "integrity", "references", "search", "targets", "clock", "documents",
-        "snapshots", "sync", "outbox", "keychain", "backups",
+        "snapshots", "retention", "sync", "outbox", "keychain", "backups",
     }  # fmt: skip
 
 
@@ -107,6 +107,8 @@ def test_a_document_that_is_gone_or_a_batch_that_stopped_is_told_with_the_way_to
     [
         ("INSERT INTO search_note (search_note) VALUES ('delete-all')", "search"),
         ("UPDATE renewal SET target_id = NULL WHERE closed_at IS NULL", "targets"),
+        ("UPDATE renewal SET target_a_year = 7", "retention"),
+        ("UPDATE contract SET last_due_on = '2030-01-01'", "retention"),
     ],
 )
 def test_what_can_be_computed_is_found_out_of_step_and_rebuilt(

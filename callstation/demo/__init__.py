@@ -8,6 +8,7 @@ from callstation.demo import campaigns, companies, history, prices, terms
 from callstation.demo.bulk import load, unindexed
 from callstation.demo.places import CITIES
 from callstation.errors import UserError
+from callstation.renewals.kept import refresh_kept
 from callstation.work import Work
 from db.stored import to_micros
 
@@ -72,6 +73,7 @@ def make_book(
         load(raw, "contract", terms.CONTRACT_COLUMNS, agreed.contracts)
         load(raw, "contract_line", terms.LINE_COLUMNS, agreed.lines)
         load(raw, "renewal", terms.RENEWAL_COLUMNS, agreed.renewals)
+    refresh_kept(work)
     prices.add_prices(work, prices.usual_prices(), uid)
     history.close_won(work)
     history.block_some(rng, work)

@@ -72,6 +72,12 @@ TARGET = f"CASE WHEN k.value IS NOT NULL AND k.currency = r.currency AND {_STILL
 """What is up for renewal, for the whole term."""
 
 
+def target_sql(work: Work) -> str:
+    """SQL for what is up for renewal, a year: as triggers keep it (see ``kept``), for an odd term worked out."""
+    odd = per_year_sql(work, TARGET, "k.starts_on", "k.ends_on")
+    return f"coalesce(r.target_a_year, (SELECT {odd} FROM contract k WHERE k.id = r.contract_id))"
+
+
 def rows_sql(
     work: Work, of: Of, by: By | None, span: Span, *, columns: str = "", which: str = "1", is_open: bool | None = None
 ) -> tuple[str, tuple[Any, ...]]:  # fmt: skip
@@ -91,7 +97,7 @@ def rows_sql(
         outcome, won = (_OUTCOME, result) if is_closed else ("'open'", "0")
         return (
             f"SELECT {group} AS g, r.currency AS currency, {outcome} AS outcome, {days} AS late, {reason} AS reason, "
-            f"{per_year_sql(work, TARGET, 'k.starts_on', 'k.ends_on')} AS target, {won} AS result, "
+            f"{target_sql(work)} AS target, {won} AS result, "
             f"r.quantity AS seats{f', {columns}' if columns else ''} "
             f"FROM renewal r CROSS JOIN contract k ON k.id = r.contract_id WHERE {condition} AND {which} "
             f"AND r.closed_at IS {'NOT ' if is_closed else ''}NULL"
@@ -107,11 +113,10 @@ def open_by_day_sql(work: Work, span: Span) -> tuple[str, tuple[Any, ...]]:
 
     A row is due_on, currency, contracts, how many of known value, target, how many of known seats, seats.
     """
-    target = per_year_sql(work, TARGET, "k.starts_on", "k.ends_on")
+    target = target_sql(work)
     sql = (
-        f"SELECT r.due_on, r.currency, count(*), count(*) - sum(r.amount IS NULL AND {TARGET} IS NULL), "
-        f"coalesce(sum({target}), 0), count(r.quantity), coalesce(sum(r.quantity), 0) "
-        "FROM renewal r CROSS JOIN contract k ON k.id = r.contract_id "
+        f"SELECT r.due_on, r.currency, count(*), count({target}), coalesce(sum({target}), 0), count(r.quantity), "
+        "coalesce(sum(r.quantity), 0) FROM renewal r "
         "WHERE r.closed_at IS NULL AND r.due_on BETWEEN ? AND ? GROUP BY r.due_on, r.currency"
     )
     return sql, (span.first.isoformat(), span.last.isoformat())

@@ -1,6 +1,7 @@
-"""What the doctor says of snapshots: days that are still to come, and a forecast that is out of step with the book."""
+"""What the doctor says of what is kept for forecast, retention and coverage: is it in step with the book."""
 
 from callstation.doctor import Finding, Health
+from callstation.renewals.kept import out_of_step
 from callstation.renewals.live import live_sums
 from callstation.renewals.states import snapshots as all_snapshots
 from callstation.renewals.states import sums_now
@@ -25,3 +26,14 @@ def snapshots(work: Work) -> Finding:
             "Type: callstation doctor --rebuild",
         )  # fmt: skip
     return Finding("snapshots", Health.GOOD, f"{len(kept):,} kept, the last one of {last}.")
+
+
+def retention(work: Work) -> Finding:
+    """Whether what is kept for retention and coverage is what contracts and renewals say."""
+    wrong = out_of_step(work)
+    if wrong:
+        return Finding(
+            "retention", Health.WARNING, f"Of {wrong:,} contracts what is kept is out of step.",
+            "Type: callstation doctor --rebuild",
+        )  # fmt: skip
+    return Finding("retention", Health.GOOD, "What is kept of contracts is what they say.")

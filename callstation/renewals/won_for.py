@@ -90,11 +90,12 @@ def growth_per_year(amount: int | None, term_months: int) -> int | None:
 
 
 def per_year_sql(work: Work, amount: str, starts_on: str, ends_on: str) -> str:
-    """SQL for ``per_year``. Terms of 365 days and of three such years, the usual ones, need no function."""
+    """SQL for ``per_year``. Terms of one and of three years, the usual ones, need no function."""
     _know(work)
     return (
-        f"CASE julianday({ends_on}) - julianday({starts_on}) WHEN 364 THEN {amount} "
-        f"WHEN 1094 THEN (2 * {amount} + 3) / 6 "
+        f"CASE julianday({ends_on}) - julianday({starts_on}) "
+        f"WHEN 364 THEN {amount} WHEN 365 THEN {amount} "
+        f"WHEN 1094 THEN (2 * {amount} + 3) / 6 WHEN 1095 THEN (2 * {amount} + 3) / 6 "
         f"ELSE iif({starts_on} IS NULL, {amount}, per_year({amount}, {starts_on}, {ends_on})) END"
     )
 

@@ -48,8 +48,14 @@ class Contract(Base):
     """The agreed rise at a renewal, a share: 0.05 for 5 %."""
     crm_id: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime]
+    last_due_on: Mapped[date | None]
+    """The latest end of its renewals; triggers of the store keep it."""
 
-    __table_args__ = (Index("ix_contract_ends", "ends_on"),)
+    __table_args__ = (
+        Index(
+            "ix_contract_loose", "ends_on", sqlite_where=text("coalesce(last_due_on, '') < date(ends_on, '-31 days')")
+        ),
+    )
 
 
 class ContractLine(Base):
@@ -82,6 +88,8 @@ class Renewal(Base):
     close_on: Mapped[date | None]
     """The day the order is expected, where that is not ``due_on``."""
     amount: Mapped[Decimal | None]
+    target_a_year: Mapped[Decimal | None]
+    """What is up for renewal, a year; None where nobody knows, or the term is odd. Triggers of the store keep it."""
     currency: Mapped[str]
     quantity: Mapped[int | None]
     stage: Mapped[RenewalStage] = mapped_column(word(RenewalStage))
@@ -111,6 +119,7 @@ class Renewal(Base):
             "contract_id",
             "target_id",
             "amount",
+            "target_a_year",
             "quantity",
             "last_contact_at",
             sqlite_where=text("closed_at IS NULL"),

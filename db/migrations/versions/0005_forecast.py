@@ -14,6 +14,20 @@ KEPT_DAYS = 400
 WORTH = "stage, category, amount, currency, close_on, closed_at"
 """The columns a snapshot is made of."""
 
+_TARGET = (
+    "CASE WHEN k.value IS NOT NULL AND k.currency = renewal.currency "
+    "AND (k.ends_on = renewal.due_on OR k.ends_on < date(renewal.due_on, '+32 days')) THEN k.value "
+    "ELSE renewal.amount END"
+)
+_TARGET_A_YEAR = (
+    f"UPDATE renewal SET target_a_year = (SELECT CASE julianday(k.ends_on) - julianday(k.starts_on) "
+    f"WHEN 364 THEN {_TARGET} WHEN 365 THEN {_TARGET} "
+    f"WHEN 1094 THEN (2 * {_TARGET} + 3) / 6 WHEN 1095 THEN (2 * {_TARGET} + 3) / 6 "
+    f"ELSE iif(k.starts_on IS NULL, {_TARGET}, NULL) END FROM contract k WHERE k.id = renewal.contract_id)"
+)
+"""Odd terms are worked out when they are asked for."""
+_LAST_DUE_ON = "UPDATE contract SET last_due_on = (SELECT max(due_on) FROM renewal WHERE contract_id = contract.id)"
+
 
 def _refuse(name: str, event: str, words: str, when: str = "") -> str:
     return f"CREATE TRIGGER {name} BEFORE {event} {when} BEGIN SELECT RAISE(ABORT, '{words}'); END"
@@ -23,6 +37,11 @@ def _note(table: str, is_growth: int, event: str, row: str) -> str:
     name = f"snapshot_due_{table}_{event.split(maxsplit=1)[0].lower()}"
     add = f"INSERT OR IGNORE INTO snapshot_due (is_growth, opportunity_id) VALUES ({is_growth}, {row}.id)"
     return f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {add}; END"
+
+
+def _keep(table: str, event: str, *statements: str) -> str:
+    name = f"{table}_kept_{event.split(maxsplit=1)[0].lower()}"
+    return f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {'; '.join(statements)}; END"
 
 
 TRIGGERS = (
@@ -49,6 +68,15 @@ TRIGGERS = (
     _refuse(
         "snapshot_row_goes_forward", "INSERT ON snapshot_row", "a snapshot is never changed",
         "WHEN EXISTS (SELECT 1 FROM snapshot WHERE taken_on >= NEW.taken_on)",
+    ),
+    _keep("renewal", "INSERT", f"{_TARGET_A_YEAR} WHERE id = NEW.id", f"{_LAST_DUE_ON} WHERE id = NEW.contract_id"),
+    _keep(
+        "renewal", "UPDATE OF contract_id, due_on, amount, currency", f"{_TARGET_A_YEAR} WHERE id = NEW.id",
+        f"{_LAST_DUE_ON} WHERE id IN (OLD.contract_id, NEW.contract_id)",
+    ),
+    _keep("renewal", "DELETE", f"{_LAST_DUE_ON} WHERE id = OLD.contract_id"),
+    _keep(
+        "contract", "UPDATE OF value, currency, starts_on, ends_on", f"{_TARGET_A_YEAR} WHERE contract_id = NEW.id"
     ),
     _note("renewal", 0, "INSERT", "NEW"),
     _note("renewal", 0, f"UPDATE OF {WORTH}, due_on", "NEW"),
@@ -181,6 +209,7 @@ def upgrade() -> None:
     op.create_index("ix_growth_open", "growth", ["close_on"], unique=False, sqlite_where=sa.text("closed_at IS NULL"))
     op.add_column("renewal", sa.Column("picked_by", sa.String(), nullable=False, server_default=""))
     op.add_column("renewal", sa.Column("picked_at", sa.BigInteger(), nullable=True))
+    op.add_column("renewal", sa.Column("target_a_year", sa.BigInteger(), nullable=True))
     op.add_column("renewal", sa.Column("slips", sa.Integer(), nullable=False, server_default="0"))
     op.create_index(
         "ix_renewal_closed", "renewal", ["closed_at", "stage", "currency", "amount"], unique=False,
@@ -193,7 +222,8 @@ def upgrade() -> None:
         "ix_renewal_open",
         "renewal",
         [
-            "due_on", "currency", "account_id", "contract_id", "target_id", "amount", "quantity", "last_contact_at",
+            "due_on", "currency", "account_id", "contract_id", "target_id", "amount", "target_a_year", "quantity",
+            "last_contact_at",
         ],
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
@@ -202,7 +232,11 @@ def upgrade() -> None:
         "ix_renewal_over", "renewal", ["due_on", "currency", "account_id"], unique=False,
         sqlite_where=sa.text("closed_at IS NOT NULL"),
     )  # fmt: skip
-    op.create_index("ix_contract_ends", "contract", ["ends_on"], unique=False)
+    op.add_column("contract", sa.Column("last_due_on", sa.Date(), nullable=True))
+    op.create_index(
+        "ix_contract_loose", "contract", ["ends_on"], unique=False,
+        sqlite_where=sa.text("coalesce(last_due_on, '') < date(ends_on, '-31 days')"),
+    )  # fmt: skip
     op.add_column("import_batch", sa.Column("listed", sa.LargeBinary(), nullable=True))
     op.drop_index("ix_activity_day", "activity")
     op.create_index("ix_activity_day", "activity", ["happened_on", "kind", "is_reached"], unique=False)
@@ -222,6 +256,7 @@ def upgrade() -> None:
         document.alter_column("account_id", existing_type=sa.Integer(), nullable=True)
     for trigger in TRIGGERS:
         op.execute(trigger)
+    op.execute("UPDATE renewal SET contract_id = contract_id")  # what triggers keep, of what is there already
 
 
 def downgrade() -> None:
@@ -231,8 +266,11 @@ def downgrade() -> None:
     op.drop_index("ix_renewal_pipeline", table_name="renewal")
     for event in ("insert", "update", "delete"):
         op.execute(f"DROP TRIGGER snapshot_due_renewal_{event}")
+        op.execute(f"DROP TRIGGER renewal_kept_{event}")
+    op.execute("DROP TRIGGER contract_kept_update")
     op.execute("ALTER TABLE import_batch DROP COLUMN listed")
-    op.drop_index("ix_contract_ends", "contract")
+    op.drop_index("ix_contract_loose", "contract")
+    op.execute("ALTER TABLE contract DROP COLUMN last_due_on")
     op.drop_index("ix_renewal_over", "renewal")
     op.drop_index("ix_renewal_open", "renewal")
     op.drop_index("ix_renewal_contract_id", "renewal")
@@ -241,7 +279,7 @@ def downgrade() -> None:
     op.drop_index("ix_renewal_closed", "renewal")
     op.drop_index("ix_activity_day", "activity")
     op.create_index("ix_activity_day", "activity", ["happened_on", "kind"], unique=False)
-    for column in ("slips", "picked_at", "picked_by"):
+    for column in ("target_a_year", "slips", "picked_at", "picked_by"):
         op.execute(f"ALTER TABLE renewal DROP COLUMN {column}")
     for table in TABLES:
         op.drop_table(table)
