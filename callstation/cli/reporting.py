@@ -224,8 +224,11 @@ def _span(first: str, last: str, start: date, end: date) -> tuple[date, date]:
 
 
 def _due_row(one: "Retention", currency: str) -> dict[str, Any]:
+    from callstation.renewals.due_cells import TOTAL
+
     return {
-        "key": one.key, "name": one.name, "due": one.due, "target": one.target, "result": one.result,
+        "key": None if one.key == TOTAL else one.key, "name": one.name,
+        "due": one.due, "target": one.target, "result": one.result,
         "growth": one.growth, "currency": currency, "grr": one.grr, "nrr": one.nrr, "logo": one.logo, "unit": one.unit,
         "on_time": one.on_time, "early": one.early, "late": one.renewed - one.on_time_count, "open": one.open,
         "lost": sum(lost.count for lost in one.lost), "valued": one.valued, "customers_due": one.customers.due,

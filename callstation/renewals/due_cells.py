@@ -10,8 +10,8 @@ from callstation.renewals.won_for import QUOTED, WonFor, won_for
 from callstation.work import Work
 from db.vocabulary import LossReason
 
-TOTAL = "total"
-"""The key of the whole, which no group has."""
+TOTAL = "\0"
+"""The key of the whole, which no group has, whatever a family or a segment is called."""
 
 _CELLS = """
     SELECT g, currency, outcome, {bucket}, reason, count(*), sum(target IS NULL OR result IS NULL),

@@ -296,3 +296,12 @@ def test_families_are_named_and_what_has_none_says_so(app: App) -> None:
     table = asked(app, Book(tuple(lot(family=one) for one in FAMILIES)), By.FAMILY)
     assert {group.name for group in table.groups} == {"Endpoint", "Backup", "No family"}
     assert TOTAL not in {group.key for group in table.groups}
+
+
+def test_a_segment_or_family_called_total_is_a_group_like_any_other(app: App) -> None:
+    named = Book((lot(),), (Sale(0, "total", "USD", 1_200_000, NOON),), segments=("total", "small"))
+    for by, key in ((By.SEGMENT, "total"), (By.FAMILY, "Endpoint")):
+        table = asked(app, named, by)
+        assert table.total.growth == Decimal(120)
+        assert next(group for group in table.groups if group.key == key).due == 1
+    assert len(app.ask(due_rows, FIRST, LAST, by=By.SEGMENT, key="total")) == 1
