@@ -122,6 +122,7 @@ def _merge_accounts(work: Work, loser: int, master: int, taken: Taken) -> None:
         ("document", "account_id"), ("growth", "account_id"),
     ):  # fmt: skip
         work.derive(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (master, loser), told=table)
+    work.derive("UPDATE OR IGNORE whitespace_mark SET account_id = ? WHERE account_id = ?", (master, loser))
     targets = dict(work.rows("SELECT account_id, id FROM call_target WHERE account_id IN (?, ?)", (loser, master)))
     if loser in targets and master in targets:
         for table in ("callback", "activity", "renewal", "quote"):

@@ -11,7 +11,9 @@ from callstation.calling.card import read_card
 from callstation.sync import emptying, pull
 from callstation.sync.overview import attention
 from callstation.sync.practice.web import queries
-from db.vocabulary import Disposition
+from callstation.work import Work
+from db.nouns import WhitespaceMark
+from db.vocabulary import Disposition, WhitespaceState
 from tests.sync.desk.conftest import Pair
 from tests.sync.desk.people import customers, targets
 
@@ -49,15 +51,32 @@ def test_a_callback_kept_or_moved_there_is_kept_or_moved_here(desk: Pair) -> Non
     assert owed.due_at.astimezone(desk.app.zone).isoformat() == "2026-11-30T10:01:00-05:00"
 
 
+def _mark(work: Work, master: int, loser: int) -> None:
+    for account_id, family, words in (
+        (master, "Archive", "what was marked here"), (loser, "Archive", "the loser's"),
+        (loser, "Backup", "what was marked there"),
+    ):  # fmt: skip
+        work.replace(
+            WhitespaceMark, account_id=account_id, family=family, state=WhitespaceState.NOT_ELIGIBLE, words=words,
+            marked_at=work.now,
+        )  # fmt: skip
+
+
 def test_two_accounts_merged_there_are_one_here_with_everything_of_both(desk: Pair) -> None:
     master, loser = (row["Id"] for row in desk.there("SELECT Id FROM Account ORDER BY Name LIMIT 2"))
     desk.app.do(log_outcome, targets(desk)[1], Disposition.NO_ANSWER)
     desk.sync()
+    ours = [desk.rows("SELECT id FROM account WHERE crm_id = ?", one)[0][0] for one in (master, loser)]
+    desk.app.record(_mark, *ours)
     desk.clock.advance(60)
     desk.org.merge("Account", master, [loser])
     receipt = desk.sync()
     assert receipt.problem == ""
     ((account_id,),) = desk.rows("SELECT id FROM account WHERE crm_id = ?", master)
+    assert desk.rows("SELECT family, words FROM whitespace_mark WHERE account_id = ? ORDER BY 1", account_id) == [
+        ("Archive", "what was marked here"),
+        ("Backup", "what was marked there"),
+    ]
     assert desk.rows("SELECT count(*) FROM contact WHERE account_id = ?", account_id) == [(2,)]
     assert desk.rows("SELECT count(*) FROM renewal WHERE account_id = ? AND closed_at IS NULL", account_id) == [(2,)]
     assert desk.rows("SELECT count(*) FROM activity WHERE account_id = ? AND kind = 'call'", account_id) == [(1,)]
