@@ -19,7 +19,7 @@ from ui import actions, words
 from ui.chart_panel import ChartPanel
 from ui.forecast.bridge_asks import ask_day, ask_measure
 from ui.forecast.listing import open_row
-from ui.forecast.moves import NARROW, move_columns
+from ui.forecast.moves import NARROW, activity_words, move_columns
 from ui.forecast.said import money
 from ui.pipeline.ask_strip import AskStrip
 from ui.reading import Reading
@@ -72,8 +72,14 @@ class BridgeView(QWidget):
         self.table.opened.connect(self._open)
         self.card = Card(padding=6)
         self.list_title = Label("", "emphasis")
-        self.list_title.setContentsMargins(8, 2, 8, 0)
-        self.card.body.addWidget(self.list_title)
+        self.row_said = ElidedLabel("", "secondary", "text2", tabular=True)
+        self.table.chosen.connect(self._tell_row)
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 2, 8, 0)
+        top.setSpacing(12)
+        top.addWidget(self.list_title)
+        top.addWidget(self.row_said, 1)
+        self.card.body.addLayout(top)
         self.card.body.addWidget(self.table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -206,7 +212,15 @@ class BridgeView(QWidget):
         self.moves = [one for kind, some in found.moved.items() if self.only in (None, kind) for one in some]
         what = "Every move" if self.only is None else f"{LABELS[self.only]}; Esc shows every move"
         self.list_title.setText(f"{what}: {words.count(len(self.moves), settings)}")
+        if not self.moves:
+            self.row_said.setText("")
         self.table.reload()
+
+    def _tell_row(self, row: Moved) -> None:
+        """The move in hand in full, for which a column may be too narrow."""
+        app = self.shell.app
+        activity = activity_words(row, app.ask(lambda work: work.today), app.settings)
+        self.row_said.setText(f"{row.account or 'no longer in the book'}: {row.words}; {activity}")
 
     def _open_bar(self, _series: int, place: int) -> None:
         self.only = self._kinds[place - 1] if 1 <= place <= len(self._kinds) else None

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import actions
 from ui.forecast.below import Below
+from ui.printing.buttons import PrintButtons
 from ui.widgets import Button, Card, ElidedLabel, EmptyState, KeyBadge, Label, SegmentedTabs
 
 SIDES = ("Renewals", "Growth")
@@ -65,6 +66,8 @@ class Layout:
         told.addWidget(self.title)
         told.addWidget(self.said)
         head.addLayout(told, 4)
+        self.printing = PrintButtons()
+        head.addWidget(self.printing)
         head.addWidget(self.sides, 2)
         head.addWidget(KeyBadge("L"))
         head.addWidget(self.periods, 4)

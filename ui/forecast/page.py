@@ -86,7 +86,8 @@ class ForecastPage(Page):
         self.layout_.sides.currentChanged.connect(lambda _index: self._turn_side())
         self.layout_.periods.currentChanged.connect(self._choose_kind)
         self.ask.left.connect(self._leave_ask)
-        self.layout_.hints.wanted.connect(shell.run)
+        for buttons in (self.layout_.hints, self.layout_.printing):
+            buttons.wanted.connect(shell.run)
         self.layout_.empty.add_action(
             "Import a list", lambda: shell.go("import"), "Ctrl", "O", icon="file-spreadsheet", is_main=True
         )
@@ -385,6 +386,7 @@ class ForecastPage(Page):
         is_compact = high < 620
         self.below.be_compact(high < _LEAST_WITH_CHART)
         self.layout_.be_compact(is_compact)
+        self.layout_.printing.fit(wide)
         self.grid.be_compact(is_compact, is_roomy=high >= 840)
         self.figures.be_compact(is_compact)
         self.listing.be_narrow(wide < 1100)

@@ -11,6 +11,7 @@ from callstation.reports.kpis import Stretch
 from ui import actions, words
 from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
+from ui.printing.buttons import PrintButtons
 from ui.printing.verbs import printing
 from ui.reports.figures_tab import FiguresTab
 from ui.reports.filing import ask_report
@@ -60,6 +61,9 @@ class ReportsPage(Page):
         for button in (_button(shell, "reports_period", "Period"), self.cut, _button(shell, "reports_file", "File")):
             head.addWidget(button)
         self.cut.hide()
+        self.printing = PrintButtons()
+        self.printing.wanted.connect(shell.run)
+        head.addWidget(self.printing)
         self.column = QVBoxLayout(self)
         self.column.addLayout(head)
         self.column.addWidget(self.stack, 1)
@@ -212,6 +216,7 @@ class ReportsPage(Page):
         super().resizeEvent(event)
         is_compact = self._height < 620
         self.said.setVisible(not is_compact)
+        self.printing.fit(self.width() * 100 // theme.text_size)
         self.column.setSpacing(5 if is_compact else 10)
         self.column.setContentsMargins(24, 6 if is_compact else 20, 24, 6 if is_compact else 16)
         for tab in self._made.values():

@@ -118,3 +118,9 @@ def test_a_new_day_shows_the_months_of_its_own(hands: Hands, app: App, clock: Ma
     assert hands.page.grid.heads[0] == "Jan 2027"
     assert hands.page.listing.isHidden() or hands.page.listing.count
     assert Filter() != hands.page.listing.wanted
+
+
+def test_the_move_in_hand_is_told_in_full(hands: Hands) -> None:
+    hands.press("B")
+    (move,) = hands.page.bridge.moves
+    assert hands.page.bridge.row_said.text().startswith(f"Aster Freight: {move.words}; ")

@@ -28,6 +28,7 @@ from tests.ui.reports.test_retention import win
 from tests.ui.walk import HOSTILE
 from ui.reports import coverage_tab
 from ui.shell import Shell
+from ui.widgets import Button
 
 
 @pytest.fixture
@@ -259,3 +260,26 @@ def test_a_report_is_filed_in_the_folder_of_the_open_book(hands: Hands, app: App
     hands.settle()
     assert not (tmp_path / "own").exists()
     assert list((app.store.parent / "documents").rglob("*.pdf"))
+
+
+@pytest.mark.parametrize("name", ["Print", "Export"])
+def test_both_keys_have_a_button_where_there_is_room(reports: Office, name: str) -> None:
+    page = reports.hands.page
+    (button,) = [one for one in page.printing.findChildren(Button) if one.words == name]
+    assert button.isVisible()
+    before = len(reports.opened)
+    button.click()
+    reports.press("Escape")
+    assert len(reports.opened) == before + (name == "Print")
+    page.shell.resize(1093, 575)
+    assert not button.isVisible()
+
+
+def test_the_forecast_has_the_same_buttons_in_every_view(forecast: Office) -> None:
+    buttons = forecast.hands.page.layout_.printing
+    for key in ("B", "A", "Escape"):
+        forecast.press(key)
+        assert buttons.isVisible()
+    (button,) = [one for one in buttons.findChildren(Button) if one.words == "Export"]
+    button.click()
+    assert forecast.hands.page.ask.title.text() == "Export this table as what?"
