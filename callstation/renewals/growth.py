@@ -11,6 +11,7 @@ from callstation.quotes.money import show
 from callstation.renewals.categories import SUGGESTED
 from callstation.renewals.growth_told import tell
 from callstation.renewals.opportunity import Change, columns_of, current
+from callstation.renewals.states import free_id
 from callstation.sync.outbox import mark, mark_new
 from callstation.work import Work
 from db.nouns import Growth
@@ -48,7 +49,7 @@ def make_growth(
     family = family.strip() or (product[1] if product else "")
     about = (product[0] if product else "") or family or kind.value.replace("_", "-").capitalize()
     growth_id = work.insert(
-        Growth, uid=uuid4().hex, kind=kind, account_id=account_id, quote_id=quote_id,
+        Growth, id=free_id(work, is_growth=True), uid=uuid4().hex, kind=kind, account_id=account_id, quote_id=quote_id,
         contact_id=contact_id if contact_id is not None else _first(work, _CONTACT, account_id, MAIN_LINE),
         title=free_title(work, account_id, title.strip() or f"{about} for {account}"), product_id=product_id,
         family=family, quantity=quantity, amount=amount, term_months=checked_term(term_months),

@@ -133,6 +133,17 @@ def sums_and_trust(work: Work, last: str = "") -> tuple[dict[CellKey, Sum], bool
     return {key: value for key, value in found.items() if value.number > 0}, True  # see ``sums.kept_of``
 
 
+def free_id(work: Work, *, is_growth: bool) -> int:
+    """The id of the next renewal or growth: none that a snapshot knows, though that one may be gone from the book."""
+    found = work.row(
+        f"SELECT max(coalesce((SELECT max(id) FROM {live.SIDES[is_growth].table}), 0), coalesce((SELECT "
+        "max(opportunity_id) FROM snapshot_row WHERE is_growth = ?), 0))",
+        (int(is_growth),),
+    )
+    assert found is not None
+    return int(found[0]) + 1
+
+
 def note_days(work: Work) -> None:
     """Note by which zone and turn of the day the days of a snapshot are counted."""
     work.derive("INSERT OR REPLACE INTO store_fact (name, value) VALUES (?, ?)", (_DAYS, _days_of(work)))

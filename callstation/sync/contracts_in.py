@@ -9,6 +9,7 @@ from uuid import uuid4
 from callstation.accounts.importing.places import usual_currency
 from callstation.accounts.importing.staging import OLD_DAYS
 from callstation.accounts.names import plain_key
+from callstation.renewals.states import free_id
 from callstation.sync.attribute import NOT_SAID, plain
 from callstation.sync.growth_in import growth_of, is_withdrawn, take_growth
 from callstation.sync.opportunity_attributes import RENEWAL
@@ -144,8 +145,8 @@ def _make_from_opportunity(work: Work, page: Page, account_id: int, record: dict
 
 def _make_renewal(work: Work, contract_id: int, account_id: int, ends_on: date, currency: str) -> int:
     return work.insert(
-        Renewal, uid=uuid4().hex, contract_id=contract_id, account_id=account_id, due_on=ends_on, currency=currency,
-        stage=RenewalStage.NOT_STARTED, category=ForecastCategory.PIPELINE,
+        Renewal, id=free_id(work, is_growth=False), uid=uuid4().hex, contract_id=contract_id, account_id=account_id,
+        due_on=ends_on, currency=currency, stage=RenewalStage.NOT_STARTED, category=ForecastCategory.PIPELINE,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from callstation.accounts.importing.plan import ListPlan
 from callstation.accounts.importing.writing import Target, targets, write_runs
 from callstation.calling.targets import forget_order, refresh_targets
 from callstation.errors import CancelledError
+from callstation.renewals.states import free_id
 from callstation.work import Work
 from db.stored import to_micros
 
@@ -112,6 +113,8 @@ class Writer:
         self._advance(1)
 
     def _newest(self, table: str) -> int:
+        if table == "renewal":
+            return free_id(self.work, is_growth=False) - 1
         row = self.work.row(f"SELECT coalesce(max(id), 0) FROM {table}")
         assert row is not None
         newest: int = row[0]
