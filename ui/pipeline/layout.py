@@ -69,6 +69,11 @@ class Layout:
         """Say how many there are under a filter of a name; "" for all that is open."""
         self.said.setText(f"{plural(count, settings)} {f'under {one_line(name)}' if name else 'open'}.")
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is open at all."""
+        return self._stack.currentIndex() == 1
+
     def show_rows(self, has_rows: bool, *, is_whole: bool) -> None:
         """Show the view, or why there is nothing in it."""
         self._stack.setCurrentIndex(1 if is_whole and not has_rows else 0)

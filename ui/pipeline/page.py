@@ -84,9 +84,14 @@ class PipelinePage(Page):
 
     def commands(self) -> Commands:
         found: dict[str, Any] = {
-            "back": self._back, "search": self.narrowing.begin, "pipeline_view": self._other_view,
-            "pipeline_save": self.narrowing.kept.ask_name,
-            "pipeline_filters": self.narrowing.kept.manage, "pipeline_digit": self._digit, "pipeline_zero": self._zero,
+            "back": self._back, "pipeline_view": self._other_view, "pipeline_digit": self._digit,
+            "pipeline_zero": self._zero,
+        }  # fmt: skip
+        if self.layout_.is_empty:  # what would be asked is out of sight
+            return found
+        found |= {
+            "search": self.narrowing.begin, "pipeline_save": self.narrowing.kept.ask_name,
+            "pipeline_filters": self.narrowing.kept.manage,
             "sort": self._sort, "turn_order": lambda: self._sort(turns_round=True),
         }  # fmt: skip
         if self.current is not None:

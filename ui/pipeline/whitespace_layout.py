@@ -62,6 +62,11 @@ class WhitespaceLayout:
         """What the empty page offers."""
         self.empty.add_action("Import a list", run, "Ctrl", "O", icon="file-spreadsheet", is_main=True)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no account, or no family."""
+        return self._stack.currentIndex() == 1
+
     def show_rows(self, count: int, *, has_any: bool) -> None:
         """Show the grid, or why there is nothing in it."""
         self._stack.setCurrentIndex(0 if has_any else 1)

@@ -76,9 +76,11 @@ class WhitespacePage(Page):
 
     def commands(self) -> Commands:
         found: dict[str, Any] = {
-            "back": self._back, "search": self.narrowing.begin, "whitespace": self._leave,
-            "pipeline_digit": self.ask.choose, "pipeline_zero": lambda: self.narrowing.set(WHOLE_GRID),
+            "back": self._back, "whitespace": self._leave, "pipeline_digit": self.ask.choose,
+            "pipeline_zero": lambda: self.narrowing.set(WHOLE_GRID),
         }  # fmt: skip
+        if not self.layout_.is_empty:
+            found["search"] = self.narrowing.begin
         if self.grid.current is not None:
             found |= {
                 "next": lambda: self.grid.step(1), "previous": lambda: self.grid.step(-1),
