@@ -31,7 +31,8 @@ def day_done(work: Work, *, campaign_id: int | None = None) -> DayDone:
     )[0]
     renewing = work.row(
         """SELECT sum(r.amount), r.currency FROM renewal r WHERE r.target_id IN (
-               SELECT target_id FROM activity WHERE happened_on = ? AND disposition IN ('verbal_yes', 'order_received'))
+               SELECT target_id FROM activity WHERE happened_on = ? AND kind = 'call'
+                                 AND disposition IN ('verbal_yes', 'order_received'))
            AND r.stage IN ('verbal_yes', 'order_promised', 'won') AND r.amount IS NOT NULL
            GROUP BY r.currency ORDER BY 1 DESC""",
         (day,),

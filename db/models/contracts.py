@@ -136,7 +136,21 @@ class Renewal(Base):
             "account_id",
             sqlite_where=text("closed_at IS NULL"),
         ),
-        Index("ix_renewal_over", "due_on", "currency", "account_id", sqlite_where=text("closed_at IS NOT NULL")),
+        Index(
+            "ix_renewal_over",
+            "due_on",
+            "currency",
+            "account_id",
+            "contract_id",
+            "stage",
+            "loss_reason",
+            "amount",
+            "target_a_year",
+            "quantity",
+            "last_contact_at",
+            "closed_at",
+            sqlite_where=text("closed_at IS NOT NULL"),
+        ),
         Index(
             "ix_renewal_closed", "closed_at", "stage", "currency", "amount", sqlite_where=text("closed_at IS NOT NULL")
         ),

@@ -229,7 +229,13 @@ def upgrade() -> None:
         sqlite_where=sa.text("closed_at IS NULL"),
     )  # fmt: skip
     op.create_index(
-        "ix_renewal_over", "renewal", ["due_on", "currency", "account_id"], unique=False,
+        "ix_renewal_over",
+        "renewal",
+        [
+            "due_on", "currency", "account_id", "contract_id", "stage", "loss_reason", "amount", "target_a_year",
+            "quantity", "last_contact_at", "closed_at",
+        ],
+        unique=False,
         sqlite_where=sa.text("closed_at IS NOT NULL"),
     )  # fmt: skip
     op.add_column("contract", sa.Column("last_due_on", sa.Date(), nullable=True))
@@ -239,7 +245,9 @@ def upgrade() -> None:
     )  # fmt: skip
     op.add_column("import_batch", sa.Column("listed", sa.LargeBinary(), nullable=True))
     op.drop_index("ix_activity_day", "activity")
-    op.create_index("ix_activity_day", "activity", ["happened_on", "kind", "is_reached"], unique=False)
+    op.create_index(
+        "ix_activity_day", "activity", ["happened_on", "is_reached"], unique=False, sqlite_where=sa.text("kind = 'call'")
+    )
     # What is over is no matter of opinion; a pick of older days may have outlived it.
     op.execute("UPDATE renewal SET category = 'closed' WHERE stage = 'won'")
     op.execute("UPDATE renewal SET category = 'omitted' WHERE closed_at IS NOT NULL AND stage <> 'won'")
