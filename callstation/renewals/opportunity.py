@@ -81,7 +81,7 @@ def columns_of(work: Work, now: Current, change: Change) -> dict[str, Any]:
     if change.stage is not None and (change.stage is not now.stage or now.is_closed == change.stage.is_open):
         values |= {"stage": stage, "closed_at": None if stage.is_open else work.now}
         values |= follow_stage(stage, is_picked=now.is_picked, suggestion=change.suggestion)
-        if now.is_closed and stage.is_open:
+        if now.is_closed and stage is not RenewalStage.LOST:
             values |= {"loss_reason": None}
     if change.is_suggested and now.is_picked:
         values |= {"category": SUGGESTED[stage], **UNPICKED}

@@ -30,6 +30,8 @@ def put_values(
     closed_on = date.fromisoformat(take["close_on"]) if "close_on" in take else now.expected_on
     if "stage" in take or (stage is RenewalStage.WON and "close_on" in take and closed_on <= work.today):
         values |= {"stage": stage, "closed_at": None if stage.is_open else _closed_at(work, stage, closed_on)}
+    if now.is_closed and stage is not RenewalStage.LOST:
+        values["loss_reason"] = None
     values |= _category(work, now, stage, take, "" if is_first else by or SOMEBODY)
     if "amount" in take:
         values["amount"] = None if take["amount"] is None else from_units(take["amount"])

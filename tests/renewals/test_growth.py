@@ -88,6 +88,15 @@ def test_it_is_won_lost_and_reopened_and_each_stands_on_the_timeline(app: App, t
     ]  # fmt: skip
 
 
+def test_what_was_lost_and_is_won_after_all_has_no_reason_left(app: App, target: int) -> None:
+    key = Key(True, app.do(make_growth, 1, title="Archive", amount=Decimal(10)))
+    for one in (key, Key(False, 1)):
+        app.do(change_many, [one], stage=RenewalStage.LOST, loss_reason=LossReason.COMPETITOR, competitor="Ironvale")
+        app.do(change_many, [one], stage=RenewalStage.WON)
+        (row,) = app.ask(pipeline_rows, [one])
+        assert (row.stage, row.loss_reason) == (RenewalStage.WON, None)
+
+
 def test_each_step_is_undone_exactly(app: App, target: int) -> None:
     states = [everything(app)]
     growth_id = app.do(make_growth, 1, title="Archive", amount=Decimal(10))

@@ -8,6 +8,7 @@ import pytest
 
 from callstation.app import App
 from callstation.clock import ManualClock
+from callstation.renewals.changing import change_many
 from callstation.renewals.growth import change_growth, lose_growth, make_growth, win_growth
 from callstation.renewals.state import Key
 from callstation.sync import conflicts
@@ -158,6 +159,17 @@ def test_what_was_won_there_last_month_counts_in_last_month_here_too(desk: Pair)
                     {"StageName": "Closed Won", "CloseDate": "2027-12-31"})  # fmt: skip
     synced(desk)
     assert desk.app.ask(book)[Key(False, 2)].close_on == date(2026, 11, 23), "what is still to come was not closed then"
+
+
+def test_what_is_opened_again_there_is_no_longer_lost_for_the_reason_of_before(desk: Pair) -> None:
+    desk.app.do(change_many, [Key(False, 1)], stage=RenewalStage.LOST, loss_reason=LossReason.PRICE)
+    synced(desk)
+    crm_id = desk.rows("SELECT crm_id FROM renewal WHERE id = 1")[0][0]
+    for stage in ("Prospecting", "Closed Lost"):
+        desk.clock.advance(60)
+        desk.org.update("Opportunity", crm_id, {"StageName": stage})
+        synced(desk)
+        assert desk.rows("SELECT loss_reason FROM renewal WHERE id = 1") == [(None,)], stage
 
 
 def test_a_pick_here_goes_there_and_outlives_their_next_step(desk: Pair) -> None:
