@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from callstation.clock import working_date
 from callstation.quotes.money import in_base
@@ -14,16 +14,12 @@ from callstation.renewals.categories import SUGGESTED
 from callstation.renewals.completeness import Gap
 from callstation.renewals.pipeline_sql import SIDES, Side, gap_sql
 from callstation.renewals.rep_day import day_sql
+from callstation.renewals.state import Key
 from callstation.work import Work
 from db.stored import from_micros, from_units
 from db.vocabulary import ForecastCategory, GrowthKind, LossReason, QuoteStatus, RenewalStage
 
-
-class Key(NamedTuple):
-    """Which opportunity: the id of a renewal, or of a growth."""
-
-    is_growth: bool
-    opportunity_id: int
+__all__ = ["Key", "PipelineRow", "pipeline_row", "pipeline_rows"]
 
 
 @dataclass(frozen=True, slots=True)
