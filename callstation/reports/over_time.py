@@ -11,7 +11,7 @@ from callstation.renewals.due_sql import Of, bounds_of, days_late_sql
 from callstation.renewals.fiscal import month_name
 from callstation.renewals.rep_day import day_sql
 from callstation.reports.figure_rows import FigureRow
-from callstation.reports.figures import list_of
+from callstation.reports.figures import MOST_ROWS, list_of
 from callstation.reports.kpis import WEEK, Days, Key, Stretch, day_of, up_to, week_of
 from callstation.work import Work
 
@@ -99,11 +99,11 @@ def counts_of(work: Work, places: tuple[Stretch, ...]) -> Counts:
     return {one: tuple(_placed(days, places)) for one, days in found.items()}
 
 
-def happened_in(work: Work, what: Happened, days: Days) -> tuple[FigureRow, ...]:
+def happened_in(work: Work, what: Happened, days: Days, *, limit: int = MOST_ROWS) -> tuple[FigureRow, ...]:
     """The quotes or renewals that a number counts."""
     if what in _KEYS:
-        return list_of(work, _KEYS[what], days)
-    rows = due_rows(work, days.starts_on, days.ends_on, of=Of.CLOSED, part=_PARTS[what])
+        return list_of(work, _KEYS[what], days, limit=limit)
+    rows = due_rows(work, days.starts_on, days.ends_on, of=Of.CLOSED, part=_PARTS[what], limit=limit)
     return tuple(
         FigureRow(
             row.closed_on or row.due_on, row.account_id, row.account, row.target_id, row.contract_number,

@@ -96,14 +96,13 @@ def accuracy_words(one: Accuracy, settings: Settings) -> str:
     if one.bias is None or one.mean_error is None:
         return f"{when}: no snapshot tells (n = 0)"
     bias = f"bias {signed(one.bias, settings)}{_share(one.bias_share, settings)} = mean of (forecast − result)"
-    error = (
-        f"mean error {money(one.mean_error, settings)}{_share(one.error_share, settings)} = mean of |forecast − result|"
-    )
+    share = _share(one.error_share, settings, is_change=False)
+    error = f"mean error {money(one.mean_error, settings)}{share} = mean of |forecast − result|"
     return f"{when}: {bias}; {error}; n = {words.count(one.periods, settings)}"
 
 
-def _share(share: Decimal | None, settings: Settings) -> str:
-    return "" if share is None else f" ({percent(share, settings.language, is_change=True)})"
+def _share(share: Decimal | None, settings: Settings, *, is_change: bool = True) -> str:
+    return "" if share is None else f" ({percent(share, settings.language, is_change=is_change)})"
 
 
 def _columns(settings: Callable[[], Settings]) -> list[Column[PeriodAccuracy]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callstation.calling.clock_words import date_words
 from callstation.errors import UserError
+from ui import words
 from ui.documents.again import documents_folder
 from ui.documents.opening import open_file
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
@@ -73,7 +74,8 @@ def export_shown(page: "Page", strip: AskStrip) -> None:
 
 
 def _tell(shell: "Shell", path: str, rows: int) -> None:
-    shell.say(f"Exported {rows:,} {'row' if rows == 1 else 'rows'}: {Path(path).name}, in {Path(path).parent}.")
+    number = words.count(rows, shell.app.settings)
+    shell.say(f"Exported {number} {'row' if rows == 1 else 'rows'}: {Path(path).name}, in {Path(path).parent}.")
 
 
 def _fail(shell: "Shell", error: Exception) -> None:

@@ -189,7 +189,9 @@ class CoverageTab(QWidget):
         settings = self.shell.app.settings
         parts = [f"{words.count(found.due, settings)} due"]
         if found.without_rate:
-            apart = ", ".join(f"{number:,} in {currency}" for currency, number in found.without_rate.items())
+            apart = ", ".join(
+                f"{words.count(number, settings)} in {currency}" for currency, number in found.without_rate.items()
+            )
             parts.append(f"without a rate, so in no value: {apart}")
         if found.history:
             parts.append(f"{words.count(found.history, settings)} came into the book after their end, in no part")
@@ -254,15 +256,19 @@ class CoverageTab(QWidget):
             self._focus()
 
     def _show_differences(self, found: ThreeWays) -> None:
+        settings = self.shell.app.settings
         sources = ", ".join(
-            f"{one.name} {one.due:,} due, {one.in_book:,} in the book" for one in found.denominators if one.is_known
+            f"{one.name} {words.count(one.due, settings)} due, {words.count(one.in_book, settings)} in the book"
+            for one in found.denominators
+            if one.is_known
         )
-        title = f"Differences: {words.count(len(found.rows), self.shell.app.settings)}"
+        title = f"Differences: {words.count(len(found.rows), settings)}"
         self._fill(DIFFERENCES, found.rows, title, sources)
 
     def _show_touches(self, found: Touches) -> None:
-        share = shown(found.share, self.shell.app.settings)
-        said = f"kept {share} = {found.kept:,} / {found.planned:,} planned; done {found.done:,}"
+        settings = self.shell.app.settings
+        kept, planned, done = (words.count(one, settings) for one in (found.kept, found.planned, found.done))
+        said = f"kept {shown(found.share, settings)} = {kept} / {planned} planned; done {done}"
         self._fill(TOUCHES, found.rows, f"Touch points of {found.year}", said)
 
     def _show_capacity(self, found: Capacity) -> None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 
-EVERY = 10**6
 _SHORT = {
     Key.CONVERSATIONS: "Talks", Key.TALK_TIME: "Talk", Key.QUOTES_MADE: "Made", Key.QUOTES_SENT: "Sent",
     Key.QUOTE_TO_ORDER: "To order", Key.RENEWALS_WON: "Won", Key.RENEWED_VALUE: "Renewed", Key.GROWTH_WON: "Growth",
@@ -170,16 +169,18 @@ class FiguresTab(QWidget):
         wanted = None if self.by_day.is_table else names[series]
 
         def read(work: Work) -> Sequence[FigureRow]:
-            rows = list_of(work, Key.CALLS, days, limit=EVERY)
+            rows = list_of(work, Key.CALLS, days, limit=WHOLE)
             if wanted is None:
-                return rows[:MOST_ROWS]
+                return rows
             is_rest = wanted == figure_charts.OTHER
-            return [row for row in rows if (row.what not in names if is_rest else row.what == wanted)][:MOST_ROWS]
+            return [row for row in rows if (row.what not in names if is_rest else row.what == wanted)]
 
         where = days.name
         if days.starts_on == days.ends_on:
             where = words.weekday(days.starts_on, self._today(), self.shell.app.settings)
-        self._list(read, "Calls" if wanted is None else f"Calls, {wanted.lower()}", where)
+        self._list(
+            lambda work: read(work)[:MOST_ROWS], "Calls" if wanted is None else f"Calls, {wanted.lower()}", where, read
+        )  # fmt: skip
 
     def _open_hour(self, series: int, place: int) -> None:
         if self.found is not None:
@@ -192,7 +193,11 @@ class FiguresTab(QWidget):
         what = tuple(every) if panel.is_table else (every[series],)
         days = self.places[place]
         title = panel.title.text().partition(" by ")[0] if panel.is_table else figure_charts.NAMES[what[0]]
-        self._list(lambda work: [row for one in what for row in happened_in(work, one, days)], title, days.name)
+
+        def read(work: Work, limit: int = WHOLE) -> Sequence[FigureRow]:
+            return [row for one in what for row in happened_in(work, one, days, limit=limit)]
+
+        self._list(lambda work: read(work, MOST_ROWS)[:MOST_ROWS], title, days.name, read)
 
     def _list(self, read: Read, title: str, where: str, whole: Read | None = None) -> None:
         self._read_list(_Listed(read, title, where, whole))
@@ -219,6 +224,7 @@ class FiguresTab(QWidget):
 
     def _focus_list(self) -> None:
         if not self.list.isHidden():
+            self.list.from_the_top()
             self.list.take_focus()
 
     def _go(self, row: FigureRow) -> None:

@@ -206,7 +206,9 @@ class RetentionTab(QWidget):
     def _show_became(self, group: Retention) -> None:
         self.group = group
         title = f"What became of {'all' if self.due is not None and group is self.due.total else group.name}"
-        self.became.show_rows(became(group) if group.due else (), f"{title}: {group.due:,}", "")
+        self.became.show_rows(
+            became(group) if group.due else (), f"{title}: {words.count(group.due, self.shell.app.settings)}", ""
+        )
 
     def _make_room(self) -> None:
         has_list, is_compact, is_became = not self.list.isHidden(), self._is_compact, self._is_became
@@ -254,13 +256,17 @@ class RetentionTab(QWidget):
                 self._focus()
             return
         self._opened = one
-        self.list.show_rows(rows, f"{title}: {words.count(len(rows), self.shell.app.settings)}", "Esc goes back")
+        number = words.count(len(rows), self.shell.app.settings)
+        is_cut = len(rows) == MOST_ROWS  # how many there are in all, the row that was opened says
+        said = f"The first {number}; Esc goes back" if is_cut else "Esc goes back"
+        self.list.show_rows(rows, title if is_cut else f"{title}: {number}", said)
         self.list.whole = partial(read, limit=WHOLE)
         self.list.show()
         self._make_room()
 
     def _focus_list(self) -> None:
         if not self.list.isHidden():
+            self.list.from_the_top()
             self.list.take_focus()
 
     def _today(self) -> date:

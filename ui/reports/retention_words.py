@@ -91,10 +91,11 @@ def contract_columns(settings: Callable[[], Settings], today: Callable[[], date]
 def total_words(one: Retention, settings: Settings) -> str:
     """The figures of the whole with formulas and n, and what is in no sum."""
     kept, growth = f"{money(one.kept, settings)} / {money(one.target, settings)}", money(one.growth, settings)
+    customers = f"{words.count(one.customers.renewed, settings)} / {words.count(one.customers.due, settings)}"
     parts = [
         f"GRR {shown(one.grr, settings)} = kept / up for renewal: {kept}",
         f"NRR {shown(one.nrr, settings)} = (renewed for + growth) / up for renewal, growth {growth} a year",
-        f"customers {shown(one.logo, settings)} = {one.customers.renewed:,} / {one.customers.due:,}",
+        f"customers {shown(one.logo, settings)} = {customers}",
         f"n = {words.count(one.valued, settings)} of {words.count(one.due, settings)} with a value",
     ]
     parts += [left.words for left in one.left_out]

@@ -61,6 +61,10 @@ class RowsCard(Card):
         self.table.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
 
+    def from_the_top(self) -> None:
+        """Take the first row in hand: another list is opened, whose places are others."""
+        self.table.choose(0)
+
     def take_focus(self) -> None:
         """Go to the row in hand, or the first."""
         self.table.choose(max(0, self.table.currentIndex().row()))

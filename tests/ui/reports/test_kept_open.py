@@ -9,7 +9,7 @@ from tests.ui.pipeline.book import fill
 from tests.ui.reports.conftest import Hands, at_reports, called
 from tests.ui.reports.test_retention import win
 from ui import reading
-from ui.reports import coverage_tab
+from ui.reports import coverage_tab, figures_tab, retention_tab
 from ui.shell import Shell
 
 
@@ -120,3 +120,40 @@ def test_what_has_no_day_is_listed_also_behind_very_many(hands: Hands, monkeypat
 
 def test_retention_by_product_and_the_differences_follow_what_they_are_read_from(hands: Hands) -> None:
     assert {"product", "crm_record"} <= set(hands.page.nouns)
+
+
+def test_another_list_is_opened_from_its_first_row_on(hands: Hands) -> None:
+    hands.press("E", "Return", "J", "J")
+    card = hands.page.figures.list
+    assert card.table.currentIndex().row() == 2
+    hands.press("Escape", "E", "Return")
+    assert card.table.currentIndex().row() == 0
+
+
+def test_a_list_that_is_cut_says_so_and_is_exported_whole(
+    hands: Hands, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figures_tab, "MOST_ROWS", 1)
+    view = hands.page.figures
+    view.by_day.turn()
+    today = app.ask(lambda work: work.today)
+    view.by_day.opened.emit(
+        0, next(n for n, one in enumerate(view.call_places) if one.starts_on <= today <= one.ends_on)
+    )
+    hands.settle()
+    assert len(view.list.rows) == 1
+    assert view.list.said.text() == "the first 1"
+    assert view.list.whole is not None
+    assert len(app.ask(view.list.whole)) == 3
+
+
+def test_contracts_that_are_cut_off_are_not_counted_as_all(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    hands.app.do(win)
+    hands.press("2", *["J"] * 12)
+    view = hands.page.retention
+    hands.press("Return")
+    count = len(view.list.rows)
+    monkeypatch.setattr(retention_tab, "MOST_ROWS", count)
+    hands.press("Escape", "Return")
+    assert view.list.title.text().endswith(str(count)) is False
+    assert view.list.said.text() == f"The first {count}; Esc goes back"
