@@ -1,4 +1,4 @@
-"""Growth beyond the renewals: a cross-sell, an add-on or an upgrade is made, changed, won, lost and reopened."""
+"""Growth beyond the renewals: a cross-sell, an add-on or an upgrade is made and changed."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from callstation.sync.outbox import mark, mark_new
 from callstation.work import Work
 from db.nouns import Growth
 from db.stored import from_units
-from db.vocabulary import ForecastCategory, GrowthKind, LossReason, RenewalStage, SyncEntity
+from db.vocabulary import ForecastCategory, GrowthKind, RenewalStage, SyncEntity
 
 A_YEAR = Decimal(12)
 LONGEST_TERM = 240
@@ -70,9 +70,7 @@ def change_growth(
     quantity: int | None = None, term_months: Decimal | None = None, contact_id: int | None = None,
     notes: str | None = None,
 ) -> None:  # fmt: skip
-    """Change what is given; a category picked here is no longer changed by a stage. Won and lost have verbs of their
-    own.
-    """
+    """Change what is given; a category picked here is no longer changed by a stage."""
     change = Change(stage, category, amount=amount, close_on=close_on, next_step=next_step)
     more: dict[str, Any] = {} if quantity is None else {"quantity": quantity}
     if term_months is not None:
@@ -84,24 +82,6 @@ def change_growth(
     if notes is not None:
         more["notes"] = notes.strip()
     put_growth(work, growth_id, change, **more)
-
-
-def win_growth(work: Work, growth_id: int, *, amount: Decimal | None = None) -> None:
-    """It was ordered; for another ``amount`` where that is given."""
-    put_growth(work, growth_id, Change(RenewalStage.WON, amount=amount))
-    work.journal.label = f"Won {_title(work, growth_id)}"
-
-
-def lose_growth(work: Work, growth_id: int, *, reason: LossReason, competitor: str = "") -> None:
-    """It will not be ordered, and why."""
-    put_growth(work, growth_id, Change(RenewalStage.LOST, loss_reason=reason, competitor=competitor))
-    work.journal.label = f"Lost {_title(work, growth_id)}"
-
-
-def reopen_growth(work: Work, growth_id: int, *, stage: RenewalStage = RenewalStage.CONTACTED) -> None:
-    """What was won or lost is worked on again."""
-    put_growth(work, growth_id, Change(stage))
-    work.journal.label = f"Reopened {_title(work, growth_id)}"
 
 
 def put_growth(work: Work, growth_id: int, change: Change, *, because: str = "", **more: Any) -> bool:

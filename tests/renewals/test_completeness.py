@@ -14,7 +14,7 @@ from callstation.clock import ManualClock
 from callstation.renewals.changing import change_many
 from callstation.renewals.complete_facts import gaps_of
 from callstation.renewals.completeness import NOTE_DAYS, Facts, Gap, gap_words, incomplete_words, missing
-from callstation.renewals.growth import change_growth, make_growth, win_growth
+from callstation.renewals.growth import change_growth, make_growth
 from callstation.renewals.pipeline import Key
 from callstation.renewals.renewals import change_renewal
 from callstation.sync.describing import preview
@@ -125,7 +125,7 @@ def test_what_was_held_goes_once_the_setting_lets_it(desk: Pair) -> None:
 def test_what_is_won_is_never_held(desk: Pair) -> None:
     set_incomplete(desk, "hold")
     growth_id = desk.app.do(make_growth, 1, title="Mail Archive", currency="USD")
-    desk.app.do(win_growth, growth_id, amount=Decimal(7))
+    desk.app.do(change_many, [Key(True, growth_id)], stage=RenewalStage.WON, amount=Decimal(7))
     desk.app.do(change_many, [Key(False, 1)], stage=RenewalStage.WON)
     desk.sync()
     assert desk.waiting() == []

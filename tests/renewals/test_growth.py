@@ -16,7 +16,7 @@ from callstation.quotes.worksheet import Choices
 from callstation.renewals.changing import change_many
 from callstation.renewals.closed import closed_in
 from callstation.renewals.due_sql import By
-from callstation.renewals.growth import change_growth, lose_growth, make_growth, reopen_growth, win_growth
+from callstation.renewals.growth import change_growth, make_growth
 from callstation.renewals.pipeline import Filter, Key, Standing, pipeline, pipeline_rows, pipeline_sums
 from callstation.renewals.renewals import change_renewal
 from callstation.renewals.retention import due_in
@@ -73,11 +73,12 @@ def test_it_is_won_lost_and_reopened_and_each_stands_on_the_timeline(app: App, t
     growth_id = app.do(make_growth, 1, title="Archive", amount=Decimal(10))
     app.do(change_growth, growth_id, stage=RenewalStage.VERBAL_YES)
     assert grown(app)[0][3:5] == ("verbal_yes", "most_likely")
-    app.do(win_growth, growth_id, amount=Decimal(12))
+    app.do(change_many, [Key(True, growth_id)], stage=RenewalStage.WON, amount=Decimal(12))
     assert grown(app)[0][2:5] == (12.0, "won", "closed")
-    app.do(reopen_growth, growth_id)
+    app.do(change_many, [Key(True, growth_id)], stage=RenewalStage.CONTACTED)
     assert grown(app)[0][3:5] == ("contacted", "pipeline")
-    app.do(lose_growth, growth_id, reason=LossReason.COMPETITOR, competitor="Ironvale")
+    lost: dict[str, Any] = {"stage": RenewalStage.LOST, "loss_reason": LossReason.COMPETITOR, "competitor": "Ironvale"}
+    app.do(change_many, [Key(True, growth_id)], **lost)
     assert app.ask(Work.row, "SELECT stage, category, loss_reason, competitor, closed_at NOT NULL FROM growth") == (
         "lost", "omitted", "competitor", "Ironvale", 1,
     )  # fmt: skip
@@ -101,13 +102,16 @@ def test_each_step_is_undone_exactly(app: App, target: int) -> None:
     states = [everything(app)]
     growth_id = app.do(make_growth, 1, title="Archive", amount=Decimal(10))
     states.append(everything(app))
-    steps: tuple[tuple[Any, dict[str, Any]], ...] = (
-        (change_growth, {"stage": RenewalStage.QUOTED, "category": ForecastCategory.COMMIT}),
-        (change_growth, {"close_on": date(2027, 3, 1), "title": "Archive Plus", "quantity": 3, "notes": "By March"}),
-        (win_growth, {}), (reopen_growth, {}), (lose_growth, {"reason": LossReason.PRICE}),
+    many = [Key(True, growth_id)]
+    steps: tuple[tuple[Any, Any, dict[str, Any]], ...] = (
+        (change_growth, growth_id, {"stage": RenewalStage.QUOTED, "category": ForecastCategory.COMMIT}),
+        (change_growth, growth_id, {"close_on": date(2027, 3, 1), "title": "Archive Plus", "quantity": 3}),
+        (change_growth, growth_id, {"notes": "By March"}), (change_many, many, {"stage": RenewalStage.WON}),
+        (change_many, many, {"stage": RenewalStage.CONTACTED}),
+        (change_many, many, {"stage": RenewalStage.LOST, "loss_reason": LossReason.PRICE}),
     )  # fmt: skip
-    for verb, values in steps:
-        app.do(verb, growth_id, **values)
+    for verb, what, values in steps:
+        app.do(verb, what, **values)
         states.append(everything(app))
     for before in reversed(states[:-1]):
         assert app.undo() is not None
@@ -135,7 +139,7 @@ def test_a_pick_stays_with_who_and_when_until_it_is_taken_back_or_closed(app: Ap
 def test_what_three_years_cost_is_forecast_whole_and_counts_by_the_year_once_it_is_won(app: App, target: int) -> None:
     growth_id = app.do(make_growth, 1, title="Archive", amount=Decimal(10_000), term_months=Decimal(36))
     assert app.ask(pipeline_sums).growth.base == Decimal(10_000)
-    app.do(win_growth, growth_id)
+    app.do(change_many, [Key(True, growth_id)], stage=RenewalStage.WON)
     (year,) = app.ask(due_in, date(2026, 1, 1), date(2026, 12, 31), by=By.YEAR).groups
     assert (year.growth, app.ask(closed_in, *[app.ask(lambda work: work.today)] * 2).total.growth_value) == (
         Decimal("3333.33"), Decimal("3333.33"),
@@ -163,7 +167,7 @@ def test_what_is_gone_is_said(app: App) -> None:
     with pytest.raises(UserError, match="account is gone"):
         app.do(make_growth, 99)
     with pytest.raises(UserError, match="opportunity is gone"):
-        app.do(win_growth, 99)
+        app.do(change_many, [Key(True, 99)], stage=RenewalStage.WON)
 
 
 # -- many at once ----------------------------------------------------------------------------------------------------
@@ -278,7 +282,7 @@ def test_what_a_quote_offers_has_the_term_it_is_quoted_for(
     lines = app.ask(Work.rows, "SELECT amount, multiplier FROM quote_line WHERE kind = 'add_on'")
     assert (amount, from_units(term)) == (lines[0][0], months.quantize(Decimal("0.0001"))), lines
     app.do(quotes.accept_quote, quote.quote_id)
-    app.do(win_growth, 1)
+    app.do(change_many, [Key(True, 1)], stage=RenewalStage.WON)
     total = app.ask(due_in, date(2026, 1, 1), date(2026, 12, 31)).total
     assert total.growth == pytest.approx(240, abs=Decimal("0.01")), "ten at 24 a year, whatever the term"
 
@@ -298,7 +302,7 @@ def test_what_was_talked_about_before_is_what_is_quoted(app: App, target: int) -
     growth_id = app.do(make_growth, 1, kind=GrowthKind.ADD_ON, family="Quillbase", title="Archiving")
     quote = sent(app, target, ARCHIVE)
     assert grown(app) == [("add_on", "Archiving", 2160.0, "quoted", "best_case", quote.quote_id)]
-    app.do(win_growth, growth_id)
+    app.do(change_many, [Key(True, growth_id)], stage=RenewalStage.WON)
     again = save(app, target, Choices(add_ons={3: 20}), quote.quote_id)
     app.do(quotes.send_quote, again.quote_id)
     assert [row[2:4] for row in grown(app)] == [(2160.0, "won")], "what was ordered stays, and is not made again"

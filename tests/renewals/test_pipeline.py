@@ -252,13 +252,14 @@ def test_an_empty_book_has_an_empty_pipeline(app: App) -> None:
 
 
 def test_a_close_in_the_small_hours_belongs_to_the_day_before(app: App, clock: ManualClock) -> None:
-    from callstation.renewals.growth import make_growth, win_growth
+    from callstation.renewals.changing import change_many
+    from callstation.renewals.growth import make_growth
     from tests import factories
 
     account_id = app.do(factories.account)
     growth_id = app.do(make_growth, account_id, currency="USD")
     clock.jump(datetime.fromisoformat("2026-12-01T03:59:00-05:00"))
-    app.do(win_growth, growth_id)
+    app.do(change_many, [Key(True, growth_id)], stage=RenewalStage.WON)
     november = Filter(standing=Standing.ALL).in_month(date(2026, 11, 1))
     assert [row.close_on for row in app.ask(pipeline, november).rows] == [date(2026, 11, 30)]
     assert app.ask(pipeline_keys, Filter(standing=Standing.ALL).in_month(date(2026, 12, 1))) == []

@@ -18,7 +18,6 @@ from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.errors import UserError
 from callstation.renewals.changing import change_many
-from callstation.renewals.growth import win_growth
 from callstation.renewals.pipeline import pipeline_rows
 from callstation.renewals.whitespace import (
     Cell,
@@ -261,7 +260,7 @@ def test_growth_is_made_from_a_cell_once(book: App) -> None:
     assert cells(book)[BACKUP].growth_id == key.opportunity_id
     training = book.do(grow_from_cell, account_of(book, "Customer 1"), TRAINING)
     assert book.ask(pipeline_rows, [training])[0].kind is GrowthKind.ADD_ON
-    book.do(win_growth, key.opportunity_id, amount=Decimal(5))
+    book.do(change_many, [key], stage=RenewalStage.WON, amount=Decimal(5))
     assert cells(book)[BACKUP].growth_id is None
     assert book.do(grow_from_cell, account_id, BACKUP) != key
 

@@ -12,14 +12,16 @@ import pytest
 from callstation.app import App
 from callstation.demo import make_book
 from callstation.renewals.adjustments import adjust
+from callstation.renewals.changing import change_many
 from callstation.renewals.coverage import Cover, ledger
 from callstation.renewals.fiscal import month_name
 from callstation.renewals.forecast import Measure, Side, forecast, period_named
-from callstation.renewals.growth import make_growth, win_growth
+from callstation.renewals.growth import make_growth
 from callstation.renewals.retention import due_in
+from callstation.renewals.state import Key
 from callstation.reports.making import ReportKind, make_report
 from callstation.work import Work
-from db.vocabulary import FileFormat, ForecastCategory
+from db.vocabulary import FileFormat, ForecastCategory, RenewalStage
 
 CENT = Decimal("0.01")
 _SHOWN = (Measure.CLOSED, Measure.COMMIT, Measure.MOST_LIKELY, Measure.BEST_CASE, Measure.PIPELINE)
@@ -52,7 +54,7 @@ def fill(app: App) -> None:
     for number, (account_id,) in enumerate(due):
         currency, months = ("USD", "EUR", "CHF")[number % 3], Decimal((12, 36, 7)[number // 2])
         values: dict[str, Any] = {"amount": Decimal("1234.57"), "currency": currency, "term_months": months}
-        app.do(win_growth, app.do(make_growth, account_id, **values))
+        app.do(change_many, [Key(True, app.do(make_growth, account_id, **values))], stage=RenewalStage.WON)
         app.do(make_growth, account_id, close_on=date(2026, 12, 9), **values)
     for month, category, amount, is_growth in (
         (date(2026, 11, 1), ForecastCategory.COMMIT, "1500.25", False),

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.renewals.changing import change_many
-from callstation.renewals.growth import change_growth, lose_growth, make_growth, win_growth
+from callstation.renewals.growth import change_growth, make_growth
 from callstation.renewals.state import Key
 from callstation.sync import conflicts
 from callstation.sync.describing import preview, title_of
@@ -90,7 +91,7 @@ def test_what_changes_here_changes_there_and_a_win_closes_it(desk: Pair) -> None
     assert (there["Name"], there["StageName"], there["Amount"], there["ForecastCategoryName"]) == (
         "Mail Archive Plus", "Proposal/Price Quote", 5000.0, "Best Case",
     )  # fmt: skip
-    desk.app.do(win_growth, growth_id)
+    desk.app.do(change_many, [Key(True, growth_id)], stage=RenewalStage.WON)
     synced(desk)
     (there,) = desk.there(THERE)
     assert (there["StageName"], there["IsClosed"], there["CloseDate"]) == ("Closed Won", True, "2026-11-23")
@@ -99,14 +100,15 @@ def test_what_changes_here_changes_there_and_a_win_closes_it(desk: Pair) -> None
 def test_a_win_after_midnight_closes_there_on_the_day_that_is_not_over_yet(desk: Pair) -> None:
     growth_id = grown(desk)
     desk.clock.jump(datetime(2026, 12, 1, 2, 30, tzinfo=desk.app.settings.zone))  # the day turns at four
-    desk.app.do(win_growth, growth_id)
+    desk.app.do(change_many, [Key(True, growth_id)], stage=RenewalStage.WON)
     synced(desk)
     assert desk.app.ask(book)[Key(True, growth_id)].close_on == date(2026, 11, 30)
     assert desk.there(THERE)[0]["CloseDate"] == "2026-11-30"
 
 
 def test_a_loss_goes_as_a_closed_opportunity(desk: Pair) -> None:
-    desk.app.do(lose_growth, grown(desk), reason=LossReason.COMPETITOR, competitor="Ironvale")
+    lost: dict[str, Any] = {"stage": RenewalStage.LOST, "loss_reason": LossReason.COMPETITOR, "competitor": "Ironvale"}
+    desk.app.do(change_many, [Key(True, grown(desk))], **lost)
     synced(desk)
     (there,) = desk.there(THERE)
     assert (there["StageName"], there["ForecastCategoryName"]) == ("Closed Lost", "Omitted")

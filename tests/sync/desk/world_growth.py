@@ -9,7 +9,9 @@ from typing import Any
 
 from callstation.app import App
 from callstation.clock import ManualClock
-from callstation.renewals.growth import change_growth, lose_growth, make_growth, reopen_growth, win_growth
+from callstation.renewals.changing import change_many
+from callstation.renewals.growth import change_growth, make_growth
+from callstation.renewals.state import Key
 from db.vocabulary import ForecastCategory, GrowthKind, LossReason, RenewalStage
 from tests.sync.desk.conftest import Pair
 
@@ -44,11 +46,11 @@ class Growing:
             return
         match self.random.randint(0, 6):
             case 0:
-                self._do(win_growth, found[0])
+                self._do(change_many, [Key(True, found[0])], stage=RenewalStage.WON)
             case 1:
-                self._do(lose_growth, found[0], reason=LossReason.PRICE)
+                self._do(change_many, [Key(True, found[0])], stage=RenewalStage.LOST, loss_reason=LossReason.PRICE)
             case 2:
-                self._do(reopen_growth, found[0])
+                self._do(change_many, [Key(True, found[0])], stage=RenewalStage.CONTACTED)
             case 3:
                 self._do(change_growth, found[0], title=f"{BEGINS}{self.random.randint(6, 99)}")
             case 4:
