@@ -1,5 +1,6 @@
 """Quotas and adjustments, typed in place: an adjustment with its note, nothing without saying it back first."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 NONE = "none"
 """The answer that takes a quota, or an adjustment, away."""
+_PLAIN = re.compile(r"(?P<sign>[-+−]?)\s*(?P<number>\S+)\s*(?P<note>.*)", re.DOTALL)
+_SPACED = re.compile(r"(?P<sign>[-+−]?)\s*(?P<number>\d{1,3}(?:\s\d{3})+(?:,\d+)?(?!\S)|\S+)\s*(?P<note>.*)", re.DOTALL)
+"""An amount with its sign, and the words after it; where the language groups thousands by spaces, with them."""
 _HINT = "Type an amount and why, such as +5000 the PO is promised."
 
 
@@ -125,14 +129,15 @@ def read_quota(typed: str, settings: Settings) -> Told:
 
 def read_adjustment(typed: str, settings: Settings, *, is_there: bool = False) -> Told:
     """An amount with its sign, and the words after it: the note."""
-    first, _, note = typed.strip()[:600].partition(" ")
-    if not first:
+    text = typed.strip()[:600]
+    if not text:
         return Told(NONE, "Takes the adjustment away.") if is_there else Told(None, _HINT)
-    first = first.replace("−", "-")
-    found = read_price(first.lstrip("+-"), settings)
-    if found.value is None:
+    parts = (_SPACED if settings.language == "fr_FR" else _PLAIN).match(text)
+    found = read_price(parts["number"], settings) if parts is not None else None
+    if parts is None or found is None or found.value is None:
         return Told(None, _HINT, "warn")
-    amount = -found.value if first.startswith("-") else found.value
+    amount = found.value if parts["sign"] in ("", "+") else -found.value
+    note = parts["note"]
     note = " ".join(note.split())
     if not amount:
         return Told(None, "An adjustment of nothing changes nothing.", "warn")

@@ -16,6 +16,8 @@ _MARKS = {"de_DE": ",", "fr_FR": ","}
 """The decimal mark by language; a point elsewhere."""
 _BODY = re.compile(r"[0-9][0-9.,]*|[.,][0-9]+")
 _LONGEST = 40
+_NO_CURRENCY = frozenset(["k", "m", "t", "b", "d", "y", "mm", "bn", "mn", "yr", "yrs", "mio", "mrd", "tsd", "md"])
+"""What stands beside a number and makes another one of it: thousands, millions, years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def read_price(typed: str, settings: Settings) -> Typed[Decimal]:
     bare = _bare(typed)
     found = _BODY.search(bare)
     rest = bare if found is None else bare[: found.start()] + bare[found.end() :]
-    if found is None or "-" in rest or re.search(r"[0-9%]", rest) or len(rest) > 4:
+    if found is None or re.search(r"[-+0-9%()]", rest) or len(rest) > 4 or rest.lower() in _NO_CURRENCY:
         return Typed(None, "Type a price for one unit, such as 535.56.")
     number = _number(found[0], settings)
     if number is None:

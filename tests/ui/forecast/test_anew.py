@@ -8,11 +8,14 @@ from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.renewals.pipeline import pipeline
 from callstation.renewals.pipeline_filter import Filter
+from callstation.settings import Settings
 from callstation.work import Work
 from db.nouns import Renewal
 from tests.ui.forecast.conftest import Hands, at_forecast
 from tests.ui.forecast.test_views import win
 from ui import tables
+from ui.forecast.editing import read_adjustment, read_quota
+from ui.pipeline.typed import read_amount
 from ui.printing.exporting import shown_sheet
 from ui.shell import Shell
 
@@ -124,3 +127,34 @@ def test_the_move_in_hand_is_told_in_full(hands: Hands) -> None:
     hands.press("B")
     (move,) = hands.page.bridge.moves
     assert hands.page.bridge.row_said.text().startswith(f"Aster Freight: {move.words}; ")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "amount", "note"),
+    [
+        ("en_US", "+5,000.50 x", "5000.50", "x"), ("en_US", "- 300 x y", "-300", "x y"),
+        ("en_US", "$5000 x", "5000", "x"),
+        ("en_US", "+10 100 seats", "10", "100 seats"), ("de_DE", "−5.000,50 x", "-5000.50", "x"),
+        ("fr_FR", "+5 000 x", "5000", "x"), ("fr_FR", "-1 250 000,50 x", "-1250000.50", "x"),
+        ("fr_FR", "+10 100 x", "10100", "x"), ("fr_FR", "+10 12 x", "10", "12 x"),
+    ],
+)  # fmt: skip
+def test_an_adjustment_is_read_as_the_language_writes_it(language: str, typed: str, amount: str, note: str) -> None:
+    told = read_adjustment(typed, Settings(time_zone="America/New_York", language=language))
+    assert told.value == (Decimal(amount), note)
+
+
+@pytest.mark.parametrize("typed", ["+5k x", "5m x", "(500) x", "--5 x", "+-5 x", "5bn x", "+3y x", "NaN x", "+ x", "-"])
+def test_no_adjustment_is_guessed(typed: str, app: App) -> None:
+    assert read_adjustment(typed, app.settings).value is None
+
+
+@pytest.mark.parametrize("typed", ["48k", "1.2m", "12000 3y", "12 000 3y", "(500)", "5 mio", "+-5"])
+def test_no_amount_is_guessed(typed: str, app: App) -> None:
+    assert read_amount(typed, "USD", app.settings).value is None
+    assert read_quota(typed, app.settings).value is None
+
+
+@pytest.mark.parametrize("typed", ["US$48", "48 kr", "€48", "48 USD", "CHF 48", "48zł"])
+def test_a_currency_may_stand_beside_an_amount(typed: str, app: App) -> None:
+    assert read_amount(typed, "USD", app.settings).value == 48
