@@ -163,7 +163,7 @@ def test_the_desk_names_the_proposed_price(desk: QuoteDesk) -> None:
     halden = target_of(desk, "Halden Robotics")
     saved = desk.app.do(save_quote, halden, Choices(discount=Decimal("0.05")))
     desk.page.open(target_id=halden)
-    assert proposed.value == "$49,438.38 (-5.0%)"
+    assert proposed.value == "$49,438.38 (−5.0%)"
     desk.app.do(send_quote, saved.quote_id)
     desk.app.do(reject_quote, saved.quote_id, reason="No")
     desk.page.open(target_id=halden)
