@@ -7,16 +7,11 @@ from callstation.renewals.due_sql import By, Of, Span, group_sql
 from callstation.renewals.retained import Customers
 from callstation.work import Work
 
-_OPEN_BY_DAY = """
-    SELECT r.due_on, group_concat(r.account_id), 0 FROM renewal r
-    WHERE r.closed_at IS NULL AND r.due_on BETWEEN ? AND ? GROUP BY r.due_on"""
-"""In the order of an index: the accounts of a day as one text."""
-_OPEN = """
-    SELECT {group}, CAST(r.account_id AS TEXT), 0 FROM renewal r {contract}
-    WHERE r.closed_at IS NULL AND r.due_on BETWEEN ? AND ?"""
-_CLOSED = """
-    SELECT {group}, CAST(r.account_id AS TEXT), r.stage = 'won' FROM renewal r {contract}
-    WHERE r.closed_at IS NOT NULL AND r.due_on BETWEEN ? AND ?"""
+_ACCOUNTS = """
+    SELECT {group}, group_concat(r.account_id), {renewed} FROM renewal r {contract}
+    WHERE r.closed_at IS {state} AND r.due_on BETWEEN ? AND ? GROUP BY 1"""
+"""The accounts of a group as one text, and those that renewed; by period of each day, in the order of an index."""
+_RENEWED = {"NULL": "NULL", "NOT NULL": "group_concat(iif(r.stage = 'won', r.account_id, NULL))"}
 
 
 def customers_of(work: Work, by: By | None, span: Span) -> dict[str, Customers]:
@@ -27,13 +22,12 @@ def customers_of(work: Work, by: By | None, span: Span) -> dict[str, Customers]:
     days = (span.first.isoformat(), span.last.isoformat())
     due: dict[str, set[str]] = defaultdict(set)
     renewed: dict[str, set[str]] = defaultdict(set)
-    for sql in (_OPEN_BY_DAY if by_day else _OPEN, _CLOSED):
-        for key, accounts, is_renewed in work.rows(sql.format(group=group, contract=contract), days):
+    for state, won in _RENEWED.items():
+        sql = _ACCOUNTS.format(group=group, contract=contract, state=state, renewed=won)
+        for key, accounts, renewing in work.rows(sql, days):
             group_key = span.period_of(key) if by_day else key
-            some = accounts.split(",")
-            due[group_key].update(some)
-            if is_renewed:
-                renewed[group_key].update(some)
+            due[group_key].update(accounts.split(","))
+            renewed[group_key].update(renewing.split(",") if renewing else ())
     found = {key: Customers(len(accounts), len(renewed.get(key, ()))) for key, accounts in due.items()}
     found[TOTAL] = Customers(len(set().union(*due.values())), len(set().union(*renewed.values())))
     return found

@@ -246,8 +246,9 @@ def upgrade() -> None:
     op.add_column("import_batch", sa.Column("listed", sa.LargeBinary(), nullable=True))
     op.drop_index("ix_activity_day", "activity")
     op.create_index(
-        "ix_activity_day", "activity", ["happened_on", "is_reached"], unique=False, sqlite_where=sa.text("kind = 'call'")
-    )
+        "ix_activity_day", "activity", ["happened_on", "is_reached"], unique=False,
+        sqlite_where=sa.text("kind = 'call'"),
+    )  # fmt: skip
     # What is over is no matter of opinion; a pick of older days may have outlived it.
     op.execute("UPDATE renewal SET category = 'closed' WHERE stage = 'won'")
     op.execute("UPDATE renewal SET category = 'omitted' WHERE closed_at IS NOT NULL AND stage <> 'won'")
