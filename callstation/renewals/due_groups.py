@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
+from callstation.errors import UserError
 from callstation.quotes.policy import read_rates
 from callstation.renewals.due_sql import By, Span
 from callstation.renewals.fiscal import Period, after, period_of
@@ -15,6 +16,8 @@ from db.vocabulary import PeriodKind
 
 NAMELESS: Mapping[By, str] = {By.FAMILY: "No family", By.PARTNER: "Direct", By.SEGMENT: "No segment"}
 """What a group is called whose contracts say nothing of what they are cut by."""
+
+MOST_PERIODS = 1200
 
 
 class Group(Protocol):
@@ -70,6 +73,10 @@ def _periods(work: Work, first: date, last: date, by: By) -> list[Period]:
     found: list[Period] = []
     period = period_of(first, PeriodKind(by.value), starts)
     while period.starts_on <= last and (not found or period != found[-1]):
+        if len(found) == MOST_PERIODS:
+            raise UserError(
+                f"{first} to {last} holds too many {by.value}s.", f"{MOST_PERIODS:,} at most.", "Choose fewer days."
+            )
         found.append(period)
         period = after(period, starts)
     return found

@@ -1,13 +1,13 @@
 """Contracts that were due, or were closed, in SQL: their group, outcome, lateness, value and seats, row by row."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from callstation.calling.targets import day_starts_at
-from callstation.renewals.rep_day import day_sql
+from callstation.renewals.rep_day import day_ends_at, day_sql
 from callstation.renewals.retained import BUCKETS, Lateness
 from callstation.renewals.won_for import per_year_sql
 from callstation.work import Work
@@ -72,10 +72,10 @@ TARGET = f"CASE WHEN k.value IS NOT NULL AND k.currency = r.currency AND {_STILL
 """What is up for renewal, for the whole term."""
 
 
-def target_sql(work: Work) -> str:
-    """SQL for what is up for renewal, a year: as triggers keep it (see ``kept``), for an odd term worked out."""
-    odd = per_year_sql(work, TARGET, "k.starts_on", "k.ends_on")
-    return f"coalesce(r.target_a_year, (SELECT {odd} FROM contract k WHERE k.id = r.contract_id))"
+def a_year_sql(work: Work, kept: str, amount: str) -> str:
+    """SQL for what an amount comes to a year: as triggers keep it (see ``kept``), for an odd term worked out."""
+    odd = per_year_sql(work, amount, "k.starts_on", "k.ends_on")
+    return f"coalesce({kept}, (SELECT {odd} FROM contract k WHERE k.id = r.contract_id))"
 
 
 def rows_sql(
@@ -84,11 +84,12 @@ def rows_sql(
     """(SQL, values) of a row for each contract: g, currency, outcome, late, reason, target, result, seats, ``columns``.
 
     ``g`` is the key of its group, ``late`` days from the end to the closing, target and result ten-thousandths a year
-    (NULL where unknown; result of what is not won is 0). ``columns`` and the condition ``which`` may speak of ``r``
-    (renewal) and ``k`` (contract). ``is_open``: only what is open, or closed.
+    (NULL where unknown; result of what is not won is 0). The condition ``which`` may speak of ``r`` (renewal),
+    ``columns`` of ``k`` (contract) as well. ``is_open``: only what is open, or closed.
     """
     late = f"CASE WHEN r.stage = 'won' THEN {days_late_sql(work)} END"
-    result = f"CASE WHEN r.stage = 'won' THEN {per_year_sql(work, 'r.amount', 'k.starts_on', 'k.ends_on')} ELSE 0 END"
+    result = f"iif(r.stage = 'won', {a_year_sql(work, 'r.amount_a_year', 'r.amount')}, 0)"
+    contract = "CROSS JOIN contract k ON k.id = r.contract_id" if columns or by in (By.FAMILY, By.PARTNER) else ""
     group = group_sql(work, of, by, span)
     condition, values = within(work, of, span)
 
@@ -97,9 +98,9 @@ def rows_sql(
         outcome, won = (_OUTCOME, result) if is_closed else ("'open'", "0")
         return (
             f"SELECT {group} AS g, r.currency AS currency, {outcome} AS outcome, {days} AS late, {reason} AS reason, "
-            f"{target_sql(work)} AS target, {won} AS result, "
+            f"{a_year_sql(work, 'r.target_a_year', TARGET)} AS target, {won} AS result, "
             f"r.quantity AS seats{f', {columns}' if columns else ''} "
-            f"FROM renewal r CROSS JOIN contract k ON k.id = r.contract_id WHERE {condition} AND {which} "
+            f"FROM renewal r {contract} WHERE {condition} AND {which} "
             f"AND r.closed_at IS {'NOT ' if is_closed else ''}NULL"
         )
 
@@ -113,7 +114,7 @@ def open_by_day_sql(work: Work, span: Span) -> tuple[str, tuple[Any, ...]]:
 
     A row is due_on, currency, contracts, how many of known value, target, how many of known seats, seats.
     """
-    target = target_sql(work)
+    target = a_year_sql(work, "r.target_a_year", TARGET)
     sql = (
         f"SELECT r.due_on, r.currency, count(*), count({target}), coalesce(sum({target}), 0), count(r.quantity), "
         "coalesce(sum(r.quantity), 0) FROM renewal r "
@@ -129,17 +130,14 @@ def group_sql(work: Work, of: Of, by: By | None, span: Span) -> str:
     if not by.is_period:
         return _GROUPS[by]
     column = "r.due_on" if of is Of.DUE else "r.closed_at"
-    ends = [
-        (f"'{last.isoformat()}'" if of is Of.DUE else str(to_micros(day_starts_at(work, last + timedelta(days=1))) - 1))
-        for _, last in span.periods
-    ]
+    ends = [(f"'{last.isoformat()}'" if of is Of.DUE else str(day_ends_at(work, last) - 1)) for _, last in span.periods]
     whens = " ".join(f"WHEN {column} <= {end} THEN '{at}'" for at, end in enumerate(ends))
     return f"CASE {whens} END" if whens else "''"
 
 
 def bounds_of(work: Work, first: date, last: date) -> tuple[int, int]:
     """(from, before) in stored moments: those whose rep's day lies within both days, the last included."""
-    return to_micros(day_starts_at(work, first)), to_micros(day_starts_at(work, last + timedelta(days=1)))
+    return to_micros(day_starts_at(work, first)), day_ends_at(work, last)
 
 
 def within(work: Work, of: Of, span: Span) -> tuple[str, tuple[Any, ...]]:

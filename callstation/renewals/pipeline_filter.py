@@ -1,8 +1,9 @@
 """What the pipeline is narrowed to: declared fields, kept as JSON."""
 
 import json
+from calendar import monthrange
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -56,15 +57,14 @@ class Filter:
 
     def in_month(self, month: date) -> "Filter":
         """The same for the calendar month of a day."""
-        first = month.replace(day=1)
-        return replace(self, closes_from=first, closes_to=(first + timedelta(days=31)).replace(day=1) - _DAY)
+        _, days = monthrange(month.year, month.month)
+        return replace(self, closes_from=month.replace(day=1), closes_to=month.replace(day=days))
 
 
 WHOLE = Filter()
 """The open pipeline."""
 LATELY = Filter(standing=Standing.LATELY)
 """What a board shows."""
-_DAY = timedelta(days=1)
 _READ: dict[str, Any] = {
     "standing": Standing, "stages": lambda kept: tuple(map(RenewalStage, kept)),
     "categories": lambda kept: tuple(map(ForecastCategory, kept)), "closes_from": date.fromisoformat,

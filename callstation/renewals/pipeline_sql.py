@@ -10,6 +10,7 @@ from callstation.accounts.names import MAIN_LINE
 from callstation.calling.targets import day_starts_at
 from callstation.renewals.completeness import NOTE_DAYS, Gap
 from callstation.renewals.pipeline_filter import LATELY_DAYS, Filter, Standing, checked
+from callstation.renewals.rep_day import day_ends_at
 from callstation.work import Work
 from db.stored import to_micros
 from db.vocabulary import ForecastCategory
@@ -197,7 +198,7 @@ def _add_period(work: Work, side: Side, wanted: Filter, add: Callable[..., None]
     if last is not None and is_open:
         add(f"{side.expected} <= ?", last.isoformat())
     elif last is not None:
-        add("x.closed_at < ?", to_micros(day_starts_at(work, last + timedelta(days=1))))
+        add("x.closed_at < ?", day_ends_at(work, last))
 
 
 def _add_text(side: Side, text: str, add: Callable[..., None]) -> None:

@@ -1,14 +1,16 @@
 """The rep's day of a stored moment, worked out by SQL: for grouping and sorting what was closed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from callstation.calling.targets import day_starts_at
 from callstation.work import Work
 from db.stored import to_micros
 
 SINCE_YEAR = 2000
 """Before, its offset counts; and that of the year after the rep's date beyond it."""
+FOREVER = 2**63 - 1
 _SECOND = timedelta(seconds=1)
 
 
@@ -16,6 +18,11 @@ def day_sql(work: Work, column: str) -> str:
     """SQL for the rep's day ("2026-11-23") of a column of moments; NULL stays NULL. As ``clock.working_date``."""
     settings = work.settings
     return _day_sql(settings.zone, settings.day_turns_at_hour, column, work.today.year + 1)
+
+
+def day_ends_at(work: Work, day: date) -> int:
+    """The stored moment at which a day is over for the rep; the last day of all is never over."""
+    return FOREVER if day == date.max else to_micros(day_starts_at(work, day + timedelta(days=1)))
 
 
 @lru_cache(maxsize=16)

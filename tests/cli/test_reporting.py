@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +137,29 @@ def test_a_report_is_filed_and_copied(run: Run, folder: Path, tmp_path: Path) ->
 def test_the_readme_says_which_commands_end_with_3() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     assert "`coverage` while a contract has nothing" in readme
+
+
+@pytest.mark.parametrize("by", ["partner", "segment", "product", "year"])
+def test_retention_up_to_the_last_day_of_all_is_told(run: Run, by: str) -> None:
+    found = read(run("retention", "--by", by, "--from", "9990-01-01", "--to", "9999-12-31", "--json"))
+    assert found["due"][-1]["due"] == found["closed"][-1]["won"] == 0
+
+
+def test_more_periods_than_anybody_reads_are_refused(run: Run) -> None:
+    result = run("retention", "--by", "month", "--from", "0001-01-01")
+    assert result.exit_code == 1
+    assert "too many months" in result.stderr
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_cells_of_the_first_and_the_last_month_open_their_contracts(folder: Path, day: str) -> None:
+    from callstation.renewals.forecast import Measure, filter_of, forecast, period_named
+    from callstation.renewals.pipeline import pipeline
+
+    app = App(Places(folder).store, settings=Settings(time_zone="America/New_York"))
+    for name in ("month", "year", "rolling"):
+        period = app.ask(period_named, name, date.fromisoformat(day))
+        side = app.ask(forecast, period).side(is_growth=False)
+        for month in (None, *side.months):
+            assert app.ask(pipeline, filter_of(side.cell(Measure.TOTAL, month), period)).rows == ()
+    app.close()
