@@ -73,6 +73,7 @@ class BridgeView(QWidget):
         self.card = Card(padding=6)
         self.list_title = Label("", "emphasis")
         self.row_said = ElidedLabel("", "secondary", "text2", tabular=True)
+        self.row_said.setProperty("in_hand", True)  # not on paper
         self.table.chosen.connect(self._tell_row)
         top = QHBoxLayout()
         top.setContentsMargins(8, 2, 8, 0)

@@ -50,6 +50,7 @@ class Layout:
         self.periods = SegmentedTabs(list(PERIODS), "The period")
         self.note = Label("", "secondary", "text2", wraps=True, tabular=True)
         self.told = Label("", "secondary", "text2", wraps=True, tabular=True)
+        self.told.setProperty("in_hand", True)  # not on paper
         self.empty = EmptyState(
             "calendar-days", "Nothing to forecast yet",
             "What is open and what was won stands here by month and category, beside last week. "

@@ -23,8 +23,10 @@ _TITLES = ("emphasis", "pane_title")
 _BLOCKS = (ChartPanel, RowsView, FigureBar, Grid)
 _CLOSED = (*_BLOCKS, AskStrip, Button, KeyBadge, SegmentedTabs)
 """Whose insides are no words of the page."""
-_KEYS = ("Enter ", "Esc ", "Press ", "Shift ")
+_KEYS = ("Enter opens ", "Esc goes ", "Press ")
 """How words begin that say what a key does."""
+IN_HAND = "in_hand"
+"""A property of labels that tell what the keyboard is on, which is nowhere on paper."""
 
 
 def sections_of(page: QWidget, as_of: str) -> tuple[Section, ...]:
@@ -71,8 +73,10 @@ def sections_of(page: QWidget, as_of: str) -> tuple[Section, ...]:
 
 
 def _words(widget: QWidget) -> str:
-    """The words of a label; "" of the page's own title, which stands above."""
+    """The words of a label; "" of the page's own title, which stands above, and of what is in hand."""
     if not isinstance(widget, Label | ElidedLabel | Chip) or getattr(widget, "_role", "") == "account":
+        return ""
+    if widget.property(IN_HAND):
         return ""
     words = widget.text().strip()
     return "" if words.startswith(_KEYS) else words

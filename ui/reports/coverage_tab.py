@@ -59,6 +59,7 @@ class CoverageTab(QWidget):
         self.state, self.said = Chip(), Label("", "body", "text2", wraps=True, tabular=True)
         self.figures = FigureBar(across=6)
         self.told = Label("", "secondary", "text2", wraps=True, tabular=True)
+        self.told.setProperty("in_hand", True)  # not on paper
         nothing = "Nothing ends in these days. P chooses others."
         self.parts, self.by_time = ChartPanel("How they are covered", nothing), ChartPanel("What ends when", nothing)
         self.panels = (self.parts, self.by_time)

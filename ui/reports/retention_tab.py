@@ -258,7 +258,7 @@ class RetentionTab(QWidget):
         self._opened = one
         number = words.count(len(rows), self.shell.app.settings)
         is_cut = len(rows) == MOST_ROWS  # how many there are in all, the row that was opened says
-        said = f"The first {number}; Esc goes back" if is_cut else "Esc goes back"
+        said = f"The first {number}" if is_cut else "Esc goes back"
         self.list.show_rows(rows, title if is_cut else f"{title}: {number}", said)
         self.list.whole = partial(read, limit=WHOLE)
         self.list.show()

@@ -283,3 +283,15 @@ def test_the_forecast_has_the_same_buttons_in_every_view(forecast: Office) -> No
     (button,) = [one for one in buttons.findChildren(Button) if one.words == "Export"]
     button.click()
     assert forecast.hands.page.ask.title.text() == "Export this table as what?"
+
+
+def test_what_is_in_hand_is_not_on_paper_and_a_name_is_never_taken_for_a_key(reports: Office) -> None:
+    name = "UPDATE account SET name = 'Enter Robotics' WHERE id = 2"
+    reports.app.do(lambda work: work.derive(name, told="account"))
+    reports.press("3", "B", "3", "J")
+    said = reports.printed()
+    told = reports.hands.page.coverage.told.text()
+    assert told
+    assert squeezed(told) not in squeezed(said)
+    reports.hands.page.said.setText("Enter Robotics is due")
+    assert "Enter Robotics is due" in reports.printed()
