@@ -108,6 +108,7 @@ def test_a_document_that_is_gone_or_a_batch_that_stopped_is_told_with_the_way_to
         ("INSERT INTO search_note (search_note) VALUES ('delete-all')", "search"),
         ("UPDATE renewal SET target_id = NULL WHERE closed_at IS NULL", "targets"),
         ("UPDATE renewal SET target_a_year = 7", "retention"),
+        ("UPDATE renewal SET amount_a_year = 7", "retention"),
         ("UPDATE contract SET last_due_on = '2030-01-01'", "retention"),
     ],
 )

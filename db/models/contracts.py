@@ -90,6 +90,8 @@ class Renewal(Base):
     amount: Mapped[Decimal | None]
     target_a_year: Mapped[Decimal | None]
     """What is up for renewal, a year; None where nobody knows, or the term is odd. Triggers of the store keep it."""
+    amount_a_year: Mapped[Decimal | None]
+    """Likewise."""
     currency: Mapped[str]
     quantity: Mapped[int | None]
     stage: Mapped[RenewalStage] = mapped_column(word(RenewalStage))
@@ -146,6 +148,7 @@ class Renewal(Base):
             "loss_reason",
             "amount",
             "target_a_year",
+            "amount_a_year",
             "quantity",
             "last_contact_at",
             "closed_at",

@@ -87,7 +87,9 @@ def start(work: Work) -> None:
 
 
 def all_kept(work: Work) -> list[Any]:
-    return work.rows("SELECT id, target_a_year FROM renewal") + work.rows("SELECT id, last_due_on FROM contract")
+    return work.rows("SELECT id, target_a_year, amount_a_year FROM renewal") + work.rows(
+        "SELECT id, last_due_on FROM contract"
+    )
 
 
 @pytest.mark.parametrize(("days", "months"), [(365, 12), (366, 12), (1095, 36), (1096, 36)])
@@ -98,17 +100,16 @@ def test_terms_that_are_kept_are_whole_years_whenever_they_begin(days: int, mont
 
 
 def test_what_is_up_a_year_is_kept_of_usual_terms_and_left_open_of_odd_ones(app: App) -> None:
-    def kept_of(starts_on: date | None) -> int | None:
+    def kept_of(starts_on: date | None) -> tuple[Any, ...] | None:
         def verb(work: Work) -> int:
             contract_id = factories.contract(work, 1, date(2026, 12, 31), starts_on=starts_on, value=Decimal(300))
-            return factories.renewal(work, contract_id, 1, date(2026, 12, 31), amount=Decimal(7))
+            return factories.renewal(work, contract_id, 1, date(2026, 12, 31), amount=Decimal(6))
 
         renewal_id = app.record(verb)
-        found = app.ask(lambda work: work.row("SELECT target_a_year FROM renewal WHERE id = ?", (renewal_id,)))
-        assert found is not None
-        return None if found[0] is None else int(found[0])
+        sql = "SELECT target_a_year, amount_a_year FROM renewal WHERE id = ?"
+        return app.ask(lambda work: work.row(sql, (renewal_id,)))
 
     app.record(factories.account)
-    assert kept_of(None) == kept_of(date(2026, 1, 1)) == kept_of(date(2025, 12, 31)) == 3_000_000
-    assert kept_of(date(2024, 1, 1)) == 1_000_000
-    assert kept_of(date(2026, 7, 1)) is None
+    assert kept_of(None) == kept_of(date(2026, 1, 1)) == kept_of(date(2025, 12, 31)) == (3_000_000, 60_000)
+    assert kept_of(date(2024, 1, 1)) == (1_000_000, 20_000)
+    assert kept_of(date(2026, 7, 1)) == (None, None)

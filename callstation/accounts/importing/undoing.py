@@ -19,7 +19,7 @@ _UNINDEXED = (
     ("growth", "contact_id"), ("growth", "product_id"),
 )  # fmt: skip
 """What refers to imported rows without an index of its own, which would cost every logged call."""
-_DERIVED = {"contract": ("last_due_on",), "renewal": ("target_id", "target_a_year")}
+_DERIVED = {"contract": ("last_due_on",), "renewal": ("target_id", "target_a_year", "amount_a_year")}
 """Columns that are worked out from others, so their change is no one's work."""
 _OWN = {
     "account": (("contracted_price", "account_id"), ("whitespace_mark", "account_id")),

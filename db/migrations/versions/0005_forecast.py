@@ -19,13 +19,21 @@ _TARGET = (
     "AND (k.ends_on = renewal.due_on OR k.ends_on < date(renewal.due_on, '+32 days')) THEN k.value "
     "ELSE renewal.amount END"
 )
-_TARGET_A_YEAR = (
-    f"UPDATE renewal SET target_a_year = (SELECT CASE julianday(k.ends_on) - julianday(k.starts_on) "
-    f"WHEN 364 THEN {_TARGET} WHEN 365 THEN {_TARGET} "
-    f"WHEN 1094 THEN (2 * {_TARGET} + 3) / 6 WHEN 1095 THEN (2 * {_TARGET} + 3) / 6 "
-    f"ELSE iif(k.starts_on IS NULL, {_TARGET}, NULL) END FROM contract k WHERE k.id = renewal.contract_id)"
+
+
+def _a_year(amount: str) -> str:
+    """NULL for odd terms: these are worked out when they are asked for."""
+    return (
+        f"CASE julianday(k.ends_on) - julianday(k.starts_on) WHEN 364 THEN {amount} WHEN 365 THEN {amount} "
+        f"WHEN 1094 THEN (2 * {amount} + 3) / 6 WHEN 1095 THEN (2 * {amount} + 3) / 6 "
+        f"ELSE iif(k.starts_on IS NULL, {amount}, NULL) END"
+    )
+
+
+_A_YEAR = (
+    f"UPDATE renewal SET (target_a_year, amount_a_year) = (SELECT {_a_year(_TARGET)}, {_a_year('renewal.amount')} "
+    "FROM contract k WHERE k.id = renewal.contract_id)"
 )
-"""Odd terms are worked out when they are asked for."""
 _LAST_DUE_ON = "UPDATE contract SET last_due_on = (SELECT max(due_on) FROM renewal WHERE contract_id = contract.id)"
 
 
@@ -69,14 +77,14 @@ TRIGGERS = (
         "snapshot_row_goes_forward", "INSERT ON snapshot_row", "a snapshot is never changed",
         "WHEN EXISTS (SELECT 1 FROM snapshot WHERE taken_on >= NEW.taken_on)",
     ),
-    _keep("renewal", "INSERT", f"{_TARGET_A_YEAR} WHERE id = NEW.id", f"{_LAST_DUE_ON} WHERE id = NEW.contract_id"),
+    _keep("renewal", "INSERT", f"{_A_YEAR} WHERE id = NEW.id", f"{_LAST_DUE_ON} WHERE id = NEW.contract_id"),
     _keep(
-        "renewal", "UPDATE OF contract_id, due_on, amount, currency", f"{_TARGET_A_YEAR} WHERE id = NEW.id",
+        "renewal", "UPDATE OF contract_id, due_on, amount, currency", f"{_A_YEAR} WHERE id = NEW.id",
         f"{_LAST_DUE_ON} WHERE id IN (OLD.contract_id, NEW.contract_id)",
     ),
     _keep("renewal", "DELETE", f"{_LAST_DUE_ON} WHERE id = OLD.contract_id"),
     _keep(
-        "contract", "UPDATE OF value, currency, starts_on, ends_on", f"{_TARGET_A_YEAR} WHERE contract_id = NEW.id"
+        "contract", "UPDATE OF value, currency, starts_on, ends_on", f"{_A_YEAR} WHERE contract_id = NEW.id"
     ),
     _note("renewal", 0, "INSERT", "NEW"),
     _note("renewal", 0, f"UPDATE OF {WORTH}, due_on", "NEW"),
@@ -210,6 +218,7 @@ def upgrade() -> None:
     op.add_column("renewal", sa.Column("picked_by", sa.String(), nullable=False, server_default=""))
     op.add_column("renewal", sa.Column("picked_at", sa.BigInteger(), nullable=True))
     op.add_column("renewal", sa.Column("target_a_year", sa.BigInteger(), nullable=True))
+    op.add_column("renewal", sa.Column("amount_a_year", sa.BigInteger(), nullable=True))
     op.add_column("renewal", sa.Column("slips", sa.Integer(), nullable=False, server_default="0"))
     op.create_index(
         "ix_renewal_closed", "renewal", ["closed_at", "stage", "currency", "amount"], unique=False,
@@ -233,7 +242,7 @@ def upgrade() -> None:
         "renewal",
         [
             "due_on", "currency", "account_id", "contract_id", "stage", "loss_reason", "amount", "target_a_year",
-            "quantity", "last_contact_at", "closed_at",
+            "amount_a_year", "quantity", "last_contact_at", "closed_at",
         ],
         unique=False,
         sqlite_where=sa.text("closed_at IS NOT NULL"),
@@ -288,7 +297,7 @@ def downgrade() -> None:
     op.drop_index("ix_renewal_closed", "renewal")
     op.drop_index("ix_activity_day", "activity")
     op.create_index("ix_activity_day", "activity", ["happened_on", "kind"], unique=False)
-    for column in ("target_a_year", "slips", "picked_at", "picked_by"):
+    for column in ("amount_a_year", "target_a_year", "slips", "picked_at", "picked_by"):
         op.execute(f"ALTER TABLE renewal DROP COLUMN {column}")
     for table in TABLES:
         op.drop_table(table)
