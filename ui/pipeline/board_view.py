@@ -39,6 +39,7 @@ class BoardView(DrawnView):
         self.place = (0, 0)
         self._pressed: QPoint | None = None
         self._over: int | None = None
+        self._dragged: Key | None = None
 
     # -- what it shows ---------------------------------------------------------------------------------------------
 
@@ -140,7 +141,7 @@ class BoardView(DrawnView):
         top = theme.px(HEAD) + slot * theme.px(CARD + GAP) - self.verticalScrollBar().value()
         rect = QRect(left + theme.px(4), top, self._wide - theme.px(8), theme.px(CARD))
         if self.isRightToLeft():
-            rect.moveLeft(self.viewport().width() - rect.right())
+            rect.moveLeft(self.viewport().width() - 1 - rect.right())
         return rect
 
     def measure(self) -> None:
@@ -180,8 +181,10 @@ class BoardView(DrawnView):
         place = self._at(event.position().toPoint())
         if place is not None:
             self._go(place)
-            self._pressed = event.position().toPoint() if self.current is not None else None
-            if self.current is None:
+            is_left, held = event.button() == Qt.MouseButton.LeftButton, self.current
+            self._pressed = event.position().toPoint() if is_left and held is not None else None
+            self._dragged = held.key if held is not None else None
+            if held is None:
                 self._enter()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -201,11 +204,18 @@ class BoardView(DrawnView):
         bar.setValue(bar.value() + way * edge * (-1 if self.isRightToLeft() else 1))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        over, self._over, self._pressed = self._over, None, None
+        over, held = self._over, self.current
+        self.stop_drag()
+        if over is not None and over != self.place[0] and held is not None and held.key == self._dragged:
+            self.dropped.emit(self.lanes[over].column.stage)
+
+    def stop_drag(self) -> bool:
+        """Let the card go where it was; whether one was dragged."""
+        was_dragged = self._over is not None
+        self._over = self._pressed = None
         self.viewport().unsetCursor()
         self.viewport().update()
-        if over is not None and over != self.place[0]:
-            self.dropped.emit(self.lanes[over].column.stage)
+        return was_dragged
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._at(event.position().toPoint()) is not None and self.current is not None:

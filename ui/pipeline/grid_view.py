@@ -128,7 +128,7 @@ class GridView(DrawnView):
 
     def _mirrored(self, rect: QRect) -> QRect:
         if self.isRightToLeft():
-            rect.moveLeft(self.viewport().width() - rect.right())
+            rect.moveLeft(self.viewport().width() - 1 - rect.right())
         return rect
 
     def measure(self) -> None:

@@ -260,6 +260,8 @@ class PipelinePage(Page):
         self._show_strip()
 
     def _back(self) -> None:
+        if self.board.stop_drag():
+            return
         if self.ask.is_asking:
             self._leave_ask()
         elif self.marked and not self.layout_.search.hasFocus():
