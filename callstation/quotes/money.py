@@ -63,8 +63,7 @@ def kept(value: Decimal) -> Decimal:
 
 def in_base(total: Decimal, rate: Decimal, base_currency: str) -> Decimal:
     """What a total comes to in the company's own currency; ``rate``: units of it for one of the total's currency."""
-    with exact():
-        return round_to(total * rate, base_currency)
+    return round_to(_EXACT.multiply(total, rate), base_currency)
 
 
 @lru_cache(maxsize=1024)

@@ -78,8 +78,8 @@ def quoted_cell(row: Sequence[Any], found: WonFor, owned: int | None) -> Cell:
     group, currency, _, late, _, target, _, seats = row[:8]
     due = owned if owned is not None else seats
     money, is_known = (0, 0, 0), False
-    if target is not None and found.currency == currency:
-        result = found.result(target)
+    result = found.known_result(target, currency)
+    if target is not None and result is not None:
         money, is_known = (target, result, min(target, result)), True
     units = (0, due, found.seats) if due is not None else (1, 0, 0)
     lateness = None if late is None else lateness_of(late)

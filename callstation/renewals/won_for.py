@@ -1,6 +1,6 @@
 """What a renewal was won for, a year: by the accepted quote's lines for it, else by the renewal's own amount."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -45,24 +45,26 @@ class WonFor:
         """What counts as renewed of the value due: an upgrade at most up to it, for what is above it is growth."""
         return self.renewed + min(self.upgraded, max(target - self.renewed, 0))
 
+    def known_result(self, target: int | None, currency: str) -> int | None:
+        """The same; None where the value due is unknown, or in another currency, of which the quote says nothing."""
+        return self.result(target) if target is not None and self.currency == currency else None
+
 
 def won_for(work: Work, which: str, values: tuple[Any, ...]) -> dict[int, WonFor]:
     """By renewal id, for the won renewals ``r`` of a condition that have an accepted quote."""
-    found: dict[int, WonFor] = {}
+    found: dict[int, list[Any]] = {}
     for renewal_id, quote_id, currency, amount, fee, times, months, units, is_upgrade in work.rows(
         _LINES.format(which=which), values
     ):
         one = found.get(renewal_id)
-        if one is None or one.quote_id != quote_id:
-            one = WonFor(quote_id, currency, 0, 0, 0)
-        a_year = line_per_year(amount - fee, times, months)
-        renewed, upgraded = (0, a_year) if is_upgrade else (a_year, 0)
-        found[renewal_id] = replace(
-            one, renewed=one.renewed + renewed, upgraded=one.upgraded + upgraded, seats=one.seats + units
-        )
-    return found
+        if one is None or one[0] != quote_id:
+            one = found[renewal_id] = [quote_id, currency, 0, 0, 0]
+        one[3 if is_upgrade else 2] += line_per_year(amount - fee, times, months)
+        one[4] += units
+    return {renewal_id: WonFor(*one) for renewal_id, one in found.items()}
 
 
+@lru_cache(maxsize=4096)
 def line_months(times: str, plan_months: int) -> Fraction:
     """The months of a quote's line: multiplier ("830/365") x months of the plan; twelve where they make no sense."""
     numerator, _, denominator = times.partition("/")

@@ -4,9 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from callstation.percents import share_of
 from callstation.reports.kpis import Key, Measure, mean, middle
+
+
+class Part(Protocol):
+    """What one row adds to a figure."""
+
+    @property
+    def value(self) -> Decimal | None: ...
+    @property
+    def weight(self) -> Decimal | None: ...
+    @property
+    def is_counted(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ SHARED = frozenset({Key.ATTACH_RATE, Key.REACH_RATE})
 SUMMED = frozenset({Key.RENEWED_VALUE, Key.GROWTH_VALUE, Key.TALK_TIME})
 
 
-def measure(key: Key, rows: Sequence[FigureRow]) -> Measure:
+def measure(key: Key, rows: Sequence[Part]) -> Measure:
     """The figure that these rows come to."""
     if key in COUNTED:
         return Measure(Decimal(len(rows)), len(rows))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from callstation.percents import share_of
+from callstation.reports.counted import counted
 from callstation.reports.figure_rows import FigureRow, measure
 from callstation.reports.kpis import (
     ABOUT,
@@ -25,12 +25,8 @@ __all__ = ["Figures", "figures", "list_of"]
 
 MOST_ROWS = 1000
 CALL_KEYS = frozenset({Key.CALLS, Key.CONVERSATIONS, Key.REACH_RATE, Key.TALK_TIME})
-"""Counted by SQL, for a year holds hundreds of thousands of calls."""
-_SHARED = {Key.RENEWALS_WON: Key.ATTACH_RATE, Key.RENEWED_VALUE: Key.ATTACH_RATE, Key.GROWTH_VALUE: Key.GROWTH_WON}
-"""Figures that count the very rows of another."""
-_CALLS = """
-    SELECT count(*), coalesce(sum(is_reached), 0), coalesce(sum(duration_s), 0) FROM activity
-    WHERE happened_on BETWEEN ? AND ? AND kind = 'call'"""
+"""Their lists are read a page at a time, for a year holds hundreds of thousands of calls."""
+_NOTHING: Mapping[Key, Measure] = {key: measure(key, ()) for key in Key}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +49,10 @@ def figures(work: Work, period: Days) -> Figures:
     """
     days = up_to(period, work.today)
     begun = days or Stretch(period.starts_on, period.ends_on, period.name)
-    now = measures(work, days)
     before = [compared(days) if days else None for compared in (week_before, year_before)]
-    week, year = (measures(work, one) for one in before)
+    some = [one for one in (days, *before) if one is not None]
+    by_days = dict(zip(some, counted(work, some), strict=True))
+    now, week, year = (by_days[one] if one else _NOTHING for one in (days, *before))
     found = [
         Figure(
             key, about.name, now[key].value, about.unit, about.formula, begun, now[key].n, about.counted,
@@ -65,15 +62,6 @@ def figures(work: Work, period: Days) -> Figures:
         for key, about in ABOUT.items()
     ]  # fmt: skip
     return Figures(begun, before[0], before[1], tuple(found))
-
-
-def measures(work: Work, days: Days | None) -> Mapping[Key, Measure]:
-    """Each figure's value over some days; of no days, nothing."""
-    if days is None:
-        return {key: measure(key, ()) for key in Key}
-    found = _calls(work, days)
-    rows = {key: SOURCES[key](work, key, days) for key in SOURCES.keys() - CALL_KEYS - _SHARED.keys()}
-    return {**found, **{key: measure(key, rows[_SHARED.get(key, key)]) for key in SOURCES.keys() - CALL_KEYS}}
 
 
 def list_of(
@@ -86,16 +74,6 @@ def list_of(
     if figure_key in CALL_KEYS:
         return tuple(calls(work, figure_key, days, limit, offset))
     return tuple(SOURCES[figure_key](work, figure_key, days)[offset : offset + limit])
-
-
-def _calls(work: Work, days: Days) -> dict[Key, Measure]:
-    made, reached, seconds = work.rows(_CALLS, (days.starts_on.isoformat(), days.ends_on.isoformat()))[0]
-    return {
-        Key.CALLS: Measure(Decimal(made), made),
-        Key.CONVERSATIONS: Measure(Decimal(reached), reached),
-        Key.REACH_RATE: Measure(share_of(reached, made), made),
-        Key.TALK_TIME: Measure(Decimal(seconds), made),
-    }
 
 
 def _compared(one: Measure) -> Decimal | None:
