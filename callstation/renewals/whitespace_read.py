@@ -5,9 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
+from callstation.quotes.months import months_later
+from callstation.renewals.rep_day import day_sql
 from callstation.renewals.whitespace_rules import Account, Family, Held, Mark, Segment
 from callstation.work import Work
+from db.stored import from_units
 from db.vocabulary import WhitespaceState
 
 RENEWED_DAYS = 366
@@ -22,6 +26,9 @@ _HELD = """
     FROM contract k JOIN contract_line l ON l.contract_id = k.id JOIN product p ON p.id = l.product_id
     LEFT JOIN renewal r ON r.id = (SELECT max(n.id) FROM renewal n WHERE n.contract_id = k.id)
     WHERE coalesce(p.family, '') <> '' {which}"""
+_WON = """
+    SELECT w.account_id, w.family, {day}, w.term_months FROM growth w WHERE w.stage = 'won' AND w.family <> ''
+    AND w.account_id IN (SELECT value FROM json_each(?))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,11 @@ def read_accounts(work: Work, market: Market, account_ids: Sequence[int]) -> dic
             vendors[account_id][vendor] = family
         if partner_id is not None:
             partners[account_id] = (ends, partner_id)
+    for account_id, family, won_on, term in work.rows(_WON.format(day=day_sql(work, "w.closed_at")), (ids,)):
+        ends_on = months_later(date.fromisoformat(won_on), ceil(from_units(term)))
+        known = held[account_id].get(family)
+        if ends_on >= work.today and (known is None or not known.is_running):  # until its contract comes in
+            held[account_id][family] = Held(ends_on, is_running=True)
     names = dict(
         work.rows(
             "SELECT id, name FROM account WHERE id IN (SELECT value FROM json_each(?))",

@@ -262,7 +262,19 @@ def test_growth_is_made_from_a_cell_once(book: App) -> None:
     assert book.ask(pipeline_rows, [training])[0].kind is GrowthKind.ADD_ON
     book.do(change_many, [key], stage=RenewalStage.WON, amount=Decimal(5))
     assert cells(book)[BACKUP].growth_id is None
+    assert cells(book)[BACKUP].state is OWNED, "before its contract comes in; else it would be offered again"
     assert book.do(grow_from_cell, account_id, BACKUP) != key
+
+
+def test_what_was_won_is_owned_for_its_term_and_no_longer(book: App, clock: ManualClock) -> None:
+    key = book.do(grow_from_cell, account_of(book), BACKUP)
+    before = cells(book)[BACKUP].state
+    book.do(change_many, [key], stage=RenewalStage.WON, amount=Decimal(5))
+    assert cells(book)[BACKUP].reason == "Owned until 23 Nov 2027."
+    clock.advance(366 * 86_400)
+    assert cells(book)[BACKUP].state is not OWNED
+    book.undo()
+    assert cells(book)[BACKUP].state is before
 
 
 def test_the_grid_is_narrowed_and_counted(book: App) -> None:
