@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from callstation.errors import UserError
 from callstation.renewals.pipeline_filter import WHOLE, Filter, from_json, to_json
 from callstation.renewals.pipeline_rows import PipelineRow
 from callstation.renewals.saved_filters import Saved
@@ -68,7 +69,12 @@ class Narrowing(TypedNarrowing[Filter]):
             self._shell.say("No filter is saved on this digit. F saves the one of now.", "mute")
             return
         one = self.saved[place - 1]
-        self.set(from_json(one.text))
+        try:
+            wanted = from_json(one.text)
+        except UserError as error:
+            self._shell.show_problem(error)
+            return
+        self.set(wanted)
         self._shell.say(f"Filter {one.name}.", "mute")
 
     def ask_alike(self, row: PipelineRow) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 
 from callstation.calling.lookup import rows_for
 from callstation.changes import Changes
+from callstation.errors import UserError
 from callstation.renewals.whitespace import (
     Cell,
     GridRow,
@@ -219,7 +220,12 @@ class WhitespacePage(Page):
     def _mark(self, row: GridRow, cell: Cell, state: WhitespaceState, said: str) -> None:
         """Mark what the question was about, whichever cell is in hand by now."""
         self.ask.close_ask()
-        self.app.do(mark_cell, row.account_id, cell.family, state, words=said)
+        try:
+            self.app.do(mark_cell, row.account_id, cell.family, state, words=said)
+        except UserError as error:
+            self._leave_ask()
+            self.shell.show_problem(error)
+            return
         self._told()
 
     def _clear(self) -> None:

@@ -150,3 +150,16 @@ def test_a_saved_filter_that_went_meanwhile_is_told_and_breaks_nothing(hands: Ha
     assert hands.page.ask.title.text() == "Which saved filter?"
     hands.press("Ctrl+Z", "2")
     assert not hands.page.ask.is_asking or hands.page.ask.title.text() != "Filter Two"
+
+
+def test_a_saved_filter_that_cannot_be_read_is_told_also_by_a_click_and_from_the_palette(
+    hands: Hands, app: App, shell: Shell, told: list[str]
+) -> None:
+    def save(work: Work) -> None:
+        work.insert(SavedFilter, page="pipeline", name="Odd", filter='{"nope": 1}', position=1)
+
+    app.do(save)
+    hands.page.bar.saved[0].click()
+    assert told == ["This filter cannot be read."]
+    next(one for one in records(shell, app, "odd") if one.group == "Filters of the pipeline").run()
+    assert told == ["This filter cannot be read."] * 2

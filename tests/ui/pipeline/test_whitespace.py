@@ -222,3 +222,12 @@ def test_a_mark_in_the_grid_is_for_the_cell_its_question_names(grid: GridHands, 
     grid.press("Return")
     assert states(page)["Orchard & Vine"] == before
     assert str(states(page)["Halden Robotics"][0]) == "competitor"
+
+
+def test_a_mark_that_cannot_be_made_is_told(grid: GridHands, app: App, told: list[str]) -> None:
+    grid.press("C")
+    other = "UPDATE product SET family = 'Vault' WHERE family = 'Archive'"
+    app.record(lambda work: work.derive(other, told="product"))
+    grid.type("Wayfold")
+    grid.press("Return")
+    assert told == ["No product is of the family Archive."]
