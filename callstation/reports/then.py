@@ -51,7 +51,7 @@ def end_of(work: Work, day: date) -> End | None:
     """
     if snapshot_by(work, day) is None:
         return None
-    return End(day, next((one for one in snapshots(work) if one.taken_on > day), None))
+    return End(day, next((one for one in snapshots(work) if day < one.taken_on <= work.today), None))
 
 
 def no_snapshot_words(work: Work, day: date) -> str:

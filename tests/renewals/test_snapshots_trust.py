@@ -15,6 +15,7 @@ from callstation.renewals.health import snapshots as health
 from callstation.renewals.live import live_sums
 from callstation.renewals.snapshots import take_snapshot
 from callstation.renewals.states import state_on, sums_now, sums_on
+from callstation.reports.then import forecast_then
 from callstation.work import Work
 from db.nouns import Renewal
 from db.vocabulary import ForecastCategory, PeriodKind, RenewalStage
@@ -59,6 +60,18 @@ def test_a_day_opened_under_a_clock_years_ahead_takes_nothing_from_what_is_close
     month = period_of(TODAY, PeriodKind.MONTH, 1)
     found = app.ask(bridge_between, TODAY, None, measure=Measure.CLOSED, period=month)
     assert [found.bridge.start, found.bridge.end] == [Decimal(100), Decimal(107)]
+
+
+def test_how_a_day_ended_is_never_read_from_a_day_that_is_still_to_come(app: App, clock: ManualClock) -> None:
+    won(app, clock.now() - timedelta(days=2))
+    app.record(take_snapshot)
+    now = clock.now()
+    clock.jump(now + timedelta(days=3650))
+    app.record(take_snapshot)
+    clock.jump(now + timedelta(days=1))
+    found = app.ask(forecast_then, app.ask(period_named, "month"), TODAY)
+    assert found is not None
+    assert found.renewals.cell(Measure.CLOSED).total == 100
 
 
 def test_after_a_flight_what_was_closed_counts_on_the_days_of_the_new_zone(app: App, clock: ManualClock) -> None:
