@@ -98,7 +98,15 @@ class Activity(Base):
         Index("ix_activity_crm", "crm_id", unique=True, sqlite_where=text("crm_id IS NOT NULL")),
         Index("ix_activity_account", "account_id", "happened_at"),
         Index("ix_activity_target", "target_id", "happened_at"),
-        Index("ix_activity_day", "happened_on", "is_reached", sqlite_where=text("kind = 'call'")),
+        Index(
+            "ix_activity_day",
+            "happened_on",
+            "happened_at",
+            "is_reached",
+            "duration_s",
+            "disposition",
+            sqlite_where=text("kind = 'call'"),
+        ),
         Index(
             "ix_activity_phone",
             "phone_id",

@@ -131,6 +131,18 @@ class Quote(Base):
     __table_args__ = (
         UniqueConstraint("number", "version"),
         Index("ix_quote_open", "valid_until", sqlite_where=text("status = 'sent'")),
+        Index("ix_quote_made", "created_at"),
+        Index("ix_quote_sent", "sent_at", "discount", sqlite_where=text("sent_at IS NOT NULL")),
+        Index(
+            "ix_quote_accepted",
+            "decided_at",
+            "total",
+            "cost_total",
+            "currency",
+            "rate",
+            "base_currency",
+            sqlite_where=text("status = 'accepted'"),
+        ),
     )
 
 
@@ -141,7 +153,7 @@ class QuoteLine(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
-    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id", ondelete="CASCADE"), index=True)
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id", ondelete="CASCADE"))
     position: Mapped[int]
     key: Mapped[str]
     """The worksheet's key of the line."""
@@ -174,6 +186,8 @@ class QuoteLine(Base):
     list_amount: Mapped[Decimal]
     amount: Mapped[Decimal]
     crm_id: Mapped[str | None] = mapped_column(unique=True)
+
+    __table_args__ = (Index("ix_quote_line_quote_id", "quote_id", "kind", "renewal_id"),)
 
 
 class ClosingMark(Base):

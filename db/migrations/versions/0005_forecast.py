@@ -255,9 +255,20 @@ def upgrade() -> None:
     op.add_column("import_batch", sa.Column("listed", sa.LargeBinary(), nullable=True))
     op.drop_index("ix_activity_day", "activity")
     op.create_index(
-        "ix_activity_day", "activity", ["happened_on", "is_reached"], unique=False,
-        sqlite_where=sa.text("kind = 'call'"),
+        "ix_activity_day", "activity", ["happened_on", "happened_at", "is_reached", "duration_s", "disposition"],
+        unique=False, sqlite_where=sa.text("kind = 'call'"),
     )  # fmt: skip
+    op.create_index("ix_quote_made", "quote", ["created_at"], unique=False)
+    op.create_index(
+        "ix_quote_sent", "quote", ["sent_at", "discount"], unique=False, sqlite_where=sa.text("sent_at IS NOT NULL")
+    )
+    op.create_index(
+        "ix_quote_accepted", "quote",
+        ["decided_at", "total", "cost_total", "currency", "rate", "base_currency"],
+        unique=False, sqlite_where=sa.text("status = 'accepted'"),
+    )  # fmt: skip
+    op.drop_index("ix_quote_line_quote_id", "quote_line")
+    op.create_index("ix_quote_line_quote_id", "quote_line", ["quote_id", "kind", "renewal_id"], unique=False)
     # What is over is no matter of opinion; a pick of older days may have outlived it.
     op.execute("UPDATE renewal SET category = 'closed' WHERE stage = 'won'")
     op.execute("UPDATE renewal SET category = 'omitted' WHERE closed_at IS NOT NULL AND stage <> 'won'")
@@ -295,6 +306,10 @@ def downgrade() -> None:
     op.create_index("ix_renewal_contract_id", "renewal", ["contract_id"], unique=False)
     op.create_index("ix_renewal_open", "renewal", ["due_on"], unique=False, sqlite_where=sa.text("closed_at IS NULL"))
     op.drop_index("ix_renewal_closed", "renewal")
+    op.drop_index("ix_quote_line_quote_id", "quote_line")
+    op.create_index("ix_quote_line_quote_id", "quote_line", ["quote_id"], unique=False)
+    for name in ("made", "sent", "accepted"):
+        op.drop_index(f"ix_quote_{name}", "quote")
     op.drop_index("ix_activity_day", "activity")
     op.create_index("ix_activity_day", "activity", ["happened_on", "kind"], unique=False)
     for column in ("amount_a_year", "target_a_year", "slips", "picked_at", "picked_by"):
