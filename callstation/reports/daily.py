@@ -16,7 +16,7 @@ from callstation.reports.figures import figures
 from callstation.reports.kpis import Figure, day_of
 from callstation.reports.report import Head, Section, left, right, table
 from callstation.reports.shown import figure_shown, whole
-from callstation.reports.then import End, end_of, no_snapshot_words
+from callstation.reports.then import End, began, end_of, no_snapshot_words
 from callstation.work import Work
 from db.stored import from_micros
 from db.vocabulary import Disposition
@@ -99,11 +99,15 @@ def _moves(work: Work, day: date) -> Section:
     end = end_of(work, day) if day < work.today else End(day, None)
     if end is None:
         return Section(title, (no_snapshot_words(work, day),))
+    start = began(work, day)
+    if start is None and day < work.today:
+        return Section(title, ("Nothing moved.",))
+    first = day if start is None else start.taken_on
     seen: set[Key] = set()
     rows = []
     for measure in (Measure.OPEN_PIPELINE, Measure.COMMIT_FORECAST):
         try:
-            found = bridge_between(work, day, end.taken_on, measure=measure, period=period)
+            found = bridge_between(work, first, end.taken_on, measure=measure, period=period)
         except UserError as error:
             return Section(title, (" ".join(part for part in (error.title, error.detail) if part),))
         for kind, moved in found.moved.items():

@@ -51,7 +51,12 @@ def end_of(work: Work, day: date) -> End | None:
     """
     if snapshot_by(work, day) is None:
         return None
-    return End(day, next((one for one in snapshots(work) if day < one.taken_on <= work.today), None))
+    return End(day, began(work, day + timedelta(days=1)))
+
+
+def began(work: Work, day: date) -> Snapshot | None:
+    """The snapshot of the book as a day began: the first one from then on; None where it was not opened since."""
+    return next((one for one in snapshots(work) if day <= one.taken_on <= work.today), None)
 
 
 def no_snapshot_words(work: Work, day: date) -> str:
@@ -75,7 +80,8 @@ def forecast_then(work: Work, period: Period, day: date) -> Forecast | None:
     adjustments = adjustments_then(work, period, day)
     rates, rated = rates_of(work.settings), win_rates(work)
     renewals, growth = (
-        side_of(work, period, rates, rated, now, ago, adjustments, is_growth=is_growth) for is_growth in (False, True)
+        side_of(work, period, rates, rated, now, ago, adjustments, taken, is_growth=is_growth)
+        for is_growth in (False, True)
     )
     return Forecast(
         period=period, today=day, rates=rates, renewals=renewals, growth=growth,

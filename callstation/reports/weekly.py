@@ -146,7 +146,9 @@ def _bridge(work: Work, day: date) -> Section:
     first, end = day - timedelta(days=7), end_of(work, day) if day < work.today else End(day, None)
     if end is None:
         return Section("Bridge", (no_snapshot_words(work, day),))
-    last = end.taken_on
+    last, before = end.taken_on, end_of(work, first)
+    if before is not None and before.taken_on is not None:  # where the week before ended, not where its last day began
+        first = before.taken_on
     try:
         found = bridge_between(work, first, last, measure=Measure.COMMIT_FORECAST, period=period)
     except UserError as error:
