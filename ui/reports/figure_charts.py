@@ -18,7 +18,7 @@ NAMES = {
     Happened.MADE: "Quotes made", Happened.SENT: "Quotes sent", Happened.ACCEPTED: "Quotes accepted",
     Happened.ON_TIME: "Renewals won in time", Happened.LATE: "Renewals won late", Happened.LOST: "Renewals lost",
 }  # fmt: skip
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CALLS = ("call", "calls")
 OTHER, MOST_DAYS = "Other", 62
 _QUOTES = {
@@ -64,7 +64,7 @@ def best_hours(hours: Sequence[Hour], settings: Settings) -> Chart:
     week = sorted({one.weekday for one in hours})
     series = tuple(
         Series(
-            _DAYS[weekday],
+            DAYS[weekday],
             tuple(_percent(found[weekday, hour]) if (weekday, hour) in found else None for hour in clock),
             counts=tuple(found[weekday, hour].calls if (weekday, hour) in found else 0 for hour in clock),
         )
