@@ -15,7 +15,7 @@ from callstation.renewals.accuracy import (
 from callstation.renewals.fiscal import closed_before
 from callstation.renewals.forecast import rates_of
 from callstation.renewals.states import snapshot_by, sums_now, sums_on
-from callstation.renewals.sums import CellKey, Sum
+from callstation.renewals.sums import Sums
 from callstation.work import Work
 from db.vocabulary import PeriodKind
 
@@ -34,9 +34,9 @@ class AccuracyHistory:
 def accuracy_history(work: Work, kind: PeriodKind, *, is_growth: bool = False) -> AccuracyHistory:
     """The months, quarters or years that have ended, of renewals or of growth."""
     rates, now = rates_of(work.settings), sums_now(work)
-    kept: dict[date, dict[CellKey, Sum] | None] = {}
+    kept: dict[date, Sums | None] = {}
 
-    def by(day: date) -> dict[CellKey, Sum] | None:
+    def by(day: date) -> Sums | None:
         taken = snapshot_by(work, day)
         if taken is None or taken.taken_on < day - timedelta(days=NEAR_DAYS):
             return None

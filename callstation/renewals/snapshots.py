@@ -94,9 +94,8 @@ def _write_gone(work: Work, day: int) -> int:
     """A row for each opportunity that is no longer in the book; how many."""
     return work.derive(
         f"{_INSERT} SELECT ?, r.is_growth, r.opportunity_id, r.stage, r.category, r.amount, r.currency, r.close_on, 1 "
-        f"FROM {LAST} r WHERE NOT r.is_gone AND NOT EXISTS (SELECT 1 FROM renewal "
-        "WHERE id = r.opportunity_id AND NOT r.is_growth UNION ALL SELECT 1 FROM growth WHERE id = r.opportunity_id "
-        "AND r.is_growth)",
+        f"FROM {LAST} r WHERE NOT r.is_gone AND NOT iif(r.is_growth, EXISTS (SELECT 1 FROM growth "
+        "WHERE id = r.opportunity_id), EXISTS (SELECT 1 FROM renewal WHERE id = r.opportunity_id))",
         (day,),
     )
 

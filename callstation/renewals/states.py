@@ -6,7 +6,7 @@ from typing import Any
 
 from callstation.renewals import live
 from callstation.renewals.state import Key, State
-from callstation.renewals.sums import CellKey, Sum, combined, from_bytes
+from callstation.renewals.sums import CellKey, Sum, Sums, combined, from_bytes
 from callstation.work import Work
 from db.stored import from_days, from_micros, to_days
 from db.vocabulary import ForecastCategory, RenewalStage
@@ -104,7 +104,7 @@ def changes_between(work: Work, first: date, last: date | None = None) -> list[C
     return [one for one in found if one[1] != one[2]]
 
 
-def sums_on(work: Work, day: date) -> dict[CellKey, Sum] | None:
+def sums_on(work: Work, day: date) -> Sums | None:
     """What the last snapshot on or before a day came to; None where there is none."""
     kept = work.row("SELECT sums FROM snapshot WHERE taken_on <= ? ORDER BY taken_on DESC LIMIT 1", (to_days(day),))
     return None if kept is None else from_bytes(kept[0])

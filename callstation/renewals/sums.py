@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from callstation.renewals.state import OPEN_CATEGORIES
@@ -56,8 +57,9 @@ def to_bytes(sums: Sums, today: date) -> bytes:
     return zlib.compress(json.dumps(sorted(cells), separators=(",", ":")).encode())
 
 
-def from_bytes(kept: bytes) -> dict[CellKey, Sum]:
-    """The sums of a snapshot."""
+@lru_cache(maxsize=4)
+def from_bytes(kept: bytes) -> Sums:
+    """The sums of a snapshot; which never changes, and is asked for again and again."""
     return sums_from(json.loads(zlib.decompress(kept)))
 
 
@@ -78,8 +80,8 @@ def combined(sums: Sums, more: Sums, sign: int) -> dict[CellKey, Sum]:
     """Two sums added up (``sign`` 1) or the second taken off the first (-1); empty cells fall away."""
     found = dict(sums)
     for key, value in more.items():
-        was = found.get(key, _NOTHING)
-        now = Sum(*(one + sign * other for one, other in zip(was, value, strict=True)))
+        units, number, unvalued = found.get(key, _NOTHING)
+        now = Sum(units + sign * value.units, number + sign * value.number, unvalued + sign * value.unvalued)
         if any(now):
             found[key] = now
         else:
