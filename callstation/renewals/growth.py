@@ -9,6 +9,7 @@ from callstation.accounts.names import MAIN_LINE
 from callstation.errors import UserError
 from callstation.quotes.money import show
 from callstation.renewals.categories import SUGGESTED
+from callstation.renewals.changed_words import changed_words
 from callstation.renewals.growth_told import tell
 from callstation.renewals.opportunity import Change, columns_of, current
 from callstation.renewals.states import free_id
@@ -99,7 +100,7 @@ def put_growth(work: Work, growth_id: int, change: Change, *, because: str = "",
     mark(work, SyncEntity.GROWTH, growth_id)
     if change.stage is not None and change.stage is not now.stage:
         tell(work, growth_id, _moved_words(change.stage) + because)
-    work.journal.label = f"Changed {_title(work, growth_id)}"
+    work.journal.label = changed_words(now, change) or f"Changed {_title(work, growth_id)}"
     return True
 
 

@@ -10,6 +10,7 @@ from callstation.renewals.categories import SUGGESTED, UNPICKED, follow_stage, p
 from callstation.sync.connection import connection
 from callstation.work import Work
 from db.nouns import Noun
+from db.stored import from_units
 from db.vocabulary import ForecastCategory, LossReason, RenewalStage
 
 
@@ -44,11 +45,16 @@ class Current:
     expected_on: date
     is_closed: bool
     slips: int
+    name: str
+    """A renewal's contract by its number, growth by its title."""
+    amount: Decimal | None
+    currency: str
+    next_step: str
 
 
 _READ = {
-    "renewal": "coalesce(x.close_on, x.due_on)",
-    "growth": "x.close_on",
+    "renewal": "coalesce(x.close_on, x.due_on), (SELECT k.number FROM contract k WHERE k.id = x.contract_id)",
+    "growth": "x.close_on, x.title",
 }
 
 
@@ -56,15 +62,16 @@ def current(work: Work, noun: Noun, opportunity_id: int) -> Current | None:
     """One renewal or growth as it stands; None where it is gone."""
     found = work.row(
         f"SELECT x.account_id, a.name, x.stage, x.category, x.is_category_picked, {_READ[noun.table]}, "
-        f"x.closed_at NOT NULL, x.slips FROM {noun.table} x JOIN account a ON a.id = x.account_id WHERE x.id = ?",
+        f"x.closed_at NOT NULL, x.slips, x.amount, x.currency, x.next_step FROM {noun.table} x JOIN account a ON a.id = x.account_id WHERE x.id = ?",
         (opportunity_id,),
     )
     if found is None:
         return None
-    account_id, account, stage, category, is_picked, expected_on, is_closed, slips = found
+    account_id, account, stage, category, is_picked, expected_on, name, is_closed, slips, units, currency, step = found
     return Current(
         opportunity_id, account_id, account, RenewalStage(stage), ForecastCategory(category), bool(is_picked),
-        date.fromisoformat(expected_on), bool(is_closed), slips,
+        date.fromisoformat(expected_on), bool(is_closed), slips, name or "",
+        None if units is None else from_units(units), currency, step or "",
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from callstation.calling.targets import refresh_targets
 from callstation.errors import UserError
+from callstation.renewals.changed_words import changed_words
 from callstation.renewals.growth_beside import follow_renewal
 from callstation.renewals.opportunity import Change, columns_of, current
 from callstation.sync.outbox import mark
@@ -40,5 +41,5 @@ def put_renewal(work: Work, renewal_id: int, change: Change) -> int | None:
     mark(work, SyncEntity.RENEWAL, renewal_id)
     if change.stage is not None and change.stage is not now.stage:
         follow_renewal(work, renewal_id, change.stage, change.loss_reason, change.competitor)
-    work.journal.label = f"Changed the renewal of {now.account}"
+    work.journal.label = changed_words(now, change) or f"Changed the renewal of {now.account}"
     return now.account_id

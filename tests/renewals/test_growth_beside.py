@@ -75,7 +75,7 @@ def test_a_renewal_won_by_hand_does_the_same_alone_and_among_many(app: App, targ
     app.do(quotes.accept_quote, quote.quote_id)
     before = everything(app)
     app.do(change_renewal, 1, stage=RenewalStage.WON)
-    assert app.undo_label == "Changed the renewal of Halden Robotics"
+    assert app.undo_label == "Halden Robotics, C-1003: Verbal yes to Won"
     assert stages(app)[0][2] == "won"
     app.undo()
     assert everything(app) == before

@@ -71,6 +71,10 @@ class BoardView(DrawnView):
                 if row.key == key:
                     self._go((at, slot))
 
+    def choose_first(self) -> None:
+        """Take the topmost card of the first column that has one in hand."""
+        self._go(self._near((0, 0)))
+
     def stage_beside(self, by: int) -> RenewalStage | None:
         """The stage of the column before or after that of the card in hand."""
         place = self.place[0] + by

@@ -153,7 +153,7 @@ class Editing:
             return
         self._done()
         if changed:
-            self._shell.say(f"{self._app.undo_label}.", may_undo=True)
+            self._shell.say(f"{self._app.undo_label.rstrip('.')}.", may_undo=True)
         else:
             self._shell.say("It was so already; nothing was changed.", "mute")
 

@@ -181,6 +181,11 @@ class PipelinePage(Page):
         self._asked.clear()
         self.marked.clear()  # no key changes what is no longer in the list
         self.refresh()
+        if self.is_board:
+            self.board.choose_first()
+        else:
+            self.table.choose(0)  # whatever was in hand before
+        self._show_strip()
 
     def _on_reordered(self) -> None:
         if not self.is_board:

@@ -40,8 +40,9 @@ class TypedNarrowing(Generic[Wanted]):
         self._field.selectAll()
 
     def clear_typed(self) -> None:
-        """Take off what is being typed."""
-        self._field.clear()
+        """Take off what is being typed; at once, or the list would change below the next key."""
+        if self._field.text():
+            self.set(self.chosen)
 
     def rest(self) -> None:
         """Wait for no more letters: the list was just read, or is out of sight."""

@@ -1,6 +1,7 @@
 """What a change is for: what its question names, the card that is dragged, the marked that are in the list."""
 
 import pytest
+from PySide6.QtTest import QTest
 
 from callstation.app import App
 from callstation.renewals.pipeline import keys_under, pipeline_keys
@@ -104,3 +105,55 @@ def test_of_some_opportunities_those_are_found_that_a_filter_lists(app: App, wan
     every = app.ask(pipeline_keys, Filter(standing=Standing.ALL))
     assert app.ask(keys_under, wanted, every) == set(app.ask(pipeline_keys, wanted))
     assert app.ask(keys_under, wanted, every[:1]) <= set(every[:1])
+
+
+@pytest.mark.parametrize("way", [("Return",), ()])
+def test_after_narrowing_the_first_is_in_hand_wherever_one_stood_before(hands: Hands, way: tuple[str, ...]) -> None:
+    hands.press("J", "J", "J")
+    hands.press("/")
+    hands.type("halden")
+    QTest.qWait(0 if way else 200)
+    hands.press(*way)
+    assert hands.accounts() == ["Halden Robotics"] * 2
+    assert hands.page.table.currentIndex().row() == 0
+    assert hands.page.strip.title.text().endswith("C-0")
+
+
+def test_after_narrowing_the_board_the_first_card_is_in_hand(board: Hands) -> None:
+    board.press("Right", "/")
+    board.type("usd growth")
+    board.press("Escape", "/")
+    board.type("a")
+    board.press("Return")
+    assert board.page.board.place == next((place, 0) for place, lane in enumerate(board.page.board.lanes) if lane.cards)
+
+
+def test_escape_from_the_search_changes_no_list_below_the_next_key(hands: Hands) -> None:
+    hands.press("/")
+    hands.type("halden")
+    hands.press("Escape", "J")
+    QTest.qWait(200)
+    assert hands.page.table.currentIndex().row() == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (("S", "7"), "Halden Robotics Inc., C-0: Quoted to Won."),
+        (("C", "4"), "Halden Robotics Inc., C-0: Best case to Commit."),
+        (("A", "51000", "Return"), "Halden Robotics Inc., C-0: 48,200.00 USD to 51,000.00 USD."),
+        (("D", "15 jan", "Return"), "Halden Robotics Inc., C-0: closes 5 Dec 2026 to 15 Jan 2027."),
+        (("N", "Ring.", "Return"), "Halden Robotics Inc., C-0: next step “Ring.”."),
+    ],
+)
+def test_what_was_changed_is_told_with_its_contract_and_from_what_to_what(
+    hands: Hands, app: App, told: list[str], keys: tuple[str, ...], said: str
+) -> None:
+    app.record(lambda work: work.derive("UPDATE account SET name = 'Halden Robotics Inc.' WHERE id = 1"))
+    hands.press("J")
+    for key in keys:
+        if len(key) > 1 and key != "Return":
+            hands.type(key)
+        else:
+            hands.press(key)
+    assert told[-1] == said
