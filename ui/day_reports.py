@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from callstation.renewals.cover import Cover
+from ui.documents.again import documents_folder
 
 if TYPE_CHECKING:
     from ui.play import Player
@@ -57,7 +58,7 @@ def play_filing(player: "Player") -> None:
         player.press("X", digit)
         player.until(lambda made=made: player.count("document") == made + 1, what)  # type: ignore[misc]
         player.until(lambda: not shell.jobs.running, what)
-        path = _newest(shell.places.documents)
+        path = _newest(documents_folder(shell))
         player.expect(path.suffix == ending, f"the {what} is {path.name}")
         player.tell(f"File the {what}", path.name)
 
