@@ -15,7 +15,7 @@ from db.stored import from_days, to_days, to_micros
 
 KEPT_DAYS = 400
 """A snapshot is kept so many days, and until there are so many newer ones: a wrong clock deletes nothing."""
-LAST = "temp.snapshot_last"
+LAST, NOW = "temp.snapshot_last", "temp.snapshot_now"
 _FACTS = "stage, category, amount, currency, close_on"
 _INSERT = f"INSERT INTO snapshot_row (taken_on, is_growth, opportunity_id, {_FACTS}, is_gone)"
 
@@ -39,11 +39,13 @@ def take_snapshot(work: Work) -> Taken:
     if last is not None and to_days(work.today) <= last[0]:
         return Taken(from_days(last[0]), False, last[1], last[2])
     _read_last(work, "snapshot_due")
-    sums, is_due = sums_and_trust(work, f"{LAST} r")
+    _read_now(work, is_due=True)
+    sums, is_due = sums_and_trust(work, f"{LAST} r", f"{NOW} r")
     if not is_due:
         _read_last(work, "(SELECT DISTINCT is_growth, opportunity_id FROM snapshot_row)")
+        _read_now(work, is_due=False)
     day = to_days(work.today)
-    changed = sum(_write_changed(work, side, day, is_due=is_due) for side in live.SIDES) + _write_gone(work, day)
+    changed = _write_changed(work, day) + _write_gone(work, day)
     win_rates.learn(work, day, LAST)
     rows = live.how_many(work)
     work.derive(
@@ -53,7 +55,8 @@ def take_snapshot(work: Work) -> Taken:
     )
     note_days(work)
     work.derive("DELETE FROM snapshot_due")
-    work.derive(f"DELETE FROM {LAST}")
+    for table in (LAST, NOW):
+        work.derive(f"DELETE FROM {table}")
     return Taken(work.today, True, rows, changed)
 
 
@@ -68,23 +71,35 @@ def look_at_all(work: Work) -> None:
 
 def _read_last(work: Work, keys: str) -> None:
     """The last row of each of some opportunities, put beside in memory: it is asked for four times over."""
-    work.derive(
-        f"CREATE TEMP TABLE IF NOT EXISTS {LAST} (is_growth INTEGER, opportunity_id INTEGER, {_FACTS}, is_gone, "
-        "PRIMARY KEY (is_growth, opportunity_id)) WITHOUT ROWID"
-    )
-    work.derive(f"DELETE FROM {LAST}")
+    _make_empty(work, LAST)
     columns = f"is_growth, opportunity_id, {_FACTS}, is_gone".replace(", ", ", r.")
     work.derive(f"INSERT INTO {LAST} SELECT r.{columns} FROM {last_rows(keys)}")
 
 
-def _write_changed(work: Work, side: live.Side, day: int, *, is_due: bool) -> int:
+def _read_now(work: Work, *, is_due: bool) -> None:
+    """The same of the book as it stands: of what was touched, or of all."""
+    _make_empty(work, NOW)
+    for side in live.SIDES:
+        work.derive(
+            f"INSERT INTO {NOW} SELECT {side.is_growth}, x.id, x.stage, {live.COUNTS_AS}, x.amount, x.currency, "
+            f"unixepoch({side.closes(work)}) / 86400, 0 FROM {live.source_of(side, is_due=is_due)}"
+        )
+
+
+def _make_empty(work: Work, table: str) -> None:
+    work.derive(
+        f"CREATE TEMP TABLE IF NOT EXISTS {table} (is_growth INTEGER, opportunity_id INTEGER, {_FACTS}, is_gone, "
+        "PRIMARY KEY (is_growth, opportunity_id)) WITHOUT ROWID"
+    )
+    work.derive(f"DELETE FROM {table}")
+
+
+def _write_changed(work: Work, day: int) -> int:
     """A row for each opportunity that is other than its last one; how many."""
     return work.derive(
-        f"{_INSERT} SELECT ?, l.is_growth, l.id, l.stage, l.category, l.amount, l.currency, l.close_on, 0 "
-        f"FROM (SELECT {side.is_growth} AS is_growth, x.id, x.stage, {live.COUNTS_AS} AS category, x.amount, "
-        f"x.currency, unixepoch({side.closes(work)}) / 86400 AS close_on FROM {live.source_of(side, is_due=is_due)}) l "
-        f"LEFT JOIN {LAST} r ON r.is_growth = l.is_growth AND r.opportunity_id = l.id "
-        "WHERE r.is_gone IS NOT 0 OR (l.stage, l.category, l.amount, l.currency, l.close_on) "
+        f"{_INSERT} SELECT ?, n.is_growth, n.opportunity_id, n.stage, n.category, n.amount, n.currency, n.close_on, 0 "
+        f"FROM {NOW} n LEFT JOIN {LAST} r ON r.is_growth = n.is_growth AND r.opportunity_id = n.opportunity_id "
+        "WHERE r.is_gone IS NOT 0 OR (n.stage, n.category, n.amount, n.currency, n.close_on) "
         "IS NOT (r.stage, r.category, r.amount, r.currency, r.close_on)",
         (day,),
     )
@@ -94,8 +109,8 @@ def _write_gone(work: Work, day: int) -> int:
     """A row for each opportunity that is no longer in the book; how many."""
     return work.derive(
         f"{_INSERT} SELECT ?, r.is_growth, r.opportunity_id, r.stage, r.category, r.amount, r.currency, r.close_on, 1 "
-        f"FROM {LAST} r WHERE NOT r.is_gone AND NOT iif(r.is_growth, EXISTS (SELECT 1 FROM growth "
-        "WHERE id = r.opportunity_id), EXISTS (SELECT 1 FROM renewal WHERE id = r.opportunity_id))",
+        f"FROM {LAST} r WHERE NOT r.is_gone AND NOT EXISTS (SELECT 1 FROM {NOW} n WHERE n.is_growth = r.is_growth "
+        "AND n.opportunity_id = r.opportunity_id)",
         (day,),
     )
 

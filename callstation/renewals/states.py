@@ -115,16 +115,17 @@ def sums_now(work: Work) -> dict[CellKey, Sum]:
     return sums_and_trust(work)[0] if _is_little_due(work) else live.live_sums(work)
 
 
-def sums_and_trust(work: Work, last: str = "") -> tuple[dict[CellKey, Sum], bool]:
+def sums_and_trust(work: Work, last: str = "", now: str = "") -> tuple[dict[CellKey, Sum], bool]:
     """What the book comes to now, and whether triggers saw all that came or went since the last snapshot.
 
     It is what the last snapshot came to and what was touched since; everything is added up anew where very much was, or
-    not all was seen. ``last``: a table ``r`` that has the last rows of what was touched already.
+    not all was seen. ``last`` and ``now``: tables ``r`` of what was touched, as it was then and as it is.
     """
     kept = work.row("SELECT rows, sums, taken_on FROM snapshot ORDER BY taken_on DESC LIMIT 1")
     if kept is None or kept[2] > to_days(work.today) or not _counts_days_alike(work):
         return live.live_sums(work), False  # a day still to come has let go of what seemed long over
-    was, are = _due_sums(work, last or last_rows("snapshot_due")), live.due_sums(work)
+    was = _due_sums(work, last or last_rows("snapshot_due"))
+    are = _due_sums(work, now) if now else live.due_sums(work)
     grown = sum(one.number for one in are.values()) - sum(one.number for one in was.values())
     is_seen = kept[0] + grown == live.how_many(work)
     if not is_seen or not _is_little_due(work):
