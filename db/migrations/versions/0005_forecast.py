@@ -270,8 +270,10 @@ def upgrade() -> None:
     op.drop_index("ix_quote_line_quote_id", "quote_line")
     op.create_index("ix_quote_line_quote_id", "quote_line", ["quote_id", "kind", "renewal_id"], unique=False)
     # What is over is no matter of opinion; a pick of older days may have outlived it.
-    op.execute("UPDATE renewal SET category = 'closed' WHERE stage = 'won'")
-    op.execute("UPDATE renewal SET category = 'omitted' WHERE closed_at IS NOT NULL AND stage <> 'won'")
+    op.execute("UPDATE renewal SET category = 'closed', is_category_picked = 0 WHERE stage = 'won'")
+    op.execute(
+        "UPDATE renewal SET category = 'omitted', is_category_picked = 0 WHERE closed_at IS NOT NULL AND stage <> 'won'"
+    )
     op.create_index(
         "ix_renewal_pipeline",
         "renewal",
