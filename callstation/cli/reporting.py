@@ -1,6 +1,7 @@
 """Reports on the command line: retention, the coverage ledger, and the day sheet and weekly report."""
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -110,9 +111,10 @@ def coverage(
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print who was missed among what ends soon.
+    """Print who was missed among what ends soon, and what ended before and is still open.
 
-    Today and the next 120 days without --from and --to. Exit code 3 where a contract has nothing.
+    With --from or --to, what ends in those days alone; the next 120 days are looked at without them. Exit code 3 where
+    a contract has nothing.
 
     Example: callstation coverage --from 2026-12-01 --to 2026-12-31
     """
@@ -121,7 +123,8 @@ def coverage(
 
         today = app.ask(lambda work: work.today)
         start, end = _span(first, last, today, today + timedelta(days=120))
-        found = app.ask(ledger, start, end)
+        with_ended = not first and not last
+        found = app.ask(lambda work: ledger(work, start, end, with_ended=with_ended))
         wanted = list(Cover)[::-1] if show_all or as_json else [Cover.NOTHING]
         rows: list[dict[str, Any]] = [
             {
@@ -131,7 +134,7 @@ def coverage(
                 "words": row.words, "what_to_do": row.what_to_do,
             }
             for cover in wanted
-            for row in app.ask(ledger_rows, start, end, cover, limit=100_000)
+            for row in app.ask(partial(ledger_rows, with_ended=with_ended, limit=100_000), start, end, cover)
         ]  # fmt: skip
         parts = [
             {"cover": part.cover.value, "count": part.count, "value": part.value, "currency": found.currency}
@@ -140,13 +143,16 @@ def coverage(
         if as_json:
             show_json(
                 {
-                    "from": start, "to": end, "due": found.due, "nothing": found.nothing, "coverage": found.coverage,
-                    "is_green": found.is_green, "parts": parts, "without_rate": dict(found.without_rate), "rows": rows,
+                    "from": start, "to": end, "due": found.due, "ended": found.ended, "nothing": found.nothing,
+                    "coverage": found.coverage, "is_green": found.is_green, "parts": parts,
+                    "without_rate": dict(found.without_rate), "rows": rows,
                 }
             )  # fmt: skip
         else:
             heads = {"cover": f"{start} to {end}", "count": "Contracts", "value": "Value"}
             show(parts, heads, as_json=False, settings=app.settings)
+            if found.ended is not None:
+                typer.echo(_ended_words(found.ended))
             none = "Nothing ends in these days." if not found.due else "Every contract is covered. Nobody is missed."
             show(rows, COVER_TITLES, as_json=False, settings=app.settings, empty=none)
         if found.nothing:
@@ -214,6 +220,12 @@ def _figures(app: "App", what: str, day: date, as_json: bool) -> None:
             row["year_before"] = figure_shown(one, one.year_before, app.settings.language)
     heads = {**FIGURE_TITLES, "name": found.period.name or "Figure"}
     show(rows, heads, as_json=as_json, settings=app.settings)
+
+
+def _ended_words(number: int) -> str:
+    if not number:
+        return "Nothing that ended before is still open."
+    return f"In it: {number:,} that ended before and {'is' if number == 1 else 'are'} still open."
 
 
 def _span(first: str, last: str, start: date, end: date) -> tuple[date, date]:

@@ -102,6 +102,8 @@ class Ledger:
     """Currency to contracts that are counted, but in no value."""
     history: int
     """Contracts that came into the book after their end, with no renewal to work: in no part."""
+    ended: int | None = None
+    """Those of the parts that ended before ``first`` and are still open. None: they were not asked for."""
 
     @property
     def due(self) -> int:

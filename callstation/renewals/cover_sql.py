@@ -22,19 +22,22 @@ NEAR_DAYS = 21
 
 
 def due_sql(
-    work: Work, first: date, last: date, *, columns: str = "", also: str = "", with_open: bool = True
-) -> tuple[str, tuple[Any, ...]]:
+    work: Work, first: date, last: date, *, since: date | None = None, columns: str = "", also: str = "",
+    with_open: bool = True,
+) -> tuple[str, tuple[Any, ...]]:  # fmt: skip
     """(SQL, values) of a row for each renewal due within both days: why, currency, amount, then ``columns``.
 
-    ``columns`` may speak of ``r`` (renewal). ``also`` are conditions on it.
+    What is open is due from ``since`` on, if that is given. ``columns`` may speak of ``r`` (renewal). ``also`` are
+    conditions on it.
     """
     closed = (
         "CASE r.stage WHEN 'won' THEN 'won' WHEN 'lost' THEN iif(r.loss_reason IS NULL, 'no_reason', 'lost') "
         "ELSE 'set_aside' END"
     )
     more = f", {columns}" if columns else ""
-    span = (first.isoformat(), last.isoformat())
-    spoken = _spoken(work, first, last)
+    open_first = first if since is None else since
+    span, open_span = (first.isoformat(), last.isoformat()), (open_first.isoformat(), last.isoformat())
+    spoken = _spoken(work, open_first, last)
 
     def branch(otherwise: str, *, is_closed: bool) -> str:
         return (
@@ -46,7 +49,15 @@ def due_sql(
     is_closed = branch(closed, is_closed=True)
     if not with_open:
         return is_closed, span
-    return f"{branch(_open(work, first, last, _word), is_closed=False)} UNION ALL {is_closed}", (*span, *span)
+    return f"{branch(_open(work, open_first, last, _word), is_closed=False)} UNION ALL {is_closed}", (*open_span, *span)
+
+
+def ended_since(work: Work, first: date) -> date:
+    """The oldest end of an open renewal or of a contract without one; ``first`` where none ended before."""
+    (oldest,) = work.rows("SELECT min(due_on) FROM renewal WHERE closed_at IS NULL")[0]
+    sql, values = loose_sql(work, date.min, first, "min(k.ends_on)")
+    (loose,) = work.rows(f"{sql} AND NOT {came_late_sql(work)}", values)[0]
+    return min([first, *(date.fromisoformat(one) for one in (oldest, loose) if one is not None)])
 
 
 def open_sums(work: Work, first: date, last: date) -> Iterator[tuple[Why, str, int, int]]:

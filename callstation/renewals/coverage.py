@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from callstation.calling.cadence import CadencePath
 from callstation.calling.clock_words import date_words, time_words
 from callstation.calling.outcomes import LOSS_REASONS
 from callstation.renewals.cover import WORDS, Cover, Ledger, Part, Why, cover_of
-from callstation.renewals.cover_sql import came_late_sql, due_sql, loose_sql, next_step, open_sums
+from callstation.renewals.cover_sql import came_late_sql, due_sql, ended_since, loose_sql, next_step, open_sums
 from callstation.renewals.due_groups import rates_of
 from callstation.renewals.outside import Outsider, outsiders
 from callstation.renewals.rep_day import day_sql
@@ -52,8 +52,10 @@ class CoverRow:
     currency: str
 
 
-def ledger(work: Work, first: date, last: date) -> Ledger:
+def ledger(work: Work, first: date, last: date, *, with_ended: bool = False) -> Ledger:
     """Count what is due within both days (included): each contract in exactly one part.
+
+    ``with_ended``: also what ended before, however long ago, and is still open.
 
     What stands in the newest imported lists or in Salesforce and not in the book is due as well, and has nothing.
     ``UserError`` where the exchange rates of the settings cannot be read.
@@ -67,6 +69,15 @@ def ledger(work: Work, first: date, last: date) -> Ledger:
         sums[cover_of(why)][currency] += amount
         by_currency[currency] += number
 
+    since = ended_since(work, first) if with_ended else first
+    if since < first:
+        before = first - timedelta(days=1)
+        for reason, currency, number, amount in open_sums(work, since, before):
+            add(reason, currency, number, amount)
+        sql, values = loose_sql(work, since, before, "k.currency, coalesce(k.value, 0)")
+        for currency, amount in work.rows(f"{sql} AND NOT {came_late_sql(work)}", values):
+            add(Why.NO_RENEWAL, currency, 1, amount)
+    ended = counts.total()
     for reason, currency, number, amount in open_sums(work, first, last):
         add(reason, currency, number, amount)
     sql, values = due_sql(work, first, last, with_open=False)
@@ -80,8 +91,9 @@ def ledger(work: Work, first: date, last: date) -> Ledger:
             history += 1
         else:
             add(Why.NO_RENEWAL, currency, 1, amount)
-    for one in outsiders(work, first, last):
+    for one in outsiders(work, first, last, with_open=with_ended):
         counts[one.why] += 1
+        ended += one.ends_on is not None and one.ends_on < first
     rate_of, base = rates_of(work.settings), work.settings.currency
     reasons: dict[Cover, dict[Why, int]] = defaultdict(dict)
     for reason in Why:
@@ -92,25 +104,28 @@ def ledger(work: Work, first: date, last: date) -> Ledger:
         for cover in Cover
     }
     without_rate = {currency: number for currency, number in by_currency.items() if rate_of(currency) is None}
-    return Ledger(first, last, parts, base, without_rate, history)
+    return Ledger(first, last, parts, base, without_rate, history, ended if with_ended else None)
 
 
 def ledger_rows(
-    work: Work, first: date, last: date, cover: Cover, *, offset: int = 0, limit: int = MOST_ROWS
-) -> tuple[CoverRow, ...]:
+    work: Work, first: date, last: date, cover: Cover, *, with_ended: bool = False, offset: int = 0,
+    limit: int = MOST_ROWS,
+) -> tuple[CoverRow, ...]:  # fmt: skip
     """The contracts of one part, what ends first on top; those that only a list or Salesforce knows come last."""
+    since = ended_since(work, first) if with_ended else first
     columns = (
         "r.id AS renewal_id, r.target_id AS target_id, r.account_id AS account_id, r.contract_id AS contract_id, "
         f"r.due_on AS due_on, {day_sql(work, 'r.last_contact_at')} AS spoken_on, {day_sql(work, 'r.closed_at')} AS "
         "closed_on, r.loss_reason AS loss_reason"
     )
-    sql, values = due_sql(work, first, last, columns=columns)
+    sql, values = due_sql(work, first, last, since=since, columns=columns)
     whys = ", ".join(f"'{why.value}'" for why in Why if cover_of(why) is cover)
     rows = work.rows(_ROWS.format(due=sql, whys=whys), (*values, limit, offset))
     found = [_row(work, row) for row in rows]
     if cover is Cover.NOTHING and len(found) < limit:
         number = work.rows(f"SELECT count(*) FROM ({sql}) WHERE why IN ({whys})", values)[0][0]
-        more = [*_loose(work, first, last), *map(_outside, outsiders(work, first, last))]
+        away = outsiders(work, first, last, with_open=with_ended)
+        more = [*_loose(work, since, last), *map(_outside, away)]
         from_ = max(offset - number, 0)
         found += more[from_ : from_ + limit - len(found)]
     return tuple(found)

@@ -37,13 +37,18 @@ class Outsider:
     """What kept it out of the book, as far as it is known."""
 
 
-def outsiders(work: Work, first: date, last: date) -> tuple[Outsider, ...]:
-    """Every contract due within both days (included) that is not in the book, once though several sources have it."""
+def outsiders(work: Work, first: date, last: date, *, with_open: bool = False) -> tuple[Outsider, ...]:
+    """Every contract due within both days (included) that is not in the book, once though several sources have it.
+
+    ``with_open``: also what Salesforce still has open that was due before; of other old ends nobody knows whether they
+    are settled.
+    """
     kept: dict[str, Outsider] = {}
     for one in (*_left_out(work, first, last), *_crm_contracts(work, first, last)):
         kept.setdefault(number_key(one.number) or one.where, one)
     # Names tell opportunities from contracts, but not from one another: many are called "Renewal".
-    more = [one for one in _crm_opportunities(work, first, last) if number_key(one.number) not in kept]
+    found = _crm_opportunities(work, date.min if with_open else first, last)
+    more = [one for one in found if number_key(one.number) not in kept]
     return (*kept.values(), *more)
 
 

@@ -1,4 +1,4 @@
-"""Whom somebody had spoken to by the end of an earlier day, of the contracts that ended after it."""
+"""Whom somebody had spoken to by the end of an earlier day, of the contracts that ended after it or were open still."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from db.stored import to_micros
 _COUNTS = """
     SELECT CASE WHEN {spoken} THEN 'spoken' WHEN r.closed_at < {until} AND (r.stage = 'won' OR (r.stage = 'lost' AND
            r.loss_reason IS NOT NULL)) THEN 'closed' ELSE 'neither' END, count(*)
-    FROM renewal r WHERE r.due_on BETWEEN ? AND ? AND EXISTS
+    FROM renewal r WHERE r.due_on <= ? AND (r.due_on >= ? OR r.closed_at IS NULL OR r.closed_at >= {until}) AND EXISTS
     (SELECT 1 FROM contract k WHERE k.id = r.contract_id AND k.created_at < {until}) GROUP BY 1"""
 _SPOKEN = """
     coalesce(r.last_contact_at >= {since}, 0) AND (r.last_contact_at < {until} OR EXISTS (SELECT 1 FROM activity y
@@ -22,7 +22,10 @@ _SPOKEN = """
 
 @dataclass(frozen=True, slots=True)
 class CoveredThen:
-    """Contracts of a window that were in the book by then, each in one part. Plans of then are not remembered."""
+    """Contracts of a window, and those that had ended and were open, as far as the book had them: each in one part.
+
+    Plans of then are not remembered.
+    """
 
     first: date
     last: date
@@ -38,10 +41,12 @@ class CoveredThen:
 
 
 def covered_then(work: Work, day: date, ahead: timedelta) -> CoveredThen:
-    """Count what ended within ``ahead`` of a day, as it was when that day was over."""
+    """Count what ended within ``ahead`` of a day or was open beyond its end, as it was when that day was over."""
     first, last = day, day + ahead
     until = str(to_micros(day_starts_at(work, day + timedelta(days=1))))
-    since = day_start_sql(work, "r.due_on", first, last, later=-FIRST_CALL_DAYS)
+    (oldest,) = work.rows("SELECT min(due_on) FROM renewal")[0]
+    since_first = first if oldest is None else min(first, date.fromisoformat(oldest))
+    since = day_start_sql(work, "r.due_on", since_first, last, later=-FIRST_CALL_DAYS)
     spoken = _SPOKEN.format(since=since, until=until)
-    found = dict(work.rows(_COUNTS.format(spoken=spoken, until=until), (first.isoformat(), last.isoformat())))
+    found = dict(work.rows(_COUNTS.format(spoken=spoken, until=until), (last.isoformat(), first.isoformat())))
     return CoveredThen(first, last, *(found.get(part, 0) for part in ("spoken", "closed", "neither")))

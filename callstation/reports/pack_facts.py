@@ -96,7 +96,7 @@ def pack_facts(work: Work, day: date, *, is_week: bool) -> PackFacts:
             cover, one.contract_number, one.account, one.due_on, one.amount, one.currency, one.words, one.what_to_do
         )
         for cover in reversed(Cover)
-        for one in ledger_rows(work, day, day + AHEAD, cover, limit=MOST_ROWS)
+        for one in ledger_rows(work, day, day + AHEAD, cover, with_ended=True, limit=MOST_ROWS)
     )
     return PackFacts(
         work.today, datetime(day.year, day.month, day.day, 12), rates_of(work.settings), period,  # noqa: DTZ001 - a day

@@ -1,4 +1,4 @@
-"""The part of the weekly report that says who was missed: coverage of what ends soon, with each contract by name."""
+"""The part of the weekly report that says who was missed, of what ends soon and what ended and is open, by name."""
 
 from datetime import date, timedelta
 
@@ -14,18 +14,22 @@ AHEAD = timedelta(days=120)
 
 
 def coverage_sections(work: Work, day: date) -> tuple[Section, ...]:
-    """Coverage of what ends within ``AHEAD`` of a day, and who was missed; of an earlier day, as far as it is known."""
+    """Coverage of what ends within ``AHEAD`` of a day or ended and is open, and who was missed by it.
+
+    Of an earlier day, as far as it is known.
+    """
     if day < work.today:
         return (_coverage_then(work, day),)
-    found = ledger(work, day, day + AHEAD)
+    found = ledger(work, day, day + AHEAD, with_ended=True)
     language = work.settings.language
     parts = ", ".join(
         f"{whole(found.parts[cover].count, language)} {words.lower()}" for cover, words in COVER_WORDS.items()
     )
     window = f"{date_words(found.first)} to {date_words(found.last)}"
     if not found.due:
-        return (Section("Coverage", (f"Nothing ends from {window}.",)),)
-    said = f"{_ending(found.due, language)} from {window}: {parts}."
+        return (Section("Coverage", (f"Nothing ends from {window}, and nothing that ended before is open.",)),)
+    ended = found.ended or 0
+    said = f"{_ending(found.due - ended, language)} from {window}; {_ended(ended, language)}: {parts}."
     ledgered = Section("Coverage", (said,), chart=coverage_chart(found))
     if not found.nothing:
         return (ledgered, Section("Who was missed", ("Nobody: every contract is covered.",), tone="ok"))
@@ -34,7 +38,7 @@ def coverage_sections(work: Work, day: date) -> tuple[Section, ...]:
     rows = [
         [one.contract_number, one.account, date_words(one.due_on) if one.due_on else "not known",
          "" if one.amount is None else money_shown(one.amount, one.currency, language), one.words, one.what_to_do]
-        for one in ledger_rows(work, day, day + AHEAD, Cover.NOTHING)
+        for one in ledger_rows(work, day, day + AHEAD, Cover.NOTHING, with_ended=True)
     ]  # fmt: skip
     missed = f"{whole(found.nothing, language)} {'contract has' if found.nothing == 1 else 'contracts have'} nothing."
     return (ledgered, Section("Who was missed", (missed,), table=table(heads, rows, most=200), tone="bad"))
@@ -44,15 +48,24 @@ def _coverage_then(work: Work, day: date) -> Section:
     found = covered_then(work, day, AHEAD)
     window = f"{date_words(found.first)} to {date_words(found.last)}"
     if not found.due:
-        return Section("Coverage", (f"Nothing that was in the book by then ends from {window}.",))
+        return Section(
+            "Coverage", (f"Nothing that was in the book by then ends from {window}, or had ended and was open.",)
+        )
     language = work.settings.language
     spoken, closed, neither = (whole(number, language) for number in (found.spoken, found.closed, found.neither))
     said = (
-        f"{_ending(found.due, language)} from {window}. By the end of {date_words(day)} {spoken} were spoken to, "
+        f"{counted(found.due, language)} {'ends' if found.due == 1 else 'end'} from {window} or had ended and "
+        f"{'was' if found.due == 1 else 'were'} open. By the end of {date_words(day)} {spoken} were spoken to, "
         f"{closed} closed with a reason, {neither} neither."
     )
     unknown = "What was planned for them is not remembered, so nobody is named as missed; today's report names them."
     return Section("Coverage", (said,), notes=(unknown,))
+
+
+def _ended(number: int, language: str) -> str:
+    if not number:
+        return "nothing that ended before is open"
+    return f"{counted(number, language)} ended before and {'is' if number == 1 else 'are'} still open"
 
 
 def _ending(number: int, language: str) -> str:

@@ -112,6 +112,23 @@ def test_coverage_ends_with_3_while_somebody_has_nothing(run: Run, folder: Path)
     assert "Find a number" in run("coverage").stdout
 
 
+def test_what_ended_and_is_still_open_is_due_until_a_window_is_typed(run: Run, folder: Path) -> None:
+    app = App(Places(folder).store, settings=Settings(time_zone="America/New_York"), clock=SystemClock())
+    today = app.ask(lambda work: work.today)
+    ended = today - timedelta(days=800)
+    app.do(lambda work: (work.update(Renewal, 1, due_on=ended), work.update(Contract, 1, ends_on=ended)))
+    app.close()
+    result = run("coverage", "--json")
+    found = read(result)
+    assert (result.exit_code, found["ended"], found["nothing"], found["is_green"]) == (3, 1, 1, False)
+    assert [row["why"] for row in found["rows"]] == ["over"]
+    said = run("coverage").stdout
+    assert "In it: 1 that ended before and is still open." in said
+    assert "Nobody is missed" not in said
+    typed = run("coverage", "--from", f"{today}", "--json")
+    assert (typed.exit_code, read(typed)["due"], read(typed)["ended"]) == (0, 0, None)
+
+
 def test_the_figures_of_a_week_are_printed_with_their_formulas(run: Run) -> None:
     rows = {one["key"]: one for one in read(run("report", "week", "--json"))}
     assert rows["calls"]["formula"] == "Calls logged."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +21,8 @@ from callstation.calling.calls import log_outcome
 from callstation.calling.rules import rule_text
 from callstation.calling.targets import refresh_targets
 from callstation.clock import ManualClock
-from callstation.renewals.coverage import Cover, Ledger, ledger, ledger_rows
+from callstation.renewals.cover_time import due_days
+from callstation.renewals.coverage import Cover, CoverRow, Ledger, ledger, ledger_rows
 from callstation.settings import Settings
 from callstation.work import Work
 from db.nouns import Account, CallTarget, Contract, Renewal
@@ -175,6 +177,36 @@ def test_every_contract_stands_in_the_part_a_second_reckoning_finds(app: App, so
     for cover, some_rows in rows.items():
         assert Counter(row.why for row in some_rows) == found.parts[cover].reasons
         assert all(bool(row.what_to_do) is (cover is Cover.NOTHING) for row in some_rows)
+
+
+@MANY
+@given(st.lists(cases(), max_size=12).map(tuple))
+@example((Case(due_on=TODAY - timedelta(days=4000), amount=5),))
+@example((Case(due_on=TODAY - timedelta(days=30), has_renewal=False, amount=5, known_on=date(2026, 1, 2)),))
+def test_what_ended_before_and_is_still_open_never_drops_off_by_age(app: App, some: tuple[Case, ...]) -> None:
+    app.record(write, some)
+    typed, found = app.ask(ledger, TODAY, LAST), app.ask(lambda work: ledger(work, TODAY, LAST, with_ended=True))
+    before = [case for case in some if case.due_on < TODAY and (case.stage.is_open or not case.has_renewal)]
+    wanted = Counter(part for part in map(part_of, before) if part is not None)
+    assert (typed.ended, found.ended) == (None, wanted.total())
+    assert found.history == typed.history
+    days = app.ask(lambda work: due_days(work, TODAY, LAST, with_ended=True))
+    for cover in Cover:
+        assert found.parts[cover].count == typed.parts[cover].count + wanted[cover]
+        rows = app.ask(partial(read_ended, cover=cover))
+        assert len(rows) == found.parts[cover].count
+        assert sum(row.due_on < TODAY for row in rows if row.due_on) == wanted[cover]
+        assert Counter(row.why for row in rows) == found.parts[cover].reasons
+        dated = {day: number for (day, of), number in days.days.items() if of is cover and number}
+        assert dated == dict(Counter(row.due_on for row in rows))
+    own = sum(case.amount or 0 for case in before if case.currency == "USD" and part_of(case) is Cover.NOTHING)
+    euros = sum(case.amount or 0 for case in before if case.currency == "EUR" and part_of(case) is Cover.NOTHING)
+    more = found.parts[Cover.NOTHING].value - typed.parts[Cover.NOTHING].value
+    assert more == own + euros * Decimal("1.08")
+
+
+def read_ended(work: Work, cover: Cover) -> tuple[CoverRow, ...]:
+    return ledger_rows(work, TODAY, LAST, cover, with_ended=True)
 
 
 @MANY

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,10 @@ def test_the_weekly_report_says_what_the_engines_say(app: App, made: Made) -> No
     due = app.ask(due_in, today.replace(month=1, day=1), today)
     assert due.total.grr is not None
     assert percent(due.total.grr) in said
-    cover = app.ask(ledger, today, today + timedelta(days=120))
-    assert f"{cover.due:,} contracts end" in said
+    cover = app.ask(partial(ledger, with_ended=True), today, today + timedelta(days=120))
+    assert cover.ended
+    assert f"{cover.due - cover.ended:,} contracts end" in said
+    assert f"{cover.ended:,} contracts ended before and are still open" in said
     assert f"{cover.parts[Cover.CONTACT].count:,} spoken to" in said
 
 
@@ -89,7 +92,7 @@ def test_who_was_missed_is_named(app: App, made: Made) -> None:
     app.record(make_book, 60, seed=3)
     app.do(lambda work: work.derive("UPDATE call_target SET phone_id = NULL, due_at = NULL, state = 'blocked'"))
     today = app.ask(lambda work: work.today)
-    found = app.ask(ledger, today, today + timedelta(days=120))
+    found = app.ask(partial(ledger, with_ended=True), today, today + timedelta(days=120))
     assert found.nothing > 0
     said = words_of_pdf(made(ReportKind.WEEK).read_bytes())
     assert f"{found.nothing:,} contract" in said

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def check(app: App, grid: Grid) -> None:
         ("Seats renewed / due", due.unit),
     ):  # fmt: skip
         assert Decimal(str(said[label])).quantize(Decimal("0.0001"), ROUND_HALF_UP) == value, label
-    cover = app.ask(ledger, today(app), today(app) + timedelta(days=120))
+    cover = app.ask(partial(ledger, with_ended=True), today(app), today(app) + timedelta(days=120))
     for cover_kind, label in ((Cover.CONTACT, "Spoken to"), (Cover.NOTHING, "Nothing")):
         assert said[label] == cover.parts[cover_kind].count
 

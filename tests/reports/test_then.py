@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -93,7 +94,7 @@ def fortnight(app: App, clock: ManualClock) -> tuple[App, dict[date, Any]]:
             "week": app.ask(week_sections, day),
             "moves": app.ask(day_sections, day)[-1],
             "due": app.ask(due_in, year, day, by=By.MONTH),
-            "cover": app.ask(ledger, day, day + AHEAD),
+            "cover": app.ask(partial(ledger, with_ended=True), day, day + AHEAD),
         }
         if number < 14:
             clock.advance(DAY)

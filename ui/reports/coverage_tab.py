@@ -14,7 +14,6 @@ from callstation.renewals.coverage import CoverRow, ledger, ledger_rows
 from callstation.renewals.differences import ThreeWays, three_ways
 from callstation.renewals.touchpoints import Touches, touches
 from callstation.reports.kpis import Stretch
-from callstation.reports.over_time import split
 from callstation.work import Work
 from ui import words
 from ui.chart_panel import ChartPanel
@@ -23,11 +22,12 @@ from ui.forecast.said import money
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
 from ui.reading import Reading
 from ui.reports import cover_charts
-from ui.reports.cover_charts import COVERS, NAMES, UNDATED
+from ui.reports.cover_charts import COVERS, ENDED, NAMES, UNDATED
 from ui.reports.coverage_columns import capacity_columns, difference_columns, ledger_columns, touch_columns
 from ui.reports.figures_tab import go_to
 from ui.reports.retention_words import shown
 from ui.reports.rows_card import WHOLE, RowsCard
+from ui.reports.spans import has_ended
 from ui.widgets import Chip, Label
 
 if TYPE_CHECKING:
@@ -106,15 +106,18 @@ class CoverageTab(QWidget):
 
     def show_span(self, span: Stretch) -> None:
         """Count what ends within a period; the list in view is read anew."""
-        first, last = span.starts_on, span.ends_on
-        self.reading.read(
-            lambda work: _Answer(span, ledger(work, first, last), due_days(work, first, last)), self._show
-        )
+        first, last, ended = span.starts_on, span.ends_on, has_ended(span, self._today())
+
+        def read(work: Work) -> _Answer:
+            found = ledger(work, first, last, with_ended=ended)
+            return _Answer(span, found, due_days(work, first, last, with_ended=ended))
+
+        self.reading.read(read, self._show)
 
     def _show(self, answer: _Answer) -> None:
         app, found = self.shell.app, answer.found
         place = self._place if self._span == answer.span else None
-        self._span, self.found, self.places = answer.span, found, split(answer.span)
+        self._span, self.found, self.places = answer.span, found, cover_charts.places_for(answer.days, answer.span)
         self.parts.show_chart(cover_charts.partition(found, app.settings))
         self.by_time.show_chart(cover_charts.over_time(answer.days, self.places, app.settings))
         if not found.due:
@@ -189,6 +192,9 @@ class CoverageTab(QWidget):
     def _words(self, found: Ledger) -> str:
         settings = self.shell.app.settings
         parts = [f"{words.count(found.due, settings)} due"]
+        if found.ended:
+            is_one = "is" if found.ended == 1 else "are"
+            parts.append(f"{words.count(found.ended, settings)} of them ended before and {is_one} still open")
         if found.without_rate:
             apart = ", ".join(
                 f"{words.count(number, settings)} in {currency}" for currency, number in found.without_rate.items()
@@ -215,15 +221,18 @@ class CoverageTab(QWidget):
         return views
 
     def _show_ledger(self) -> None:
-        if self._span is None:
+        if self._span is None or self.found is None:
             return
-        cover, place = self.cover, self._place
-        first, last = (place or self._span).starts_on, (place or self._span).ends_on
+        cover, place, span, ended = self.cover, self._place, self._span, self.found.ended is not None
+        days = span if place is None or place.name == ENDED else place
 
         def read(work: Work, limit: int = WHOLE) -> tuple[CoverRow, ...]:
-            rows = ledger_rows(work, first, last, cover, limit=limit)
+            with_ended = ended and days is span
+            rows = ledger_rows(work, days.starts_on, days.ends_on, cover, with_ended=with_ended, limit=limit)
             if place is None:
                 return rows
+            if place.name == ENDED:
+                return tuple(row for row in rows if row.due_on is not None and row.due_on < span.starts_on)
             # what has no day is due on any, and stands in a place of its own
             return tuple(row for row in rows if (row.due_on is None) == (place.name == UNDATED))
 

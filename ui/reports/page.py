@@ -15,7 +15,7 @@ from ui.printing.buttons import PrintButtons
 from ui.printing.verbs import printing
 from ui.reports.figures_tab import FiguresTab
 from ui.reports.filing import ask_report
-from ui.reports.spans import AHEAD, KINDS, beside, span_of
+from ui.reports.spans import AHEAD, KINDS, beside, has_ended, span_of
 from ui.theme import theme
 from ui.widgets import Button, ElidedLabel, KeyBadge, Label, SegmentedTabs
 
@@ -153,6 +153,8 @@ class ReportsPage(Page):
         span, settings, today = self.span, self.app.settings, self._today()
         first, last = words.weekday(span.starts_on, today, settings), words.weekday(span.ends_on, today, settings)
         said = first if span.starts_on == span.ends_on else f"{first} to {last}"
+        if has_ended(span, today):
+            said = f"{said}, and what ended before and is still open"
         self.said.setText(f"{said}: reading …" if self.view.reading.is_reading else said)
 
     def on_shown(self) -> None:

@@ -8,7 +8,7 @@ from db.vocabulary import PeriodKind
 
 KINDS = ("day", "week", "month", "quarter", "year")
 AHEAD = "120 days ahead"
-"""What coverage looks at first: today, and as far on as a cadence begins."""
+"""What coverage looks at first: today, and as far on as a cadence begins; and what ended before and is open."""
 _AHEAD_DAYS = 120
 
 
@@ -22,6 +22,11 @@ def span_of(kind: str, on: date, year_starts: int) -> Stretch:
         return week_of(on)
     found = fiscal.period_of(on, PeriodKind(kind), year_starts)
     return Stretch(found.starts_on, found.ends_on, found.name)
+
+
+def has_ended(span: Stretch, today: date) -> bool:
+    """Whether what ended before a period and is still open belongs to it: days that were chosen are those days."""
+    return span.name == AHEAD and span.starts_on == today
 
 
 def beside(span: Stretch, *, is_later: bool) -> date:

@@ -1,6 +1,6 @@
 """Coverage by keys: those with nothing first and red, every other list, and what time allows."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from pytestqt.qtbot import QtBot
@@ -11,9 +11,10 @@ from callstation.renewals.cover_time import DueDays
 from callstation.reports.kpis import Stretch
 from callstation.reports.over_time import split
 from callstation.settings import Settings
+from db.nouns import Renewal
 from tests.ui.reports.conftest import Hands, at_reports
 from tests.ui.walk import HOSTILE, nameless, rich
-from ui.reports.cover_charts import COVERS, UNDATED, over_time
+from ui.reports.cover_charts import COVERS, ENDED, UNDATED, over_time
 from ui.reports.coverage_tab import CAPACITY, DIFFERENCES, LEDGER, TOUCHES
 from ui.shell import Shell
 from ui.widgets import ElidedLabel
@@ -116,6 +117,31 @@ def test_what_ends_when_stands_as_bars_and_each_opens_its_contracts(hands: Hands
     assert view.cards[LEDGER].title.text() == f"Planned, {chart.labels[place]}: {planned.values[place]}"
     hands.press("Escape")
     assert view.cards[LEDGER].title.text() == f"Nothing: {view.found.nothing}"
+
+
+def test_what_ended_and_is_still_open_keeps_it_red_in_a_bar_of_its_own(hands: Hands, app: App) -> None:
+    today = app.ask(lambda work: work.today)
+    (renewal_id,) = app.ask(lambda work: work.rows("SELECT min(id) FROM renewal WHERE closed_at IS NULL"))[0]
+    ended = today - timedelta(days=700)
+    app.do(lambda work: work.update(Renewal, renewal_id, due_on=ended, last_contact_at=None))
+    hands.press("3")
+    view = hands.page.coverage
+    assert view.found is not None
+    assert view.found.ended
+    assert not view.found.is_green
+    assert "ended before and" in view.said.text()
+    assert hands.page.said.text().endswith(", and what ended before and is still open")
+    chart = view.by_time.chart
+    assert chart is not None
+    assert (chart.title, chart.labels[0]) == ("What ends by week", ENDED)
+    assert sum(int(one.values[0] or 0) for one in chart.series) == view.found.ended
+    view.by_time.opened.emit(0, 0)
+    rows = view.cards[LEDGER].rows
+    assert rows[0].due_on == ended
+    assert len(rows) == chart.series[0].values[0]
+    hands.press("P", "4")
+    assert view.found.ended is None
+    assert "ended before" not in hands.page.said.text()
 
 
 def test_the_row_in_hand_says_in_full_what_to_do(hands: Hands) -> None:
