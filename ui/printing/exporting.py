@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -28,6 +29,8 @@ FOLDER = "exports"
 """Beside the store."""
 FORMATS = ("xlsx", "csv")
 Read = Callable[[], Sheet | None]
+_naming = Lock()
+"""Two exports at once must not find the same name free."""
 
 
 def shown_sheet(page: "Page") -> Read | None:
@@ -52,11 +55,12 @@ def write_beside(made: Sheet, folder: Path, ending: str, today: date) -> Path:
     name = safe_name(f"{today.isoformat()} {made.name}", ending=f".{ending}")
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    path, number = folder / name, 1
-    while path.exists():
-        number += 1
-        path = folder / numbered(name, number)
-    write_sheet(made, path)
+    with _naming:
+        path, number = folder / name, 1
+        while path.exists():
+            number += 1
+            path = folder / numbered(name, number)
+        write_sheet(made, path)
     return path
 
 

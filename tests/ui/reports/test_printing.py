@@ -2,6 +2,8 @@
 
 import csv
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.documents.filing import make_again, recent_documents
+from callstation.export.sheets import Column, Sheet
 from callstation.paths import Places
 from callstation.renewals.coverage import ledger_rows
 from callstation.renewals.snapshots import take_snapshot
@@ -26,6 +29,7 @@ from tests.ui.pipeline.book import fill
 from tests.ui.reports.conftest import Hands
 from tests.ui.reports.test_retention import win
 from tests.ui.walk import HOSTILE
+from ui.printing.exporting import write_beside
 from ui.reports import coverage_tab
 from ui.shell import Shell
 from ui.widgets import Button
@@ -295,3 +299,13 @@ def test_what_is_in_hand_is_not_on_paper_and_a_name_is_never_taken_for_a_key(rep
     assert squeezed(told) not in squeezed(said)
     reports.hands.page.said.setText("Enter Robotics is due")
     assert "Enter Robotics is due" in reports.printed()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_exports_at_the_same_time_stand_beside_each_other(tmp_path: Path, ending: str) -> None:
+    made = Sheet("Calls", (Column("account", "Account"),), [(f"Account {number}",) for number in range(3000)])
+    with ThreadPoolExecutor(4) as pool:
+        every = [pool.submit(write_beside, made, tmp_path, ending, date(2026, 11, 23)) for _ in range(4)]
+        paths = {one.result() for one in every}
+    assert len(paths) == 4
+    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in paths}
