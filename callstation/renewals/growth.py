@@ -40,8 +40,8 @@ def make_growth(
     """Make an open opportunity; its id. What is not given is what one would take: the currency of the newest contract,
     the person who is called, the day on which the next contract ends, the category that the stage suggests.
 
-    The amount is for the whole term. ``UserError`` where the account is gone, the amount is below zero, or the term is
-    no term.
+    The amount is for the whole term, which of what is quoted is as short as its lines. ``UserError`` where the account
+    is gone, the amount is below zero, or the term is no term.
     """
     account = _account(work, account_id)
     if amount is not None and amount < 0:
@@ -53,7 +53,8 @@ def make_growth(
         Growth, id=free_id(work, is_growth=True), uid=uuid4().hex, kind=kind, account_id=account_id, quote_id=quote_id,
         contact_id=contact_id if contact_id is not None else _first(work, _CONTACT, account_id, MAIN_LINE),
         title=free_title(work, account_id, title.strip() or f"{about} for {account}"), product_id=product_id,
-        family=family, quantity=quantity, amount=amount, term_months=checked_term(term_months),
+        family=family, quantity=quantity, amount=amount,
+        term_months=checked_term(term_months) if quote_id is None else term_months,
         currency=currency or _first(work, _CURRENCY, account_id) or work.settings.currency,
         stage=stage, category=suggestion or SUGGESTED[stage],
         close_on=close_on or _expected(work, account_id), next_step=next_step.strip() or None, notes=notes.strip(),

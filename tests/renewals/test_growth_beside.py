@@ -157,3 +157,12 @@ def test_growth_of_no_quote_stays_as_it_is(app: App, target: int) -> None:
     for stage in (RenewalStage.WON, RenewalStage.CONTACTED, RenewalStage.LOST):
         app.do(change_renewal, 1, stage=stage)
         assert stages(app)[0][2] == "not_started"
+
+
+def test_a_quote_that_ends_within_a_month_brings_its_growth_too(app: App, target: int) -> None:
+    ends_on = app.ask(lambda work: work.rows("SELECT date(due_on, '+12 days') FROM renewal WHERE id = 1"))[0][0]
+    choices = Choices(option=QuoteOption.CO_TERM, ends_on=date.fromisoformat(ends_on), add_ons={3: 90})
+    sent(app, target, choices)
+    assert stages(app) == [("Halden Robotics", "add_on", "quoted")]
+    ((months,),) = app.ask(Work.rows, "SELECT term_months FROM growth")
+    assert 0 < months < 10_000, "of a month, in ten-thousandths"
