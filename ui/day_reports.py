@@ -28,12 +28,18 @@ def play_reports(player: "Player") -> None:
 
 
 def _cover(player: "Player", tab: Any) -> None:
-    """Someone is found at the account of the first contract with nothing, so that its plan goes on."""
+    """Someone is found at the account of the first contract with nothing that has not ended, so that its plan goes on.
+
+    What has ended counts with nothing until it was spoken to, whatever is planned.
+    """
     shell = player.shell
     before = tab.found.parts[Cover.NOTHING].count
     player.expect(before > 0, "somebody was missed")
-    row = tab.cards[0].rows[0]
-    player.press("Return", "G", "A")
+    rows, today = tab.cards[0].rows, shell.app.ask(lambda work: work.today)
+    at = next((place for place, row in enumerate(rows) if row.due_on is not None and row.due_on >= today), None)
+    player.expect(at is not None, "something with nothing ends ahead")
+    row = rows[at or 0]
+    player.press(*["J"] * (at or 0), "Return", "G", "A")
     player.until(lambda: shell.current == "accounts", "the accounts")
     player.press("/")
     player.type(row.account)
