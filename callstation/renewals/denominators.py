@@ -58,7 +58,7 @@ def _lists(work: Work, first: date, last: date) -> list[Denominator]:
         said = {key: ends_on or ends.get(key) for key, (_, ends_on) in one.taken.items()}
         due = {key for key, ends_on in said.items() if ends_on is not None and first <= ends_on <= last}
         left = {
-            number_key(row.number) or str(row.row_number)
+            number_key(row.number) or f"row {row.row_number}"  # keys are in capitals
             for row in one.left
             if row.ends_on is None or first <= row.ends_on <= last
         }

@@ -256,3 +256,9 @@ def test_after_a_sync_the_book_holds_what_salesforce_says_is_due(app: App, clock
     finally:
         pair.web.close()
         pair.org.close()
+
+
+def test_a_row_without_a_number_is_not_taken_for_the_contract_of_that_number(app: App) -> None:
+    bring_in(app, {**SOON, "Contract_No": "3"}, {**SOON, "Contract_No": "", "End_Customer": ""})  # in row 3
+    listed = compared(app).denominators[1]
+    assert (listed.due, listed.in_book, listed.missing) == (2, 1, 1)
