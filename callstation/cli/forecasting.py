@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from callstation.renewals.forecast_side import Cell
 
 PERIODS = ("month", "quarter", "year", "rolling")
+BESIDE = 4
+"""So many months stand beside each other in a table, as far as a terminal is wide."""
 Growth = Annotated[bool, typer.Option("--growth", help="Growth beyond the renewals instead of them.")]
 
 
@@ -25,7 +27,12 @@ def add_to(cli: typer.Typer) -> None:
 def forecast(
     what: Annotated[str, typer.Argument(help="quota, to set one; the forecast without it.")] = "",
     amount: Annotated[str, typer.Argument(help="The quota in your own currency, or none to take it away.")] = "",
-    period: Annotated[str, typer.Option(metavar="WORD", help="month, quarter, year or rolling (four months).")] = "",
+    period: Annotated[
+        str,
+        typer.Option(
+            metavar="WORD", help="month, quarter, year or rolling (four months): rolling without it; of a quota, month."
+        ),
+    ] = "",
     on: Annotated[str, typer.Option(metavar="DAY", help="A day in the period, as 2027-06-30; today without it.")] = "",
     is_growth: Growth = False,
     data: Data = None,
@@ -42,7 +49,7 @@ def forecast(
     with opened(data) as app:
         day = read_day(on) if on else app.ask(lambda work: work.today)
         if what:
-            _set_quota(app, amount, period or "quarter", day, is_growth=is_growth, as_json=as_json)
+            _set_quota(app, amount, period or "month", day, is_growth=is_growth, as_json=as_json)
             return
         from callstation.renewals import forecast as reading
 
@@ -90,12 +97,11 @@ def _print(app: "App", found: "Forecast", *, is_growth: bool) -> None:
     from callstation.renewals.headline import headlines
 
     side, own = found.side(is_growth=is_growth), found.rates.own
-    titles = {"category": "Growth" if is_growth else "Renewals"}
-    for month in side.months:
-        titles |= {f"{month}": month_name(month), f"{month} n": "n"}
-    titles |= {"total": "Total", "n": "n"}
+    head = {"category": "Growth" if is_growth else "Renewals"}
+    total = {"total": "Total", "n": "n"}
     if found.week_ago_on is not None:
-        titles["week_ago"] = found.week_ago_on.isoformat()
+        total["week_ago"] = found.week_ago_on.isoformat()
+    months = [{f"{month}": month_name(month), f"{month} n": "n"} for month in side.months]
     rows: list[dict[str, Any]] = []
     for measure in GRID:
         row: dict[str, Any] = {"category": measure.label, "currency": own}
@@ -104,9 +110,15 @@ def _print(app: "App", found: "Forecast", *, is_growth: bool) -> None:
             row |= {f"{month}": cell.total, f"{month} n": cell.amount.count}
         whole = side.cell(measure)
         row |= {"total": whole.total, "n": whole.amount.count}
-        row["week_ago"] = None if whole.week_ago is None else whole.week_ago.base
+        row["week_ago"] = whole.total_ago
         rows.append(row)
-    show(rows, titles, as_json=False, settings=app.settings)
+    for at in range(0, len(months), BESIDE):  # a year stands below itself, four months beside each other
+        titles = dict(head)
+        for one in months[at : at + BESIDE]:
+            titles |= one
+        if at + BESIDE >= len(months):
+            titles |= total
+        show(rows, titles, as_json=False, settings=app.settings)
     figures = [
         {"label": one.label, "value": one.shown, "count": one.count, "formula": one.formula}
         for one in headlines(found, app.settings.language, is_growth=is_growth)
@@ -137,9 +149,23 @@ def _asides(found: "Forecast", *, is_growth: bool) -> list[str]:
             said.append(
                 f"{original.count:,} in {original.currency}: {original.amount:,.2f} {original.currency} ({base})"
             )
-    if side.overdue.count:
-        said.append(f"{side.overdue.base:,.2f} {own} open and expected before ({side.overdue.count:,}).")
+    if total.unvalued:
+        said.append(f"{total.unvalued:,} of the {total.count:,} counted {_has(total.unvalued)} no amount.")
+    before = side.overdue
+    if before.count:
+        still = f"{before.count:,} still open, expected before {found.period.starts_on}: {before.base:,.2f} {own}"
+        left = [
+            f"{one.count:,} in {one.currency}, for which no exchange rate is set ({one.amount:,.2f} {one.currency})"
+            for one in before.without_rate
+        ]
+        if before.unvalued:
+            left.append(f"{before.unvalued:,} without an amount")
+        said.append(f"{still}; not in that sum: {', '.join(left)}." if left else f"{still}.")
     return said
+
+
+def _has(number: int) -> str:
+    return "has" if number == 1 else "have"
 
 
 def _facts(found: "Forecast", language: str) -> dict[str, Any]:
@@ -151,7 +177,7 @@ def _facts(found: "Forecast", language: str) -> dict[str, Any]:
         return {
             "category": one.measure.value, "month": one.month, "amount": amount.base, "adjusted": one.adjusted,
             "count": amount.count, "unvalued": amount.unvalued,
-            "week_ago": None if one.week_ago is None else one.week_ago.base,
+            "week_ago": one.total_ago, "adjusted_week_ago": one.adjusted_ago,
             "originals": [
                 {"currency": at.currency, "amount": at.amount, "count": at.count, "base": at.base}
                 for at in amount.originals
@@ -166,7 +192,12 @@ def _facts(found: "Forecast", language: str) -> dict[str, Any]:
                 {"key": one.key, "label": one.label, "value": one.value, "formula": one.formula, "count": one.count}
                 for one in headlines(found, language, is_growth=is_growth)
             ],
-            "overdue": {"amount": of.overdue.base, "count": of.overdue.count},
+            "overdue": {
+                "amount": of.overdue.base,
+                "count": of.overdue.count,
+                "unvalued": of.overdue.unvalued,
+                "without_rate": {at.currency: at.amount for at in of.overdue.without_rate},
+            },
         }
 
     period = found.period

@@ -167,11 +167,10 @@ def forecast_sheet(found: Forecast, *, is_growth: bool) -> Sheet:
     for measure in GRID:
         for month in (*side.months, None):
             cell = side.cell(measure, month)
-            ago = None if cell.week_ago is None else cell.week_ago.base
             originals = [f"{one.amount:,.2f} {one.currency}" for one in cell.amount.originals]
             rows.append(
                 (measure.label, found.period.name if month is None else month_name(month), cell.total, cell.adjusted,
-                 found.rates.own, cell.amount.count, ago, cell.change, " + ".join(originals),
+                 found.rates.own, cell.amount.count, cell.total_ago, cell.change, " + ".join(originals),
                  ", ".join(one.currency for one in cell.amount.without_rate))
             )  # fmt: skip
     return Sheet("Growth forecast" if is_growth else "Forecast", columns, rows)

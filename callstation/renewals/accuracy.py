@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from callstation.quotes.money import exact, kept, round_to
+from callstation.renewals.adjustments import Adjustment, made_by, of_measure
 from callstation.renewals.amounts import Rates, amount_of
 from callstation.renewals.fiscal import Period
 from callstation.renewals.measures import Measure
@@ -18,11 +19,11 @@ NEAR_DAYS = 6
 
 @dataclass(frozen=True, slots=True)
 class PeriodAccuracy:
-    """One closed period; money in the own currency, of contracts alone (adjustments are not remembered by day)."""
+    """One closed period; money in the own currency, with the adjustments that had been made by then."""
 
     period: Period
     result: Decimal
-    """What was won in it, as it is known now."""
+    """What was won in it, as it is known now, with what was adjusted in closed."""
     result_count: int
     said: Mapping[int, Decimal | None]
     """Weeks before its end to the commit forecast of then; None where no snapshot was taken in that week."""
@@ -50,17 +51,25 @@ class Accuracy:
     """The sum of |forecast - result| / the sum of results."""
 
 
-SumsBy = Callable[[date], Sums | None]
-"""The sums of the last snapshot within ``NEAR_DAYS`` before a day, or on it; None where there is none."""
+SumsBy = Callable[[date], tuple[Sums, datetime] | None]
+"""The sums and the moment of the last snapshot within ``NEAR_DAYS`` before a day, or on it; None without one."""
 
 
-def period_accuracy(period: Period, now: Sums, by: SumsBy, *, is_growth: bool, rates: Rates) -> PeriodAccuracy:
-    """One period that has ended."""
+def period_accuracy(
+    period: Period, now: Sums, by: SumsBy, adjustments: Iterable[Adjustment], *, is_growth: bool, rates: Rates
+) -> PeriodAccuracy:
+    """One period that has ended; ``adjustments``: all that were made in its months."""
+    commit = of_measure(adjustments, Measure.COMMIT_FORECAST, is_growth=is_growth)
     said: dict[int, Decimal | None] = {}
     for weeks in WEEKS:
-        sums = by(weeks_before(period, weeks))
-        said[weeks] = None if sums is None else _measure(sums, period, Measure.COMMIT_FORECAST, is_growth, rates)[0]
-    return PeriodAccuracy(period, *_measure(now, period, Measure.CLOSED, is_growth, rates), said)
+        found = by(weeks_before(period, weeks))
+        said[weeks] = None
+        if found is not None:
+            amount = _measure(found[0], period, Measure.COMMIT_FORECAST, is_growth, rates)[0]
+            said[weeks] = amount + _added(made_by(commit, found[1]))
+    won, count = _measure(now, period, Measure.CLOSED, is_growth, rates)
+    closed = of_measure(commit, Measure.CLOSED, is_growth=is_growth)
+    return PeriodAccuracy(period, won + _added(closed), count, said)
 
 
 def accuracy_of(periods: Iterable[PeriodAccuracy], weeks: int, own: str) -> Accuracy:
@@ -81,6 +90,10 @@ def accuracy_of(periods: Iterable[PeriodAccuracy], weeks: int, own: str) -> Accu
 def weeks_before(period: Period, weeks: int) -> date:
     """The day so many weeks before a period's last one."""
     return period.ends_on - timedelta(days=min(7 * weeks, period.ends_on.toordinal() - 1))
+
+
+def _added(adjustments: Iterable[Adjustment]) -> Decimal:
+    return sum((one.amount for one in adjustments), Decimal(0))
 
 
 def _measure(sums: Sums, period: Period, measure: Measure, is_growth: bool, rates: Rates) -> tuple[Decimal, int]:

@@ -1,7 +1,7 @@
 """The accuracy of the commit forecast over the periods that have ended, read from the snapshots that are kept."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from callstation.renewals.accuracy import (
     NEAR_DAYS,
@@ -12,6 +12,7 @@ from callstation.renewals.accuracy import (
     period_accuracy,
     weeks_before,
 )
+from callstation.renewals.adjustments import adjustments_in
 from callstation.renewals.fiscal import closed_before
 from callstation.renewals.forecast import rates_of
 from callstation.renewals.states import snapshot_by, sums_now, sums_on
@@ -34,18 +35,18 @@ class AccuracyHistory:
 def accuracy_history(work: Work, kind: PeriodKind, *, is_growth: bool = False) -> AccuracyHistory:
     """The months, quarters or years that have ended, of renewals or of growth."""
     rates, now = rates_of(work.settings), sums_now(work)
-    kept: dict[date, Sums | None] = {}
+    kept: dict[date, Sums] = {}
 
-    def by(day: date) -> Sums | None:
+    def by(day: date) -> tuple[Sums, datetime] | None:
         taken = snapshot_by(work, day)
         if taken is None or taken.taken_on < day - timedelta(days=NEAR_DAYS):
             return None
         if taken.taken_on not in kept:
-            kept[taken.taken_on] = sums_on(work, taken.taken_on)
-        return kept[taken.taken_on]
+            kept[taken.taken_on] = sums_on(work, taken.taken_on) or {}
+        return kept[taken.taken_on], taken.taken_at
 
     periods = tuple(
-        period_accuracy(period, now, by, is_growth=is_growth, rates=rates)
+        period_accuracy(period, now, by, adjustments_in(work, period), is_growth=is_growth, rates=rates)
         for period in closed_before(work.today, kind, work.settings.fiscal_year_starts, MOST[kind])
         if any(by(weeks_before(period, weeks)) is not None for weeks in WEEKS)
     )

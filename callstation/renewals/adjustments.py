@@ -1,5 +1,6 @@
 """What the rep adds to or takes off a category of a month, with a note; figures show it apart from the contracts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -79,6 +80,16 @@ def adjustments_in(work: Work, period: Period) -> tuple[Adjustment, ...]:
             (period.starts_on.isoformat(), period.ends_on.isoformat()),
         )
     )  # fmt: skip
+
+
+def made_by(adjustments: Iterable[Adjustment], moment: datetime) -> tuple[Adjustment, ...]:
+    """Those that had been made by a moment, as they stand now: what was taken away since is not remembered."""
+    return tuple(one for one in adjustments if one.made_at <= moment)
+
+
+def of_measure(adjustments: Iterable[Adjustment], measure: Measure, *, is_growth: bool) -> tuple[Adjustment, ...]:
+    """Those that are in a measure of renewals, or of growth."""
+    return tuple(one for one in adjustments if one.is_growth == is_growth and one.category in measure.categories)
 
 
 def _checked(work: Work, amount: Decimal, note: str) -> dict[str, Any]:

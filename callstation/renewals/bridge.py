@@ -1,6 +1,7 @@
 """The bridge between two states of the book: what moved a measure of a period from its start to its end.
 
-start + new + pulled in + increased - decreased - pushed out - lost - removed +- category moves (+- currency) = end.
+start + new + pulled in + increased - decreased - pushed out - lost - removed +- category moves (+- currency)
++- what was adjusted = end. The rep's adjustments are part of both ends, from when they were made.
 Each opportunity that is in the measure at the start, at the end, or both, stands in exactly one line or is unchanged.
 Which one, the first that is true:
 
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from callstation.renewals.adjustments import Adjustment, of_measure
 from callstation.renewals.amounts import Rates, base_of, units_amount
 from callstation.renewals.fiscal import Period
 from callstation.renewals.measures import Measure
@@ -31,6 +33,7 @@ class LineKind(StrEnum):
     INCREASED = "increased"
     CATEGORY_IN = "category_in"
     CURRENCY = "currency"
+    ADJUSTED = "adjusted"
     DECREASED = "decreased"
     CATEGORY_OUT = "category_out"
     PUSHED_OUT = "pushed_out"
@@ -44,6 +47,7 @@ LABELS: Mapping[LineKind, str] = {
     LineKind.INCREASED: "Increased",
     LineKind.CATEGORY_IN: "Category in",
     LineKind.CURRENCY: "Currency changed",
+    LineKind.ADJUSTED: "Adjusted",
     LineKind.DECREASED: "Decreased",
     LineKind.CATEGORY_OUT: "Category out",
     LineKind.PUSHED_OUT: "Pushed out",
@@ -65,21 +69,22 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: ``base`` is signed, in the own currency; ``originals`` by currency."""
+    """One line: ``base`` is signed, in the own currency; ``originals`` by currency; one of the two has the rows."""
 
     kind: LineKind
     base: Decimal
     originals: tuple[tuple[str, Decimal], ...]
     moves: tuple[Move, ...]
+    adjustments: tuple[Adjustment, ...] = ()
 
     @property
     def count(self) -> int:
-        return len(self.moves)
+        return len(self.moves) + len(self.adjustments)
 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """From ``start`` to ``end`` in the own currency; every line stands, also one without a move."""
+    """From ``start`` to ``end`` in the own currency, adjustments included; every line stands, also one of nothing."""
 
     measure: Measure
     period: Period
@@ -92,7 +97,7 @@ class Bridge:
     unchanged: int
     """Opportunities that are in it at both, worth the same."""
     originals: tuple[tuple[str, Decimal, Decimal], ...]
-    """(currency, start, end); each is balanced by the originals of the lines."""
+    """(currency, start, end), adjustments included; each is balanced by the originals of the lines."""
     without_rate: tuple[str, ...]
     """Currencies that are in no figure of the own one."""
 
@@ -135,10 +140,12 @@ def move_of(
 
 def bridge(
     start: Sums, end: Sums, changes: Iterable[tuple[Key, State | None, State | None]], *, measure: Measure,
-    period: Period, is_growth: bool, rates: Rates,
+    period: Period, is_growth: bool, rates: Rates, adjusted: Iterable[Adjustment] = (),
+    adjusted_since: Iterable[Adjustment] = (),
 ) -> Bridge:  # fmt: skip
     """Lead from one state of the book to another. ``changes``: at least whatever is other, as (key, before, after).
 
+    ``adjusted``: the adjustments of the period that had been made at the start; ``adjusted_since``: those since.
     ``AssertionError`` where the changes do not lead from the start to the end: the bridge is never shown unbalanced.
     """
     moves: dict[LineKind, list[Move]] = {kind: [] for kind in LineKind}
@@ -150,8 +157,14 @@ def bridge(
     starts, start_count = _totals(start, measure, period, is_growth)
     ends, end_count = _totals(end, measure, period, is_growth)
     lines, running = [], dict(starts)
-    at = start_base = base_of(running, rates)
+    at = base_of(running, rates)
+    there, since = (of_measure(some, measure, is_growth=is_growth) for some in (adjusted, adjusted_since))
+    first, more = (sum((one.amount for one in some), Decimal(0)) for some in (there, since))
+    start_base = at + first
     for kind, some in moves.items():
+        if kind is LineKind.ADJUSTED:
+            lines.append(Line(kind, more, ((rates.own, more),) if since else (), (), since))
+            continue
         units: dict[str, int] = {}
         for move in some:
             for currency, value in move.units:
@@ -163,13 +176,18 @@ def bridge(
         originals = tuple((currency, units_amount(value)) for currency, value in sorted(units.items()))
         lines.append(Line(kind, then - at, originals, tuple(some)))
         at = then
-    currencies = sorted({*starts, *ends, *running}, key=lambda one: (one != rates.own, one))
+    original = {one: [units_amount(some.get(one, 0)) for some in (starts, ends)] for one in {*starts, *ends, *running}}
+    if there or since:
+        own = original.get(rates.own, [Decimal(0), Decimal(0)])
+        original[rates.own] = [own[0] + first, own[1] + first + more]
+    currencies = sorted(original, key=lambda one: (one != rates.own, one))
     went = sum(len(moves[kind]) for kind in LineKind if kind in _LEAVES)
     same = sum(len(moves[kind]) for kind in (LineKind.INCREASED, LineKind.DECREASED, LineKind.CURRENCY))
     made = Bridge(
         measure=measure, period=period, is_growth=is_growth, start=start_base, start_count=start_count,
-        lines=tuple(lines), end=base_of(ends, rates), end_count=end_count, unchanged=start_count - went - same,
-        originals=tuple((one, units_amount(starts.get(one, 0)), units_amount(ends.get(one, 0))) for one in currencies),
+        lines=tuple(lines), end=base_of(ends, rates) + first + more, end_count=end_count,
+        unchanged=start_count - went - same,
+        originals=tuple((one, original[one][0], original[one][1]) for one in currencies),
         without_rate=tuple(one for one in currencies if rates.of(one) is None),
     )  # fmt: skip
     assert made.is_balanced, "the changes do not lead from the start to the end"

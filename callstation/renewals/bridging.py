@@ -9,9 +9,11 @@ from typing import Any
 from callstation.calling.clock_words import date_words
 from callstation.calling.outcomes import OUTCOMES
 from callstation.errors import UserError
+from callstation.renewals.adjustments import Adjustment, adjustments_in, made_by
 from callstation.renewals.bridge import Bridge, LineKind, Move, bridge
-from callstation.renewals.fiscal import Period
+from callstation.renewals.fiscal import Period, month_name
 from callstation.renewals.forecast import rates_of
+from callstation.renewals.measures import LABELS as MEASURES
 from callstation.renewals.measures import Measure
 from callstation.renewals.move_words import move_words
 from callstation.renewals.said import SAID_BY, said
@@ -19,14 +21,15 @@ from callstation.renewals.state import Key
 from callstation.renewals.states import Change, Snapshot, changes_between, snapshot_by, sums_now, sums_on
 from callstation.renewals.sums import KEPT_DAYS, Sums
 from callstation.work import Work
-from db.stored import from_micros, to_micros
+from db.stored import from_micros, to_micros, to_units
 
 
 @dataclass(frozen=True, slots=True)
 class Mover:
     """An activity between the two days: what closed an opportunity, else the last one about it."""
 
-    activity_id: int
+    activity_id: int | None
+    """None of an adjustment, which is its own."""
     happened_at: datetime
     words: str
     """"Order received", "Quote Q-2026-0012 sent"."""
@@ -34,11 +37,11 @@ class Mover:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One move, named."""
+    """One move, named; or an adjustment, whose move has no opportunity."""
 
     move: Move
     account_id: int | None
-    """None for what is no longer in the book."""
+    """None for an adjustment, and for what is no longer in the book."""
     account: str
     title: str
     """The contract's number, or the growth's title."""
@@ -76,12 +79,19 @@ def bridge_between(
         )
     sums = _sums(work, start), sums_now(work) if end is None else _sums(work, end)
     changes: list[Change] = changes_between(work, start.taken_on, None if end is None else end.taken_on)
-    made = bridge(
-        *sums, changes, measure=measure, period=period, is_growth=is_growth, rates=rates_of(work.settings)
-    )  # fmt: skip
     until = work.now if end is None else end.taken_at
+    adjustments = made_by(adjustments_in(work, period), until)
+    there = made_by(adjustments, start.taken_at)
+    made = bridge(
+        *sums, changes, measure=measure, period=period, is_growth=is_growth, rates=rates_of(work.settings),
+        adjusted=there, adjusted_since=[one for one in adjustments if one not in there],
+    )  # fmt: skip
     named = _named(work, [one.key for line in made.lines for one in line.moves], start.taken_at, until)
-    moved = {line.kind: tuple(_moved(one, named.get(one.key)) for one in line.moves) for line in made.lines}
+    moved = {
+        line.kind: (*(_moved(one, named.get(one.key)) for one in line.moves),
+                    *(_adjusted(one, work.settings.currency) for one in line.adjustments))
+        for line in made.lines
+    }  # fmt: skip
     return Bridged(made, start, end, moved)
 
 
@@ -106,6 +116,12 @@ def _moved(move: Move, named: tuple[Any, ...] | None) -> Moved:
     account_id, account, title, activity_id, kind, happened_at, disposition, note = named
     mover = None if activity_id is None else Mover(activity_id, from_micros(happened_at), said(kind, disposition, note))
     return Moved(move, account_id, account, title, move_words(move), mover)
+
+
+def _adjusted(one: Adjustment, own: str) -> Moved:
+    move = Move(Key(one.is_growth, 0), LineKind.ADJUSTED, None, None, ((own, to_units(one.amount)),))
+    where = f"{MEASURES[Measure(one.category.value)]} of {month_name(one.month)}"
+    return Moved(move, None, "Your adjustment", "", f"{where}: {one.note}", Mover(None, one.made_at, "Adjusted"))
 
 
 _CLOSES = ", ".join(f"'{one.value}'" for one, of in OUTCOMES.items() if of.stage is not None and not of.stage.is_open)

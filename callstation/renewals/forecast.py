@@ -8,9 +8,9 @@ from decimal import Decimal
 from callstation.calling.clock_words import date_words
 from callstation.quotes.policy import read_rates
 from callstation.renewals import forecast_side as sides
-from callstation.renewals.adjustments import Adjustment, adjustments_in
+from callstation.renewals.adjustments import Adjustment, adjustments_in, made_by
 from callstation.renewals.amounts import Amount, Rates
-from callstation.renewals.fiscal import Period, month_of, period_of, rolling
+from callstation.renewals.fiscal import Period, period_of, rolling
 from callstation.renewals.forecast_side import Cell, Side
 from callstation.renewals.likelihood import WinRates
 from callstation.renewals.live import live_sums
@@ -19,7 +19,7 @@ from callstation.renewals.needed_calls import CallRates, NeededCalls, call_rates
 from callstation.renewals.pipeline_filter import Filter, Standing
 from callstation.renewals.quotas import quota_of
 from callstation.renewals.state import OPEN_CATEGORIES
-from callstation.renewals.states import snapshot_by, sums_now, sums_on
+from callstation.renewals.states import Snapshot, snapshot_by, sums_now, sums_on
 from callstation.renewals.sums import KEPT_DAYS, CellKey, Sum, Sums
 from callstation.renewals.win_rates import win_rates
 from callstation.settings import Settings
@@ -74,7 +74,8 @@ def forecast(work: Work, period: Period) -> Forecast:
     ago = None if taken is None else sums_on(work, taken.taken_on)
     adjustments = adjustments_in(work, period)
     made = [
-        side_of(work, period, rates, rated, now, ago, adjustments, is_growth=is_growth) for is_growth in (False, True)
+        side_of(work, period, rates, rated, now, ago, adjustments, taken, is_growth=is_growth)
+        for is_growth in (False, True)
     ]
     return Forecast(
         period=period, today=work.today, rates=rates, renewals=made[0], growth=made[1],
@@ -120,14 +121,11 @@ def rates_of(settings: Settings) -> Rates:
 
 def side_of(
     work: Work, period: Period, rates: Rates, rated: WinRates, now: Sums, ago: Mapping[CellKey, Sum] | None,
-    adjustments: tuple[Adjustment, ...], *, is_growth: bool,
+    adjustments: tuple[Adjustment, ...], taken: Snapshot | None, *, is_growth: bool,
 ) -> Side:  # fmt: skip
-    """Growth or renewals by what the book comes to, and came to a week before."""
-    adjusted: dict[tuple[date, ForecastCategory], Decimal] = {}
-    for one in adjustments:
-        if one.is_growth == is_growth:
-            at = (month_of(one.month), one.category)
-            adjusted[at] = adjusted.get(at, Decimal(0)) + one.amount
+    """Growth or renewals by what the book comes to, and came to in the snapshot ``taken`` a week before."""
+    ago_adjustments = () if taken is None else made_by(adjustments, taken.taken_at)
+    adjusted = sides.adjusted_by(adjustments, is_growth=is_growth)
     weighed = sides.weighted(now, is_growth=is_growth, period=period, rates=rates, win_rates=rated)
     for (_, category), amount in adjusted.items():
         weighed += amount if category is ForecastCategory.CLOSED else Decimal(0)
@@ -135,6 +133,7 @@ def side_of(
         is_growth=is_growth, period=period, rates=rates,
         now=sides.by_month(now, is_growth=is_growth, period=period),
         ago=None if ago is None else sides.by_month(ago, is_growth=is_growth, period=period),
-        adjusted=adjusted, weighted=weighed, quota=quota_of(work, period, is_growth=is_growth),
+        adjusted=adjusted, adjusted_ago=sides.adjusted_by(ago_adjustments, is_growth=is_growth),
+        weighted=weighed, quota=quota_of(work, period, is_growth=is_growth),
         overdue=sides.overdue(now, is_growth=is_growth, period=period, rates=rates),
     )  # fmt: skip

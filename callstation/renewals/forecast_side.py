@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from callstation.percents import share_of
 from callstation.quotes.money import exact
+from callstation.renewals.adjustments import Adjustment
 from callstation.renewals.amounts import Amount, Rates, amount_of, base_of
-from callstation.renewals.fiscal import Period
+from callstation.renewals.fiscal import Period, month_of
 from callstation.renewals.likelihood import WinRates
 from callstation.renewals.measures import Measure
 from callstation.renewals.quota_periods import QuotaOf
@@ -18,6 +19,8 @@ from db.vocabulary import ForecastCategory
 
 ByMonth = Mapping[tuple[date, ForecastCategory], tuple[tuple[str, Sum], ...]]
 """What closes in a month (its first day) in a category, by currency."""
+Adjusted = Mapping[tuple[date, ForecastCategory], Decimal]
+"""What the rep added to a category of a month, or took off, in the own currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Cell:
     """What the rep added to it or took off, in the own currency; not in ``amount``."""
     week_ago: Amount | None
     """What the contracts came to a week before; None where no snapshot tells."""
+    adjusted_ago: Decimal
+    """What the rep had added to it or taken off by then."""
 
     @property
     def total(self) -> Decimal:
@@ -40,8 +45,19 @@ class Cell:
 
     @property
     def change(self) -> Decimal | None:
-        """What the contracts came to more (or less) than a week before."""
-        return None if self.week_ago is None else self.amount.base - self.week_ago.base
+        """What it came to more (or less) than a week before, adjustments of each time included."""
+        ago = self.total_ago
+        return None if ago is None else self.total - ago
+
+    @property
+    def count_ago(self) -> int:
+        """How many there were a week before."""
+        return 0 if self.week_ago is None else self.week_ago.count
+
+    @property
+    def total_ago(self) -> Decimal | None:
+        """Contracts and adjustments of a week before; None where no snapshot tells."""
+        return None if self.week_ago is None else self.week_ago.base + self.adjusted_ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,8 @@ class Side:
     rates: Rates
     now: ByMonth
     ago: ByMonth | None
-    adjusted: Mapping[tuple[date, ForecastCategory], Decimal]
+    adjusted: Adjusted
+    adjusted_ago: Adjusted
     weighted: Decimal
     """Closed, and of the open four each stage by how likely it is won; with what was adjusted in closed."""
     quota: QuotaOf
@@ -72,6 +89,7 @@ class Side:
             measure, month, self.is_growth, self._amount(self.now, wanted),
             sum((self.adjusted.get(one, Decimal(0)) for one in wanted), Decimal(0)),
             None if self.ago is None else self._amount(self.ago, wanted),
+            sum((self.adjusted_ago.get(one, Decimal(0)) for one in wanted), Decimal(0)),
         )  # fmt: skip
 
     @property
@@ -97,6 +115,16 @@ class Side:
 
     def _amount(self, sums: ByMonth, wanted: Iterable[tuple[date, ForecastCategory]]) -> Amount:
         return amount_of((part for one in wanted for part in sums.get(one, ())), self.rates)
+
+
+def adjusted_by(adjustments: Iterable[Adjustment], *, is_growth: bool) -> Adjusted:
+    """The adjustments of one side added up."""
+    found: dict[tuple[date, ForecastCategory], Decimal] = {}
+    for one in adjustments:
+        if one.is_growth == is_growth:
+            at = (month_of(one.month), one.category)
+            found[at] = found.get(at, Decimal(0)) + one.amount
+    return found
 
 
 def by_month(sums: Sums, *, is_growth: bool, period: Period) -> ByMonth:

@@ -87,8 +87,8 @@ def _forecast(work: Work, day: date) -> tuple[Section, ...]:
             cells = [side.cell(measure, month) for month in (*side.months, None)]
             row = [measure.label, *(_counted(cell.total, cell.amount.count, language) for cell in cells)]
             if found.week_ago_on is not None:
-                ago = cells[-1].week_ago
-                row.append("-" if ago is None else _counted(ago.base, ago.count, language))
+                ago = cells[-1].total_ago
+                row.append("-" if ago is None else _counted(ago, cells[-1].count_ago, language))
             rows.append(row)
         name = "Growth" if is_growth else "Four-month forecast"
         notes = [

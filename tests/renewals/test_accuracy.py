@@ -13,6 +13,7 @@ from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.renewals.accuracy import WEEKS, PeriodAccuracy, accuracy_of, weeks_before
 from callstation.renewals.accuracy_history import accuracy_history
+from callstation.renewals.adjustments import Adjustment, adjust, adjustments_in
 from callstation.renewals.fiscal import closed_before, period_of
 from callstation.renewals.snapshots import take_snapshot
 from callstation.renewals.state import Key, State
@@ -36,6 +37,8 @@ def worth(states: dict[Key, State], period: Any, categories: set[ForecastCategor
 
 def test_each_closed_period_has_what_was_said_in_the_week_of_then(fresh: Callable[[], App]) -> None:
     app, rng, copies = fresh(), random.Random(11), {}
+    adjusted: list[tuple[date, Adjustment]] = []
+    counted = 0
     clock = app.clock
     assert isinstance(clock, ManualClock)
     clock.jump(datetime(2026, 9, 1, 15, 0, tzinfo=UTC))
@@ -44,6 +47,10 @@ def test_each_closed_period_has_what_was_said_in_the_week_of_then(fresh: Callabl
             app.record(edit, rng)
         copies[app.record(take_snapshot).taken_on] = app.ask(book)
         clock.advance(86_400 * rng.choice([1, 2, 5, 12]))
+        if rng.random() < 0.3:
+            day, amount = clock.now().date() + timedelta(days=rng.randrange(90)), Decimal(rng.randrange(1, 10**6)) / 100
+            app.do(adjust, day, rng.choice([ForecastCategory.COMMIT, ForecastCategory.PIPELINE]), amount, "Why")
+            adjusted.append((clock.now().date(), app.ask(adjustments_in, period_of(day, PeriodKind.MONTH, 1))[-1]))
     now, today = app.ask(book), app.ask(lambda work: work.today)
     for kind, least in ((PeriodKind.MONTH, 8), (PeriodKind.QUARTER, 3), (PeriodKind.YEAR, 1)):
         found = app.ask(accuracy_history, kind)
@@ -55,10 +62,19 @@ def test_each_closed_period_has_what_was_said_in_the_week_of_then(fresh: Callabl
                 day = one.period.ends_on - timedelta(days=7 * weeks)
                 near = [taken for taken in copies if day - timedelta(days=6) <= taken <= day]
                 said = {ForecastCategory.CLOSED, ForecastCategory.COMMIT}
-                assert one.said[weeks] == (worth(copies[max(near)], one.period, said) if near else None)
+                if not near:
+                    assert one.said[weeks] is None
+                    continue
+                added = [
+                    adjustment.amount for made_on, adjustment in adjusted
+                    if made_on <= max(near) and adjustment.month in one.period and adjustment.category in said
+                ]  # fmt: skip
+                assert one.said[weeks] == worth(copies[max(near)], one.period, said) + sum(added, Decimal(0))
+                counted += len(added)
         assert [one.weeks for one in found.by_weeks] == list(WEEKS)
         told = [one for one in found.periods if one.said[4] is not None]
         assert found.by_weeks[2].periods == len(told)
+    assert counted > 3
     app.close()
 
 

@@ -1,6 +1,7 @@
 """The bridge between two states of a book: each opportunity in one line, balanced to the last digit."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from callstation.renewals.adjustments import Adjustment
 from callstation.renewals.amounts import Rates
 from callstation.renewals.bridge import Bridge, LineKind, bridge
 from callstation.renewals.fiscal import Period, period_of, rolling
@@ -23,11 +25,14 @@ PERIODS = st.sampled_from([NOVEMBER, rolling(date(2026, 11, 1)), period_of(date(
 Book = dict[Key, State]
 
 
-def made(before: Book, after: Book, measure: Measure, period: Period = NOVEMBER, is_growth: bool = False) -> Bridge:
+def made(
+    before: Book, after: Book, measure: Measure, period: Period = NOVEMBER, is_growth: bool = False,
+    adjusted: Sequence[Adjustment] = (), since: Sequence[Adjustment] = (),
+) -> Bridge:  # fmt: skip
     changes = [(key, before.get(key), after.get(key)) for key in {**before, **after}]
     return bridge(
         sums_of(before.items()), sums_of(after.items()), changes, measure=measure, period=period, is_growth=is_growth,
-        rates=RATES,
+        rates=RATES, adjusted=adjusted, adjusted_since=since,
     )  # fmt: skip
 
 
@@ -41,6 +46,40 @@ def worth(book: Book, measure: Measure, period: Period, is_growth: bool) -> Deci
                 total += Fraction(state.units or 0, 10_000) * rate
     exact = Decimal(total.numerator) / Decimal(total.denominator)
     return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+ADJUSTMENTS = st.lists(
+    st.builds(
+        Adjustment, st.integers(1, 9), st.just(date(2026, 11, 1)), st.sampled_from(list(ForecastCategory)[:-1]),
+        st.booleans(), st.decimals(-10_000, 10_000, places=2), st.just("Why"),
+        st.just(datetime(2026, 11, 2, tzinfo=UTC)),
+    ),
+    max_size=4,
+)  # fmt: skip
+
+
+@given(two_books(), st.sampled_from(list(Measure)), PERIODS, st.booleans(), ADJUSTMENTS, ADJUSTMENTS)
+def test_a_bridge_starts_and_ends_with_the_adjustments_of_each_time_and_has_a_line_of_those_made_between(
+    books: tuple[Book, Book], measure: Measure, period: Period, is_growth: bool, there: list[Adjustment],
+    since: list[Adjustment],
+) -> None:  # fmt: skip
+    def added(some: list[Adjustment]) -> list[Adjustment]:
+        return [one for one in some if one.is_growth == is_growth and one.category in measure.categories]
+
+    plain = made(*books, measure, period, is_growth)
+    found = made(*books, measure, period, is_growth, there, since)
+    first, more = (sum((one.amount for one in added(some)), Decimal(0)) for some in (there, since))
+    assert (found.start, found.end) == (plain.start + first, plain.end + first + more)
+    assert found.start + sum(line.base for line in found.lines) == found.end
+    assert found.is_balanced
+    (line,) = [one for one in found.lines if one.kind is LineKind.ADJUSTED]
+    assert (line.base, list(line.adjustments), line.moves) == (more, added(since), ())
+    assert [one for one in found.lines if one is not line] == [
+        one for one in plain.lines if one.kind is not LineKind.ADJUSTED
+    ]
+    assert (found.start_count, found.end_count, found.unchanged) == (
+        plain.start_count, plain.end_count, plain.unchanged,
+    )  # fmt: skip
 
 
 @given(two_books(), st.sampled_from(list(Measure)), PERIODS, st.booleans())

@@ -14,6 +14,7 @@ from callstation.calling.calls import log_outcome
 from callstation.calling.targets import refresh_targets
 from callstation.clock import ManualClock
 from callstation.errors import UserError
+from callstation.renewals.adjustments import adjust
 from callstation.renewals.bridge import LineKind
 from callstation.renewals.bridging import Bridged, Moved, bridge_between
 from callstation.renewals.changing import change_many
@@ -177,6 +178,25 @@ def test_without_a_snapshot_there_is_no_bridge_and_it_says_why(app: App, desk: A
         desk.ask(bridge_between, MONDAY, None, measure=Measure.TOTAL, period=rolling(date(2023, 1, 1)))
 
 
+def some_adjustments(app: App, rng: random.Random) -> None:
+    for _ in range(rng.randrange(3)):
+        category = rng.choice([one for one in ForecastCategory if one is not ForecastCategory.OMITTED])
+        month, amount = date(2026, rng.choice([11, 12]), 1), Decimal(rng.randrange(1, 10**6)) / 100
+        app.do(adjust, month, category, amount * rng.choice([1, -1]), "Why", is_growth=rng.random() < 0.3)
+
+
+def test_an_adjustment_is_a_row_of_its_own_line_and_says_what_it_is_of(desk: App, clock: ManualClock) -> None:
+    desk.do(adjust, date(2026, 12, 1), ForecastCategory.COMMIT, Decimal("-1500.25"), "A smaller order")
+    clock.advance(60)
+    found = desk.ask(bridge_between, MONDAY, None, measure=Measure.COMMIT_FORECAST, period=PERIOD)
+    ((kind, one),) = moved(found)
+    assert (kind, one.account, one.account_id) == (LineKind.ADJUSTED, "Your adjustment", None)
+    assert one.words == "Commit of Dec 2026: A smaller order"
+    assert one.move.units == (("USD", -15_002_500),)
+    assert (found.bridge.start, found.bridge.end) == (Decimal(0), Decimal("-1500.25"))
+    assert desk.ask(forecast, PERIOD).renewals.cell(Measure.COMMIT_FORECAST).total == found.bridge.end
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), name=st.sampled_from(["month", "quarter", "year", "rolling"]))
 def test_the_ends_of_a_bridge_are_the_figures_of_the_forecast(fresh: Callable[[], App], seed: int, name: str) -> None:
@@ -189,9 +209,12 @@ def test_the_ends_of_a_bridge_are_the_figures_of_the_forecast(fresh: Callable[[]
         for _ in range(rng.randrange(9)):
             app.record(edit, rng)
         days.append(app.record(take_snapshot).taken_on)
-        clock.advance(DAY * 7)
+        clock.advance(DAY)
+        some_adjustments(app, rng)
+        clock.advance(DAY * 6)
     for _ in range(rng.randrange(9)):
         app.record(edit, rng)
+    some_adjustments(app, rng)
     period = app.ask(period_named, name)
     now = app.ask(forecast, period)
     for is_growth in (False, True):
@@ -201,9 +224,9 @@ def test_the_ends_of_a_bridge_are_the_figures_of_the_forecast(fresh: Callable[[]
                 app.ask(bridge_between, first, last, measure=measure, period=period, is_growth=is_growth).bridge
                 for first, last in [(days[0], days[1]), (days[1], days[2]), (days[2], None), (days[0], None)]
             ]
-            assert (parts[2].end, parts[2].end_count) == (cell.amount.base, cell.amount.count)
-            assert cell.week_ago is not None
-            assert parts[2].start == cell.week_ago.base
+            assert (parts[2].end, parts[2].end_count) == (cell.total, cell.amount.count)
+            assert parts[2].start == cell.total_ago
+            assert cell.change == sum((line.base for line in parts[2].lines), Decimal(0))
             assert parts[0].end == parts[1].start
             assert (parts[3].start, parts[3].end) == (parts[0].start, parts[2].end)
             assert all(one.is_balanced for one in parts)

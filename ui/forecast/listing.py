@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from callstation.renewals.adjustments import Adjustment
 from callstation.renewals.pipeline import pipeline_sums
 from callstation.renewals.pipeline_filter import Filter
 from callstation.renewals.pipeline_rows import PipelineRow
 from callstation.work import Work
 from ui import actions
+from ui.forecast.adjusted_rows import ListRow, with_adjustments
 from ui.pipeline.columns import pipeline_columns
 from ui.pipeline.reading import window
 from ui.rows_view import RowsView
@@ -39,6 +41,7 @@ class Listing(Card):
         self._app = app
         self.wanted = Filter()
         self._count = 0
+        self.adjustments: tuple[Adjustment, ...] = ()
         self._is_narrow = self._is_beside = False
         head = QHBoxLayout()
         head.setContentsMargins(8, 2, 8, 0)
@@ -55,18 +58,20 @@ class Listing(Card):
             head.addWidget(widget)
         self.body.addLayout(head)
         columns = pipeline_columns(lambda: app().settings, self._today, lambda _key: False)
-        self.model = RowsModel[PipelineRow](columns, self._fetch, lambda: self._count)
+        shown = with_adjustments(columns, lambda: app().settings)
+        self.model = RowsModel[ListRow](shown, self._fetch, lambda: self.count)
         self.table = RowsView(self.model, "What is behind the number")
-        self.table.opened.connect(self.opened)
+        self.table.opened.connect(self._open)
         self.table.show_columns(COLUMNS)
         self.body.addWidget(self.table, 1)
         self.hide()
 
-    def show_list(self, title: str, said: str, wanted: Filter) -> None:
-        """Show what a filter has, another one from its first row on; the focus stays where it is."""
+    def show_list(self, title: str, said: str, wanted: Filter, adjustments: tuple[Adjustment, ...] = ()) -> None:
+        """Show what a filter has, then adjustments; another one from its first row on; the focus stays where it is."""
         self.title.setText(title)
         self.said.setText(said)
         is_other, self.wanted = wanted != self.wanted, wanted
+        self.adjustments = adjustments
         self.show()
         self.reload()
         if is_other:
@@ -85,8 +90,8 @@ class Listing(Card):
 
     @property
     def count(self) -> int:
-        """How many there are."""
-        return self._count
+        """How many rows there are, adjustments among them."""
+        return self._count + len(self.adjustments)
 
     def be_narrow(self, is_narrow: bool) -> None:
         """Show fewer columns."""
@@ -106,11 +111,21 @@ class Listing(Card):
         return self._app().ask(lambda work: work.today)
 
     def whole(self, work: Work) -> list[PipelineRow]:
-        """Every row, as they are ordered; for whoever exports the list."""
+        """Every opportunity, as they are ordered; for whoever exports the list."""
         return list(window(work, self.wanted, self.model.order, 0, self._count))
 
     def _fetch(self, offset: int, limit: int, order: Order) -> Any:
-        return self._app().ask(window, self.wanted, order, offset, limit)
+        most = min(limit, self._count - offset)
+        found = list(self._app().ask(window, self.wanted, order, offset, most)) if most > 0 else []
+        at = max(0, offset - self._count)
+        return [*found, *self.adjustments[at : at + limit - len(found)]]
+
+    def _open(self, row: ListRow) -> None:
+        """Go to an opportunity; an adjustment is changed at its cell."""
+        if isinstance(row, Adjustment):
+            self.left.emit()
+        else:
+            self.opened.emit(row)
 
 
 def open_row(shell: "Shell", row: PipelineRow) -> None:

@@ -14,7 +14,8 @@ from ui.tokens import Kind
 
 _KINDS: dict[LineKind, Kind] = {
     LineKind.NEW: "ok", LineKind.PULLED_IN: "ok", LineKind.INCREASED: "ok", LineKind.CATEGORY_IN: "ok",
-    LineKind.CURRENCY: "info", LineKind.DECREASED: "warn", LineKind.CATEGORY_OUT: "warn", LineKind.PUSHED_OUT: "warn",
+    LineKind.CURRENCY: "info", LineKind.ADJUSTED: "info",
+    LineKind.DECREASED: "warn", LineKind.CATEGORY_OUT: "warn", LineKind.PUSHED_OUT: "warn",
     LineKind.LOST: "bad", LineKind.REMOVED: "bad",
 }  # fmt: skip
 NARROW = ("Moved by", "Account", "Amount", "From where to where")

@@ -46,15 +46,16 @@ def cell_words(cell: Cell, period: Period, settings: Settings) -> CellWords:
     if originals := currency_words(cell.amount, settings):
         parts.append(originals)
     was = moved = ""
-    if cell.week_ago is not None and change is not None:
-        was = money(cell.week_ago.base, settings)
+    if cell.total_ago is not None and change is not None:
+        was = money(cell.total_ago, settings)
         moved = signed(change, settings) if change else "="
-        parts.append(f"a week ago {was}, {'no change' if not change else moved}")
+        adjusted = f" ({signed(cell.adjusted_ago, settings)} of it adjusted)" if cell.adjusted_ago else ""
+        parts.append(f"a week ago {was}{adjusted}, {'no change' if not change else moved}")
     return CellWords(
         money(cell.total, settings), words.count(cell.amount.count, settings), was, moved,
         "text3" if not change else "ok" if change > 0 else "bad", "; ".join(parts),
         is_adjusted=bool(cell.adjusted), is_short=bool(cell.amount.without_rate),
-        is_nothing=not (cell.amount.count or cell.adjusted or (cell.week_ago is not None and cell.week_ago.count)),
+        is_nothing=not (cell.amount.count or cell.adjusted or cell.count_ago or cell.adjusted_ago),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from callstation.app import App
 from callstation.calling.targets import refresh_targets
 from callstation.clock import ManualClock
+from callstation.renewals.pipeline_rows import PipelineRow
 from callstation.renewals.snapshots import take_snapshot
 from callstation.work import Work
 from db.vocabulary import ForecastCategory, RenewalStage
@@ -34,7 +35,7 @@ class Hands(Fingers):
     def accounts(self) -> list[str]:
         model = self.page.listing.model
         rows = (model.row(place) for place in range(model.rowCount()))
-        return [row.account for row in rows if row is not None]
+        return [row.account for row in rows if isinstance(row, PipelineRow)]
 
     def figure(self, key: str) -> str:
         return next(one.view.value for one in self.page.figures.figures if one.view.key == key)

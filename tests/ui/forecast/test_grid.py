@@ -13,6 +13,7 @@ from callstation.renewals.forecast import GRID, period_named
 from callstation.renewals.measures import Measure
 from callstation.renewals.pipeline_filter import Standing
 from callstation.renewals.quotas import quota_of
+from callstation.renewals.snapshots import take_snapshot
 from db.vocabulary import ForecastCategory, RenewalStage
 from tests.ui.forecast.conftest import Hands, at_forecast
 from tests.ui.pages_for_tests import DeskForTests
@@ -145,6 +146,32 @@ def test_an_adjustment_is_made_with_a_note_changed_and_taken_away(hands: Hands) 
     assert adjustments(hands) == [(Decimal(-300), "a smaller one")]
     hands.press("N", "1", "Delete", "Return")
     assert adjustments(hands) == []
+
+
+def test_what_was_adjusted_is_in_the_list_the_bridge_and_next_week_beside(hands: Hands, clock: ManualClock) -> None:
+    hands.press("Right", "J", "N")
+    hands.type("-1500 a smaller order")
+    hands.press("Return")
+    hands.press("Return")
+    listing = hands.page.listing
+    rows = [listing.model.row(place) for place in range(listing.model.rowCount())]
+    amounts = [Decimal(one.amount or 0) for one in rows if one is not None]
+    assert (amounts, sum(amounts)) == ([Decimal(5000), Decimal(-1500)], Decimal(3500))
+    assert listing.model.words(1, 1) == "Adjusted: a smaller order"
+    assert "$3,500" in listing.said.text()
+    hands.press("Escape", "B")
+    found = hands.page.bridge.found
+    assert found is not None
+    assert found.bridge.end == hands.page.cells[COMMIT][-1].total == Decimal(3500)
+    assert [hands.page.bridge.model.words(row, 1) for row in range(2)] == ["Aster Freight", "Your adjustment"]
+    hands.press("B")
+    clock.advance(60)
+    hands.app.record(take_snapshot)
+    clock.advance(7 * 86_400)
+    hands.page.refresh()
+    hands.settle()
+    cell = hands.page.grid.cells[COMMIT][0]  # December is the first month by then
+    assert (cell.amount, cell.week_ago, cell.change) == ("$3,500", "$3,500", "=")
 
 
 def test_what_is_omitted_and_totals_of_months_are_not_adjusted(hands: Hands) -> None:
