@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from callstation.errors import UserError
+from callstation.quotes.accepted_amounts import give_back_amounts, take_amounts
 from callstation.quotes.expiring import expire_quotes
 from callstation.quotes.following import (
     close_follow_ups,
@@ -143,8 +144,9 @@ def check_sendable(work: Work, quote: StoredQuote) -> None:
 
 
 def accept_quote(work: Work, quote_id: int) -> Saved:
-    """The customer said yes to it: its renewals stand on a verbal yes, and the order is chased."""
+    """The customer said yes to it: its renewals stand on a verbal yes, worth what it is, and the order is chased."""
     quote = _still_valid(work, quote_id, QuoteStatus.ACCEPTED, "accepted")
+    take_amounts(work, quote)
     change_quote(work, quote, status=QuoteStatus.ACCEPTED, decided_at=work.now)
     activity_id = tell(work, quote, f"accepted: {show(quote.total, quote.currency)}")
     close_follow_ups(work, quote)
@@ -200,6 +202,7 @@ def _supersede(work: Work, old: StoredQuote) -> None:
     close_follow_ups(work, old)
     if old.status is QuoteStatus.ACCEPTED:
         unmark_accepted(work, old.label)
+        give_back_amounts(work, old)
     stand_anew(work, old)
 
 

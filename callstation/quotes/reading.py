@@ -25,7 +25,9 @@ _HEAD = """
     FROM call_target t JOIN account a ON a.id = t.account_id LEFT JOIN contact c ON c.id = t.contact_id
     WHERE t.id = ?"""
 _OWNED = """
-    SELECT r.id, r.contract_id, r.account_id, a.name, r.due_on, r.currency, r.amount, r.quantity,
+    SELECT r.id, r.contract_id, r.account_id, a.name, r.due_on, r.currency,
+           iif(EXISTS (SELECT 1 FROM quote_line o JOIN quote q ON q.id = o.quote_id WHERE o.renewal_id = r.id
+                       AND q.status = 'accepted'), coalesce(k.value, r.amount), r.amount), r.quantity,
            k.number, k.partner_id, k.starts_on, k.value, k.uplift, k.vendor,
            l.id, l.product_id, l.quantity, l.value, l.uplift, p.name, p.sku, p.family, p.vendor
     FROM renewal r JOIN contract k ON k.id = r.contract_id JOIN account a ON a.id = r.account_id
@@ -65,7 +67,8 @@ def read_worksheet(work: Work, target_id: int) -> Worksheet:
     """Every line of every open renewal of a call target; a partner's are those of all its end customers.
 
     The currency is that of the line that ends first. A contract without lines counts as one line with the renewal's
-    amount as last paid. ``UserError`` where the target is gone or a rule of the settings cannot be read.
+    amount as last paid; with its own value where a quote was accepted, whose sum the amount then is. ``UserError``
+    where the target is gone or a rule of the settings cannot be read.
     """
     head = work.row(_HEAD, (target_id,))
     if head is None:

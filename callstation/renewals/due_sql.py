@@ -65,10 +65,10 @@ _GROUPS = {
     By.SEGMENT: "coalesce((SELECT a.segment FROM account a WHERE a.id = r.account_id), '')",
 }
 _OUTCOME = "CASE r.stage WHEN 'won' THEN 'won' WHEN 'lost' THEN 'lost' ELSE 'open' END"
-_STILL = "(k.ends_on = r.due_on OR k.ends_on < date(r.due_on, '+32 days'))"
+STILL = "(k.ends_on = r.due_on OR k.ends_on < date(r.due_on, '+32 days'))"
 """The contract has not moved on to its next term."""
 
-TARGET = f"CASE WHEN k.value IS NOT NULL AND k.currency = r.currency AND {_STILL} THEN k.value ELSE r.amount END"
+TARGET = f"CASE WHEN k.value IS NOT NULL AND k.currency = r.currency AND {STILL} THEN k.value ELSE r.amount END"
 """What is up for renewal, for the whole term."""
 
 

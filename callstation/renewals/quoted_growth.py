@@ -23,6 +23,9 @@ _LINES = """
            coalesce(p.family, ''), l.renewal_id, coalesce(r.account_id, ?)
     FROM quote_line l LEFT JOIN renewal r ON r.id = l.renewal_id LEFT JOIN product p ON p.id = l.product_id
     WHERE l.quote_id = ? AND l.kind <> 'renewal' ORDER BY l.position, l.id"""
+_RENEWED = """
+    SELECT key, kind, amount, renewal_id FROM quote_line
+    WHERE quote_id = ? AND kind <> 'add_on' AND renewal_id IS NOT NULL ORDER BY position, id"""
 _OF_NUMBER = """
     SELECT x.id, x.account_id, x.kind, x.stage = 'won' FROM growth x JOIN quote q ON q.id = x.quote_id
     WHERE q.number = ? AND (x.closed_at IS NULL OR x.stage = 'won') ORDER BY x.closed_at IS NOT NULL, x.id"""
@@ -92,6 +95,19 @@ def parts_of(work: Work, quote: StoredQuote) -> tuple[Part, ...]:
         part.products.setdefault(product_id, product)
         part.families.setdefault(family)
     return tuple(part for part in found.values() if part.amount > 0)
+
+
+def renewed_by(work: Work, quote: StoredQuote) -> dict[int, Decimal]:
+    """By renewal id, what its lines come to for their terms, fees with them; what ``parts_of`` calls growth is not."""
+    rows = work.rows(_RENEWED, (quote.quote_id,))
+    plain = _as_is(work, quote) if any(row[1] == LineKind.UPGRADE for row in rows) else {}
+    found: dict[int, Decimal] = {}
+    for key, kind, units, renewal_id in rows:
+        amount = from_units(units)
+        if kind == LineKind.UPGRADE:
+            amount = min(amount, plain[key] if key in plain else _renewal_amount(work, renewal_id))
+        found[renewal_id] = found.get(renewal_id, Decimal(0)) + amount
+    return found
 
 
 def _offer(work: Work, quote: StoredQuote, category: ForecastCategory) -> None:

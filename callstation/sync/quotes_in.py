@@ -3,6 +3,7 @@
 from typing import Any
 
 from callstation.errors import UserError
+from callstation.quotes.accepted_amounts import give_back_amounts, take_amounts
 from callstation.quotes.following import close_follow_ups, suggest_stage, tell
 from callstation.quotes.quotes import accept_quote, reject_quote
 from callstation.quotes.stored_quote import stored_quote
@@ -48,12 +49,15 @@ def change_quote(work: Work, quote_id: int, status: str) -> None:
 
 def _set(work: Work, quote_id: int, to: QuoteStatus) -> None:
     quote = stored_quote(work, quote_id)
+    if to is QuoteStatus.ACCEPTED:
+        take_amounts(work, quote)
     is_decided = to in (QuoteStatus.ACCEPTED, QuoteStatus.REJECTED)
     work.update(Quote, quote_id, status=to, **({"decided_at": work.now} if is_decided else {}))
     if to is QuoteStatus.REJECTED:
         work.update(Quote, quote_id, reason=REJECTED)
     if quote.status is QuoteStatus.ACCEPTED:
         unmark_accepted(work, quote.label)
+        give_back_amounts(work, quote)
     tell(work, quote, f"{to.value} {THERE}")
     if is_decided:
         close_follow_ups(work, quote)

@@ -120,6 +120,9 @@ def test_a_decision_there_moves_ours_as_the_rep_would(desk: Pair, there: str, he
     desk.sync()
     assert desk.waiting() == []
     assert desk.there(QUOTES)[0]["Status"] == there
+    worth = 46225 if here == "accepted" else 1000
+    assert desk.rows("SELECT amount / 10000 FROM renewal WHERE id = 1") == [(worth,)]
+    assert desk.there("SELECT Amount FROM Opportunity ORDER BY Name")[0]["Amount"] == worth
 
 
 def test_two_decisions_that_differ_are_for_the_rep(desk: Pair) -> None:

@@ -71,7 +71,10 @@ def test_products_that_others_entered_are_neither_touched_nor_added_to(desk: Pai
     receipt = desk.sync()
     assert (receipt.problem, receipt.refused, receipt.is_balanced) == ("", 2, True)
     assert [row["TotalPrice"] for row in desk.there(LINES)] == [900.0]
-    (row,) = desk.app.ask(attention)
+    worth, row = desk.app.ask(attention)
+    assert worth.sentence == "You set 46,225.00; Robin Reyes set 900.00 in Salesforce.", (
+        "their products make the amount"
+    )
     assert row.sentence == (
         "The opportunity has products of its own in Salesforce, to which these were not added: "
         f"{PRODUCTS[0]}, {PRODUCTS[1]}."
