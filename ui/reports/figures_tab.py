@@ -183,10 +183,17 @@ class FiguresTab(QWidget):
         )  # fmt: skip
 
     def _open_hour(self, series: int, place: int) -> None:
-        if self.found is not None:
-            weekday, hour = figure_charts.place_of(self.hours, series, place)
-            days = self.found.period
-            self._list(lambda work: calls_of_hour(work, days, weekday, hour), f"Calls at {hour:02d}", days.name)
+        """The calls of an hour of a weekday; a row of the table is the whole weekday."""
+        if self.found is None:
+            return
+        days, (weekday, hour) = self.found.period, figure_charts.place_of(self.hours, series, place)
+        every = sorted({one.hour for one in self.hours}) if self.heat.is_table else [hour]
+        name = figure_charts.DAYS[weekday]
+
+        def read(work: Work) -> Sequence[FigureRow]:
+            return [row for one in every for row in calls_of_hour(work, days, weekday, one)]
+
+        self._list(read, f"Calls on {name}" if self.heat.is_table else f"Calls on {name} at {hour:02d}", days.name)
 
     def _open_place(self, panel: ChartPanel, every: Sequence[Happened], series: int, place: int) -> None:
         """What a mark stands for; a row of the table is all of it."""

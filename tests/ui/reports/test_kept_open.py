@@ -157,3 +157,20 @@ def test_contracts_that_are_cut_off_are_not_counted_as_all(hands: Hands, monkeyp
     hands.press("Escape", "Return")
     assert view.list.title.text().endswith(str(count)) is False
     assert view.list.said.text() == f"The first {count}"
+
+
+def test_a_field_of_the_heat_map_opens_its_hour_and_a_row_of_its_table_the_weekday(hands: Hands, app: App) -> None:
+    def later(work: Work) -> None:
+        work.derive("UPDATE activity SET happened_at = happened_at + 7200 * 1000000 WHERE id = 1", told="activity")
+
+    app.record(later)
+    hands.settle()
+    view = hands.page.figures
+    view.heat.opened.emit(0, 0)
+    hands.settle()
+    assert (view.list.title.text(), len(view.list.rows)) == ("Calls on Mon at 10, Week of 23 Nov 2026: 2", 2)
+    view.back()
+    view.heat.turn()
+    view.heat.opened.emit(0, 0)
+    hands.settle()
+    assert (view.list.title.text(), len(view.list.rows)) == ("Calls on Mon, Week of 23 Nov 2026: 3", 3)
