@@ -89,7 +89,9 @@ def rows_sql(
     """
     late = f"CASE WHEN r.stage = 'won' THEN {days_late_sql(work)} END"
     result = f"iif(r.stage = 'won', {a_year_sql(work, 'r.amount_a_year', 'r.amount')}, 0)"
-    contract = "CROSS JOIN contract k ON k.id = r.contract_id" if columns or by in (By.FAMILY, By.PARTNER) else ""
+    contract = (
+        "CROSS JOIN contract k ON k.id = r.contract_id" if "k." in columns or by in (By.FAMILY, By.PARTNER) else ""
+    )
     group = group_sql(work, of, by, span)
     condition, values = within(work, of, span)
 

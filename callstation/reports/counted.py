@@ -49,11 +49,15 @@ class Fact(NamedTuple):
 def counted(work: Work, spans: Sequence[Days]) -> list[Mapping[Key, Measure]]:
     """Every figure over each of the spans."""
     worth = Worth.of(work)
+    same = {(days.starts_on, days.ends_on): days for days in spans}  # the year before a year is the period before it
+    if len(same) < len(spans):
+        once = dict(zip(same, counted(work, list(same.values())), strict=True))
+        return [once[days.starts_on, days.ends_on] for days in spans]
     found = [{**_calls(work, days), **_quotes(work, days)} for days in spans]
     facts = (
-        _each(work, spans, one)
-        for one in (_accepted(work, worth), _ordered(work), _won(work, worth), _grown(work, worth))
-    )
+        _each(work, spans, _accepted(work, worth)), _each(work, spans, _ordered(work), is_one_walk=True),
+        _each(work, spans, _won(work, worth)), _each(work, spans, _grown(work, worth)),
+    )  # fmt: skip
     for measures, accepted, ordered, won, grown in zip(found, *facts, strict=True):
         accounts = {one.account_id for one in grown}
         attached = sum(one.is_counted or one.account_id in accounts for one in won)
@@ -66,12 +70,17 @@ def counted(work: Work, spans: Sequence[Days]) -> list[Mapping[Key, Measure]]:
     return list(found)
 
 
-def _each(work: Work, spans: Sequence[Days], read: Callable[[Days], list[Fact]]) -> list[list[Fact]]:
-    """What each span has, of facts in the order of time; days that spans have in common are read once."""
+def _each(
+    work: Work, spans: Sequence[Days], read: Callable[[Days], list[Fact]], *, is_one_walk: bool = False
+) -> list[list[Fact]]:
+    """What each span has, of facts in the order of time; days that spans have in common are read once.
+
+    ``is_one_walk``: so are those between them, where reading walks through everything whatever the days.
+    """
     joined: list[Stretch] = []
     for days in sorted(spans, key=lambda one: one.starts_on):
         first, last = days.starts_on, days.ends_on
-        if joined and first <= joined[-1].ends_on:
+        if joined and (is_one_walk or first <= joined[-1].ends_on):
             first, last = joined[-1].starts_on, max(joined.pop().ends_on, last)
         joined.append(Stretch(first, last))
     facts = [fact for days in joined for fact in read(days)]
