@@ -187,9 +187,10 @@ class BridgeView(QWidget):
     def _words(self, found: Bridged) -> str:
         settings, made = self.shell.app.settings, found.bridge
         start = words.weekday(found.first.taken_on, found.first.taken_on, settings)
-        end = "now" if found.last is None else words.weekday(found.last.taken_on, found.last.taken_on, settings)
+        last = found.last
+        end = "now" if last is None else f"{words.weekday(last.taken_on, last.taken_on, settings)} began with"
         parts = [
-            f"{start} {money(made.start, settings)} in {words.count(made.start_count, settings)}",
+            f"{start} began with {money(made.start, settings)} in {words.count(made.start_count, settings)}",
             f"{end} {money(made.end, settings)} in {words.count(made.end_count, settings)}",
             f"{words.count(made.unchanged, settings)} unchanged",
         ]

@@ -145,9 +145,7 @@ class Grid(Themed, QWidget):
         second = first.translated(0, half)
         is_empty = cell.count == "0" and not cell.is_adjusted
         tone = tokens.text3 if is_empty else tokens.text
-        mark = "± " if cell.is_adjusted else ""
-        short = " !" if cell.is_short else ""
-        paint.text(painter, first, f"{mark}{cell.amount}{short}", theme.font("emphasis", tabular=True), tone, _RIGHT)
+        paint.text(painter, first, cell.marked, theme.font("emphasis", tabular=True), tone, _RIGHT)
         left = paint.placed(painter, first, QRect(first.left(), first.top(), first.width() // 4, half))
         paint.text(painter, left, cell.count, theme.font("secondary", tabular=True), tokens.text2)
         if cell.change:

@@ -113,6 +113,7 @@ class Layout:
     def show_note(self, words: str) -> None:
         """What must be known of the whole page: rates, what is in none of it; "" for nothing."""
         self.note.setText(words)
+        self.note.setProperty("paper", words.replace(" (O)", ""))  # also where there is no room for it here
         self.note.setVisible(bool(words) and not self._is_compact)
 
     def be_compact(self, is_compact: bool) -> None:

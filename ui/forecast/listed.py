@@ -37,7 +37,7 @@ def overdue_list(*, is_growth: bool) -> Listed:
 
     def listed(found: Forecast, settings: Settings) -> Found:
         side = found.side(is_growth=is_growth)
-        amount = said.money(side.overdue.base, settings)
-        return "Expected before the period", f"{amount}, still open", overdue_filter(side), ()
+        told = said.overdue_words(side.overdue, settings).partition(": ")[2]
+        return "Expected before the period", f"{told}, still open", overdue_filter(side), ()
 
     return listed

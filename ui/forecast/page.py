@@ -147,7 +147,7 @@ class ForecastPage(Page):
         months: list[date | None] = [*side.months, None]
         self.cells = [[side.cell(measure, month) for month in months] for measure in GRID]
         heads = [*(month_name(month) for month in side.months), "Total"]
-        shown = [[said.cell_words(cell, period, settings) for cell in row] for row in self.cells]
+        shown = [[said.cell_words(cell, period, settings, found.adjustments) for cell in row] for row in self.cells]
         self.grid.show_cells([measure.label for measure in GRID], heads, shown)
         self.figures.show_figures(self._figures(found))
         self.below.chart.show_chart(
@@ -195,7 +195,8 @@ class ForecastPage(Page):
     def _period_words(self, found: Forecast, period: Period) -> str:
         if found.week_ago_on is None:
             return period.name
-        return f"{period.name}, beside {words.weekday(found.week_ago_on, found.today, self.app.settings)}"
+        ago = words.weekday(found.week_ago_on, found.today, self.app.settings)
+        return f"{period.name}, beside the book as {ago} began"
 
     def _note(self, found: Forecast) -> str:
         settings, parts = self.app.settings, []
@@ -203,8 +204,7 @@ class ForecastPage(Page):
             parts.append("No snapshot is a week old yet, so no change is shown")
         overdue = found.side(is_growth=self.is_growth).overdue
         if overdue.count:
-            amount = said.money(overdue.base, settings)
-            parts.append(f"{words.count(overdue.count, settings)} still open, expected before the period: {amount} (O)")
+            parts.append(f"{said.overdue_words(overdue, settings)} (O)")
         parts += found.rates.words if any(cell.amount.is_mixed for row in self.cells for cell in row) else ()
         return " · ".join(parts)
 
@@ -218,9 +218,7 @@ class ForecastPage(Page):
         cell = self.grid.current
         if cell is None or self.found is None:
             return
-        notes = said.adjustments_of(self.cell, self.found.adjustments)
-        told = [cell.said, *(said.adjustment_words(one, self.app.settings) for one in notes)]
-        self.layout_.told.setText(" · ".join(told))
+        self.layout_.told.setText(" · ".join((cell.said, *cell.notes)))
 
     def _printed_title(self) -> str:
         view = ("Forecast", "Bridge", "Accuracy of the forecast")[self.view]

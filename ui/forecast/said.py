@@ -31,12 +31,24 @@ class CellWords:
     said: str
     is_adjusted: bool = False
     is_short: bool = False
-    """Something in it has no rate, so the sum leaves it out."""
+    """Something in it has no rate or no amount, so the sum leaves it out."""
     is_nothing: bool = False
     """There is nothing in it, and was not a week ago."""
+    notes: tuple[str, ...] = ()
+    """What was adjusted in it, and why."""
+
+    @property
+    def mark(self) -> str:
+        """ "±" for adjusted, "!" for short, both or neither."""
+        return f"{'±' if self.is_adjusted else ''}{'!' if self.is_short else ''}"
+
+    @property
+    def marked(self) -> str:
+        """The amount with its marks."""
+        return f"{'± ' if self.is_adjusted else ''}{self.amount}{' !' if self.is_short else ''}"
 
 
-def cell_words(cell: Cell, period: Period, settings: Settings) -> CellWords:
+def cell_words(cell: Cell, period: Period, settings: Settings, every: tuple[Adjustment, ...] = ()) -> CellWords:
     """A cell in words; "" for last week and the change where no snapshot tells."""
     change = cell.change
     where = period.name if cell.month is None else month_name(cell.month)
@@ -54,8 +66,9 @@ def cell_words(cell: Cell, period: Period, settings: Settings) -> CellWords:
     return CellWords(
         money(cell.total, settings), words.count(cell.amount.count, settings), was, moved,
         "text3" if not change else "ok" if change > 0 else "bad", "; ".join(parts),
-        is_adjusted=bool(cell.adjusted), is_short=bool(cell.amount.without_rate),
+        is_adjusted=bool(cell.adjusted), is_short=bool(cell.amount.without_rate or cell.amount.unvalued),
         is_nothing=not (cell.amount.count or cell.adjusted or cell.count_ago or cell.adjusted_ago),
+        notes=tuple(adjustment_words(one, settings) for one in adjustments_of(cell, every)),
     )  # fmt: skip
 
 
@@ -75,6 +88,14 @@ def currency_words(amount: Amount, settings: Settings) -> str:
     if amount.unvalued:
         said.append(f"{words.count(amount.unvalued, settings)} without an amount")
     return "; ".join(said)
+
+
+def overdue_words(overdue: Amount, settings: Settings) -> str:
+    """What is open and was expected before the period, and what of it is not in the sum."""
+    rest = currency_words(overdue, settings)
+    count = words.count(overdue.count, settings)
+    amount = money(overdue.base, settings)
+    return f"{count} still open, expected before the period: {amount}{f' ({rest})' if rest else ''}"
 
 
 def figure_value(figure: Headline, settings: Settings) -> str:

@@ -25,6 +25,8 @@ _CLOSED = (*_BLOCKS, AskStrip, Button, KeyBadge, SegmentedTabs)
 """Whose insides are no words of the page."""
 _KEYS = ("Enter opens ", "Esc goes ", "Press ")
 """How words begin that say what a key does."""
+PAPER = "paper"
+"""A property of labels: what they say on paper, without keys, also where the window has no room for them."""
 IN_HAND = "in_hand"
 """A property of labels that tell what the keyboard is on, which is nowhere on paper."""
 
@@ -58,7 +60,7 @@ def sections_of(page: QWidget, as_of: str) -> tuple[Section, ...]:
             found.append(Section("Figures", table=_figures(widget)))
         elif isinstance(widget, Grid):
             close()
-            found.append(Section(widget.accessibleName(), table=_grid(widget)))
+            found.append(Section(widget.accessibleName(), table=_grid(widget), notes=_grid_notes(widget)))
         elif isinstance(widget, RowsView):
             if widget.rows.rowCount():
                 now = replace(now, title=now.title or widget.accessibleName(), table=_rows(widget))
@@ -78,7 +80,7 @@ def _words(widget: QWidget) -> str:
         return ""
     if widget.property(IN_HAND):
         return ""
-    words = widget.text().strip()
+    words = str(widget.property(PAPER) or widget.text()).strip()
     return "" if words.startswith(_KEYS) else words
 
 
@@ -91,7 +93,7 @@ def _in_order(page: QWidget) -> list[QWidget]:
 
 def _within(widget: QWidget) -> Iterator[QWidget]:
     for child in widget.children():
-        if isinstance(child, QWidget) and not child.isHidden():
+        if isinstance(child, QWidget) and (not child.isHidden() or child.property(PAPER)):
             yield child
             if not isinstance(child, _CLOSED):
                 yield from _within(child)
@@ -114,7 +116,13 @@ def _cell(cell: CellWords) -> str:
     has_change = cell.change not in ("", "=")
     if cell.count == "0" and not has_change and not cell.is_adjusted:
         return "–"
-    return f"{cell.amount} ({cell.count}){f'; {cell.change}' if has_change else ''}"
+    return f"{cell.marked} ({cell.count}){f'; {cell.change}' if has_change else ''}"
+
+
+def _grid_notes(grid: Grid) -> tuple[str, ...]:
+    """What the marks of the cells mean: what was adjusted and why, what is in no sum. A total repeats its months."""
+    marked = [(cell, cell.mark) for row in grid.cells for cell in row[:-1] if cell.mark]
+    return tuple(f"{mark} {' · '.join((cell.said, *cell.notes))}" for cell, mark in marked)
 
 
 def _rows(view: RowsView) -> Table:

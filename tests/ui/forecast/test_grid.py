@@ -38,7 +38,7 @@ def test_four_months_and_their_total_stand_beside_last_week(hands: Hands) -> Non
     assert (december.amount, december.count, december.week_ago, december.change) == ("$5,000", "1", "$0", "+$5,000")
     same = grid.cells[MOST_LIKELY][1]
     assert (same.amount, same.week_ago, same.change) == ("$9,000", "$9,000", "=")
-    assert "beside Mon 23 Nov" in hands.page.layout_.said.text()
+    assert "beside the book as Mon 23 Nov began" in hands.page.layout_.said.text()
 
 
 def test_a_cell_opens_its_contracts_and_from_there_the_desk(hands: Hands, shell: Shell) -> None:
@@ -280,7 +280,7 @@ def test_rates_and_what_was_expected_before_stand_on_a_line_of_their_own(hands: 
     layout = hands.page.layout_
     assert layout.note.isVisible()
     assert "1 still open, expected before the period" in layout.note.text()
-    assert layout.said.text() == "Dec 2026, beside Mon 23 Nov"
+    assert layout.said.text() == "Dec 2026, beside the book as Mon 23 Nov began"
 
 
 def test_the_months_stand_as_bars_with_their_quotas_and_a_mark_opens_its_contracts(hands: Hands) -> None:

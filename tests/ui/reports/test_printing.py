@@ -20,6 +20,7 @@ from callstation.export.sheets import Column, Sheet
 from callstation.paths import Places
 from callstation.renewals.coverage import ledger_rows
 from callstation.renewals.snapshots import take_snapshot
+from db.nouns import Renewal
 from db.stored import to_micros
 from db.vocabulary import DocumentKind
 from tests.documents.papers import squeezed, words_of_pdf
@@ -99,10 +100,29 @@ def test_the_forecast_is_printed_as_it_stands_with_grid_and_figures(forecast: Of
     for label, row in zip(page.grid.labels, page.grid.cells, strict=True):
         assert label in said
         for cell in row:
-            assert cell.count == "0" or squeezed(f"{cell.amount} ({cell.count})") in squeezed(said)
+            assert cell.count == "0" or squeezed(f"{cell.marked} ({cell.count})") in squeezed(said)
     for figure in page.figures.figures:
         view = figure.view
         assert squeezed(view.said.removeprefix(f"{view.label} {view.value} = ")) in squeezed(said)
+
+
+def test_what_the_marks_of_the_forecast_mean_is_printed_and_no_key_is(forecast: Office) -> None:
+    forecast.app.record(lambda work: work.update(Renewal, 1, close_on=date(2026, 10, 9)))
+    forecast.hands.page.refresh()
+    forecast.press("Right", "J", "N")
+    forecast.hands.type("-1500 a smaller order")
+    forecast.press("Return")
+    for is_compact in (False, True):
+        forecast.hands.page.layout_.be_compact(is_compact)
+        said = squeezed(forecast.printed())
+        marked = [cell for row in forecast.hands.page.grid.cells for cell in row[:-1] if cell.mark]
+        assert {cell.mark for cell in marked} == {"±", "!"}
+        for cell in marked:
+            assert squeezed(f"{cell.mark} {cell.said}") in said
+        assert squeezed("−$1,500: a smaller order") in said
+        assert squeezed("not in it, for there is no rate: €") in said
+        assert squeezed("still open, expected before the period") in said
+        assert "(O)" not in said
 
 
 def test_the_bridge_is_printed_with_its_picture_and_every_move(forecast: Office) -> None:
