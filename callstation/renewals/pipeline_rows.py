@@ -72,6 +72,10 @@ class PipelineRow:
     is_in_crm: bool
     term_months: Decimal | None
     """What growth's amount is for; None for a renewal, whose contract says it."""
+    said_yes_at: datetime | None
+    """The last call with a yes where that suggests more than the stage does: a commit."""
+    accepted_at: datetime | None
+    """The yes to its newest quote, likewise."""
 
     @property
     def is_open(self) -> bool:
@@ -93,6 +97,11 @@ _OF_GROWTH = (
     "x.kind, x.term_months, (SELECT t.id FROM call_target t WHERE t.account_id = x.account_id), "
     "(SELECT c.name FROM contact c WHERE c.id = x.contact_id), '', json_array(x.title), "
     "json_array(nullif(x.family, ''))"
+)
+_YES = "x.stage = 'verbal_yes' AND x.category = 'commit' AND NOT x.is_category_picked"
+_SAID_YES = (
+    f"iif({_YES}, (SELECT max(y.happened_at) FROM activity y WHERE y.target_id = {{target}} AND y.kind = 'call' "
+    f"AND y.disposition = 'verbal_yes'), NULL), iif({_YES} AND q.status = 'accepted', q.decided_at, NULL)"
 )
 _OWN = {False: (_OF_RENEWAL, "JOIN contract k ON k.id = x.contract_id"), True: (_OF_GROWTH, "")}
 
@@ -116,12 +125,12 @@ def pipeline_row(work: Work, key: Key) -> PipelineRow | None:
 
 def _sql(work: Work, side: Side) -> str:
     own, join = _OWN[side.is_growth]
-    gaps = gap_sql(work, side)
+    gaps, target = gap_sql(work, side), "NULL" if side.is_growth else "x.target_id"
     missing = ", ".join(f"x.closed_at IS NULL AND {gaps[gap]}" for gap in Gap)
     return (
         f"SELECT x.id, {_SHARED}, {own}, {side.partner}, (SELECT p.name FROM account p WHERE p.id = {side.partner}), "
         f"iif(x.closed_at IS NULL, {side.expected}, {day_sql(work, 'x.closed_at')}), {side.due}, {side.contact_at}, "
-        f"q.id, q.number, q.version, q.status, "
+        f"q.id, q.number, q.version, q.status, {_SAID_YES.format(target=target)}, "
         f"{missing} FROM {side.table} x JOIN account a ON a.id = x.account_id {join} "
         f"LEFT JOIN quote q ON q.id = {side.quote} WHERE x.id IN (SELECT value FROM json_each(?))"
     )
@@ -131,7 +140,7 @@ def _row(work: Work, side: Side, row: tuple[Any, ...]) -> PipelineRow:
     (opportunity_id, account_id, account, segment, stage, category, is_picked, picked_by, picked_at, units, currency,
      next_step, slips, closed_at, loss_reason, competitor, is_in_crm, kind, term, target_id, contact, number,
      titles, families, partner_id, partner, close_on, due_on, contact_at, quote_id, quote, version, status,
-     *missing) = row  # fmt: skip
+     said_yes_at, accepted_at, *missing) = row  # fmt: skip
     settings = work.settings
     amount, rate = None if units is None else from_units(units), rate_of(settings, currency)
     silent = None
@@ -148,7 +157,7 @@ def _row(work: Work, side: Side, row: tuple[Any, ...]) -> PipelineRow:
         tuple(gap for gap, is_missing in zip(Gap, missing, strict=True) if is_missing), quote_id,
         f"{quote} v{version}" if quote_id is not None else "", None if status is None else QuoteStatus(status),
         _moment(closed_at), None if loss_reason is None else LossReason(loss_reason), competitor, bool(is_in_crm),
-        None if term is None else from_units(term),
+        None if term is None else from_units(term), _moment(said_yes_at), _moment(accepted_at),
     )  # fmt: skip
 
 

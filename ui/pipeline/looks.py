@@ -1,5 +1,6 @@
 """What stages, categories, kinds and gaps are called on the page of the pipeline, and how they look."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from callstation.calling.outcomes import LOSS_REASONS
@@ -102,16 +103,32 @@ def gaps_of(row: PipelineRow) -> str | None:
 
 
 def picked_words(row: PipelineRow, settings: Settings) -> str:
-    """Whose category it is: "picked by Dana Cole on 21 Nov 2026, 3:04 PM", or that the stage suggests it."""
+    """Whose category it is: "picked by Dana Cole on 21 Nov 2026, 3:04 PM", or what suggests it."""
     if not row.is_open:
         return f"as {STAGES[row.stage][0].lower()} brings it"
     if not row.is_picked:
-        return f"suggested by “{STAGES[row.stage][0]}”"
+        return _suggested_by(row, settings)
     by = row.picked_by or "someone"
     if row.picked_at is None:
         return f"picked by {by}"
-    on = row.picked_at.astimezone(settings.zone).date()
-    return f"picked by {by} on {words.day(on, on, settings)} {on.year}, {words.clock(row.picked_at, settings)}"
+    return f"picked by {by} on {_day(row.picked_at, settings)}, {words.clock(row.picked_at, settings)}"
+
+
+def _suggested_by(row: PipelineRow, settings: Settings) -> str:
+    """A yes on a call or to a quote suggests more than the stage alone: "suggested by the call on 3 Nov 2026"."""
+    if row.category is row.suggested:
+        return f"suggested by the stage “{STAGES[row.stage][0]}”"
+    said, accepted = row.said_yes_at, row.accepted_at
+    if said is not None and (accepted is None or said <= accepted):
+        return f"suggested by the call on {_day(said, settings)}"
+    if accepted is not None:
+        return f"suggested by the yes to {row.quote} on {_day(accepted, settings)}"
+    return "suggested, not picked"  # such as by Salesforce
+
+
+def _day(at: datetime, settings: Settings) -> str:
+    on = at.astimezone(settings.zone).date()
+    return f"{words.day(on, on, settings)} {on.year}"
 
 
 def plural(count: int, settings: Settings, one: str = "opportunity", many: str = "opportunities") -> str:
