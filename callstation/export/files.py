@@ -11,8 +11,8 @@ from callstation.errors import UserError
 from callstation.export.sheets import Kind, Sheet, sheet
 from callstation.work import Work
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet program takes for the beginning of a formula (OWASP, "CSV Injection")."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What spreadsheet programs take for the beginning of a formula (OWASP, "CSV Injection"), full-width signs among it."""
 LONGEST_CELL = 32_767
 """Characters in one cell of an XLSX file (Excel specifications and limits)."""
 

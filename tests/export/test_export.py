@@ -16,7 +16,7 @@ from callstation.accounts.importing.source import open_source
 from callstation.app import App
 from callstation.calling.targets import refresh_targets
 from callstation.errors import UserError
-from callstation.export.files import FORMULA_STARTS, export, write_csv, write_xlsx
+from callstation.export.files import FORMULA_STARTS, export, write_csv, write_sheet, write_xlsx
 from callstation.export.sheets import LISTS, Column, Kind, Sheet, sheet
 from callstation.quotes.quotes import save_quote
 from callstation.quotes.worksheet import Choices
@@ -145,3 +145,11 @@ def test_a_place_that_cannot_be_written_gets_a_sentence_and_the_old_file_stays(a
     with pytest.raises(UserError, match="no file we can write"):
         app.ask(export, "renewals", tmp_path / "list.pdf")
     assert not list(tmp_path.glob("list*"))
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_text_begins_a_formula_in_a_csv_file(tmp_path: Path, start: str) -> None:
+    path = tmp_path / "calls.csv"
+    write_sheet(Sheet("Calls", (Column("account", "Account"),), [(f"{start}1+1",)]), path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file))[1] == [f"'{start}1+1"]
