@@ -71,6 +71,7 @@ LABELS: Mapping[Measure, str] = MappingProxyType(
 FORMULAS: Mapping[Measure, str] = MappingProxyType(
     {
         **{measure: f"what counts as {LABELS[measure].lower()}" for measure in GRID},
+        Measure.CLOSED: "what the orders come to, for their whole terms; retention counts a year",
         Measure.COMMIT_FORECAST: "closed + commit",
         Measure.MOST_LIKELY_FORECAST: "closed + commit + most likely",
         Measure.BEST_CASE_FORECAST: "closed + commit + most likely + best case",

@@ -10,6 +10,7 @@ from typing import Any
 from callstation.clock import working_date
 from callstation.quotes.money import in_base
 from callstation.quotes.policy import rate_of
+from callstation.quotes.reading import term_months
 from callstation.renewals.categories import SUGGESTED
 from callstation.renewals.completeness import Gap
 from callstation.renewals.pipeline_sql import SIDES, Side, gap_sql
@@ -76,6 +77,8 @@ class PipelineRow:
     """The last call with a yes where that suggests more than the stage does: a commit."""
     accepted_at: datetime | None
     """The yes to its newest quote, likewise."""
+    ordered_months: Decimal | None
+    """What a renewal's amount is for, where its newest quote is accepted."""
 
     @property
     def is_open(self) -> bool:
@@ -103,6 +106,10 @@ _SAID_YES = (
     f"iif({_YES}, (SELECT max(y.happened_at) FROM activity y WHERE y.target_id = {{target}} AND y.kind = 'call' "
     f"AND y.disposition = 'verbal_yes'), NULL), iif({_YES} AND q.status = 'accepted', q.decided_at, NULL)"
 )
+_ORDERED = (
+    "(SELECT min(l.starts_on) || ' ' || max(l.ends_on) FROM quote_line l WHERE l.quote_id = q.id "
+    "AND l.renewal_id = x.id AND l.kind <> 'add_on' AND q.status = 'accepted' AND q.currency = x.currency)"
+)
 _OWN = {False: (_OF_RENEWAL, "JOIN contract k ON k.id = x.contract_id"), True: (_OF_GROWTH, "")}
 
 
@@ -125,12 +132,13 @@ def pipeline_row(work: Work, key: Key) -> PipelineRow | None:
 
 def _sql(work: Work, side: Side) -> str:
     own, join = _OWN[side.is_growth]
-    gaps, target = gap_sql(work, side), "NULL" if side.is_growth else "x.target_id"
+    gaps = gap_sql(work, side)
+    target, ordered = ("NULL", "NULL") if side.is_growth else ("x.target_id", _ORDERED)
     missing = ", ".join(f"x.closed_at IS NULL AND {gaps[gap]}" for gap in Gap)
     return (
         f"SELECT x.id, {_SHARED}, {own}, {side.partner}, (SELECT p.name FROM account p WHERE p.id = {side.partner}), "
         f"iif(x.closed_at IS NULL, {side.expected}, {day_sql(work, 'x.closed_at')}), {side.due}, {side.contact_at}, "
-        f"q.id, q.number, q.version, q.status, {_SAID_YES.format(target=target)}, "
+        f"q.id, q.number, q.version, q.status, {_SAID_YES.format(target=target)}, {ordered}, "
         f"{missing} FROM {side.table} x JOIN account a ON a.id = x.account_id {join} "
         f"LEFT JOIN quote q ON q.id = {side.quote} WHERE x.id IN (SELECT value FROM json_each(?))"
     )
@@ -140,7 +148,7 @@ def _row(work: Work, side: Side, row: tuple[Any, ...]) -> PipelineRow:
     (opportunity_id, account_id, account, segment, stage, category, is_picked, picked_by, picked_at, units, currency,
      next_step, slips, closed_at, loss_reason, competitor, is_in_crm, kind, term, target_id, contact, number,
      titles, families, partner_id, partner, close_on, due_on, contact_at, quote_id, quote, version, status,
-     said_yes_at, accepted_at, *missing) = row  # fmt: skip
+     said_yes_at, accepted_at, ordered, *missing) = row  # fmt: skip
     settings = work.settings
     amount, rate = None if units is None else from_units(units), rate_of(settings, currency)
     silent = None
@@ -158,6 +166,7 @@ def _row(work: Work, side: Side, row: tuple[Any, ...]) -> PipelineRow:
         f"{quote} v{version}" if quote_id is not None else "", None if status is None else QuoteStatus(status),
         _moment(closed_at), None if loss_reason is None else LossReason(loss_reason), competitor, bool(is_in_crm),
         None if term is None else from_units(term), _moment(said_yes_at), _moment(accepted_at),
+        None if ordered is None else term_months(*(date.fromisoformat(day) for day in ordered.split())),
     )  # fmt: skip
 
 

@@ -74,8 +74,8 @@ def what_of(row: PipelineRow) -> str:
 
 
 def term_of(row: PipelineRow) -> str:
-    """What growth's amount is for: "3 years", "27.3 months"."""
-    months = row.term_months or Decimal(12)
+    """What the amount of growth, or of an accepted quote, is for: "3 years", "27.3 months"."""
+    months = row.term_months or row.ordered_months or Decimal(12)
     return months_words(int(months)) if months == int(months) else f"{months:.1f} months"
 
 

@@ -67,6 +67,8 @@ def _about(row: PipelineRow, settings: Settings) -> list[str]:
     if row.amount is not None and row.currency != settings.currency:
         base = words.money(row.base, settings.currency, settings)
         parts.append(f"{words.money(row.amount, row.currency, settings)} is {base or 'without a rate'}")
+    if row.ordered_months is not None and row.amount is not None:
+        parts.append(f"{words.money(row.amount, row.currency, settings)} for {looks.term_of(row)}")
     parts.append(f"With {row.contact}" if row.contact else "Nobody named")
     if row.partner:
         parts.append(f"Through {row.partner}")

@@ -1,4 +1,4 @@
-"""Whose category it is, in words that tell a call's suggestion from a stage's."""
+"""Whose category it is, in words that tell a call's suggestion from a stage's; and what an amount is for."""
 
 import pytest
 
@@ -12,6 +12,7 @@ from db.nouns import Renewal
 from db.vocabulary import Disposition, ForecastCategory, QuoteOption, RenewalStage
 from tests.quotes import shop
 from ui.pipeline import looks
+from ui.pipeline.strip import _about
 
 
 @pytest.fixture
@@ -39,6 +40,17 @@ def test_a_yes_to_a_quote_is_told_by_its_number(app: App, target: int) -> None:
     made = shop.sent(app, target, Choices(option=QuoteOption.THREE_YEARS))
     app.do(quotes.accept_quote, made.quote_id)
     assert said(app) == "Commit, suggested by the yes to Q-2026-0001 v1 on 23 Nov 2026"
+
+
+def test_what_a_quote_was_accepted_for_is_told_with_its_term(app: App, target: int) -> None:
+    made = shop.sent(app, target, Choices(option=QuoteOption.THREE_YEARS))
+    row = app.ask(pipeline_row, Key(False, 1))
+    assert row is not None
+    assert row.ordered_months is None
+    app.do(quotes.accept_quote, made.quote_id)
+    row = app.ask(pipeline_row, Key(False, 1))
+    assert row is not None
+    assert "$32,400 for 3 years" in _about(row, app.settings)
 
 
 def test_what_else_suggested_it_is_not_made_up(app: App, target: int) -> None:
