@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from callstation.app import App
 from callstation.quotes.reading import term_months
 from callstation.renewals.kept import out_of_step, refresh_kept
 from callstation.work import Work
+from db.engine import connect
+from db.migrations.run import run_migrations
 from db.nouns import Contract, Renewal
 from tests import factories
 
@@ -113,3 +116,23 @@ def test_what_is_up_a_year_is_kept_of_usual_terms_and_left_open_of_odd_ones(app:
     assert kept_of(None) == kept_of(date(2026, 1, 1)) == kept_of(date(2025, 12, 31)) == (3_000_000, 60_000)
     assert kept_of(date(2024, 1, 1)) == (1_000_000, 20_000)
     assert kept_of(date(2026, 7, 1)) == (None, None)
+
+
+def test_an_older_store_has_it_as_soon_as_it_is_upgraded(tmp_path: Path) -> None:
+    raw = connect(tmp_path / "store.db")
+    run_migrations(raw, to="0004")
+    raw.execute(
+        "INSERT INTO account (id, uid, kind, name, name_key, created_at) VALUES (1, 'a', 'customer', 'A', 'a', 0)"
+    )
+    raw.execute(
+        "INSERT INTO contract (id, uid, number, account_id, starts_on, ends_on, value, currency, created_at) "
+        "VALUES (1, 'k', 'C-1', 1, '2023-11-02', '2026-11-01', 3000000, 'USD', 0)"
+    )
+    raw.execute(
+        "INSERT INTO renewal (id, uid, contract_id, account_id, due_on, amount, currency, stage, category, "
+        "is_category_picked) VALUES (1, 'r', 1, 1, '2026-11-01', 60000, 'USD', 'quoted', 'pipeline', 0)"
+    )
+    run_migrations(raw, to="head")
+    kept = raw.execute("SELECT target_a_year, amount_a_year, last_due_on FROM renewal, contract").fetchall()
+    raw.close()
+    assert kept == [(1_000_000, 20_000, "2026-11-01")]
