@@ -58,6 +58,7 @@ class ForecastPage(Page):
 
     nouns = (
         "renewal", "growth", "contract", "quota", "forecast_adjustment", "activity", "call_target", "account",
+        "snapshot", "contract_line", "product", "quote", "quote_line",
     )  # fmt: skip
 
     def __init__(self, shell: "Shell") -> None:

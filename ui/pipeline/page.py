@@ -40,7 +40,7 @@ class PipelinePage(Page):
 
     nouns = (
         "renewal", "growth", "account", "call_target", "contract", "contract_line", "contact", "quote", "quote_line",
-        "activity", "saved_filter",
+        "activity", "saved_filter", "product",
     )  # fmt: skip
 
     def __init__(self, shell: "Shell") -> None:

@@ -223,3 +223,9 @@ def test_a_very_long_list_has_the_same_order_as_a_short_one(
     qtbot.waitUntil(lambda: not shell.jobs.running, timeout=5000)
     assert hands.accounts()[-1] == "Halden Robotics"
     assert hands.page.table.currentIndex().row() == 4
+
+
+def test_a_product_that_is_renamed_in_the_catalogue_is_shown_so(hands: Hands, app: App) -> None:
+    app.record(lambda work: work.derive("UPDATE growth SET title = 'Vault' WHERE id = 1", told="product"))
+    place = [one.title for one in hands.page.model.columns].index("What")
+    assert "Cross-sell: Vault" in [hands.page.model.words(row, place) for row in range(5)]
