@@ -103,7 +103,8 @@ _SHAPES: Mapping[type, tuple[str, tuple[Part, ...]]] = MappingProxyType(
         )),
         Moved: ("Bridge moves", (
             _of("Moved by", TEXT, lambda row: LABELS[row.move.kind]), _of("Account"), _of("Contract", TEXT, "title"),
-            _of("Amount", MONEY, "amount"), _of("Currency"), _of("From where to where", TEXT, "words"),
+            _of("Amount", MONEY, "amount"), _of("Currency"), _of("In own currency", MONEY, "base"),
+            _of("Own currency", TEXT, "own"), _of("From where to where", TEXT, "words"),
             _of("Activity", TEXT, lambda row: row.mover.words if row.mover else "no activity"),
         )),
         PeriodAccuracy: ("Forecast accuracy", (
@@ -140,7 +141,7 @@ def sheet_of(rows: Iterable[Any], name: str = "") -> Sheet | None:
         return None
     usual, parts = _SHAPES[type(some[0])]
     if isinstance(some[0], Moved):
-        some = [_OneCurrency(row, currency, units) for row in some for currency, units in row.move.units or (("", 0),)]
+        some = [_OneCurrency(row, at) for row in some for at in range(max(1, len(row.move.units)))]
     return Sheet(
         name or usual, tuple(column for column, _ in parts), [tuple(read(row) for _, read in parts) for row in some]
     )
@@ -149,9 +150,11 @@ def sheet_of(rows: Iterable[Any], name: str = "") -> Sheet | None:
 class _OneCurrency:
     """A move in one of the currencies it is in: an amount has one cell, and a currency beside it."""
 
-    def __init__(self, moved: Moved, currency: str, units: int) -> None:
+    def __init__(self, moved: Moved, at: int) -> None:
         self.move, self.account, self.title, self.words = moved.move, moved.account, moved.title, moved.words
-        self.mover, self.amount, self.currency = moved.mover, units_amount(units), currency
+        self.currency, units = moved.move.units[at] if moved.move.units else ("", 0)
+        self.mover, self.amount, self.own = moved.mover, units_amount(units), moved.own
+        self.base = moved.bases[at] if moved.bases else None
 
 
 def forecast_sheet(found: Forecast, *, is_growth: bool) -> Sheet:

@@ -4,12 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from callstation.calling.clock_words import date_words
 from callstation.calling.outcomes import OUTCOMES
 from callstation.errors import UserError
 from callstation.renewals.adjustments import Adjustment, adjustments_in, made_by
+from callstation.renewals.amounts import Rates, base_of
 from callstation.renewals.bridge import Bridge, LineKind, Move, bridge
 from callstation.renewals.fiscal import Period, month_name
 from callstation.renewals.forecast import rates_of
@@ -48,6 +50,15 @@ class Moved:
     words: str
     """From where to where: "Commit to Closed, won"."""
     mover: Mover | None
+    own: str
+    bases: tuple[Decimal | None, ...]
+    """What each of the move's units is in the own currency, ``own``; None without a rate."""
+
+    @property
+    def base(self) -> Decimal | None:
+        """What it did in the own currency; None where nothing of it has a rate."""
+        rated = [one for one in self.bases if one is not None]
+        return sum(rated, Decimal(0)) if rated or not self.bases else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +90,18 @@ def bridge_between(
         )
     sums = _sums(work, start), sums_now(work) if end is None else _sums(work, end)
     changes: list[Change] = changes_between(work, start.taken_on, None if end is None else end.taken_on)
+    rates = rates_of(work.settings)
     until = work.now if end is None else end.taken_at
     adjustments = made_by(adjustments_in(work, period), until)
     there = made_by(adjustments, start.taken_at)
     made = bridge(
-        *sums, changes, measure=measure, period=period, is_growth=is_growth, rates=rates_of(work.settings),
+        *sums, changes, measure=measure, period=period, is_growth=is_growth, rates=rates,
         adjusted=there, adjusted_since=[one for one in adjustments if one not in there],
     )  # fmt: skip
     named = _named(work, [one.key for line in made.lines for one in line.moves], start.taken_at, until)
     moved = {
-        line.kind: (*(_moved(one, named.get(one.key)) for one in line.moves),
-                    *(_adjusted(one, work.settings.currency) for one in line.adjustments))
+        line.kind: (*(_moved(one, named.get(one.key), rates) for one in line.moves),
+                    *(_adjusted(one, rates) for one in line.adjustments))
         for line in made.lines
     }  # fmt: skip
     return Bridged(made, start, end, moved)
@@ -110,18 +122,22 @@ def _sums(work: Work, taken: Snapshot) -> Sums:
     return found
 
 
-def _moved(move: Move, named: tuple[Any, ...] | None) -> Moved:
+def _moved(move: Move, named: tuple[Any, ...] | None, rates: Rates) -> Moved:
+    bases = tuple(
+        None if rates.of(currency) is None else base_of({currency: units}, rates) for currency, units in move.units
+    )
     if named is None:
-        return Moved(move, None, "", "", move_words(move), None)
+        return Moved(move, None, "", "", move_words(move), None, rates.own, bases)
     account_id, account, title, activity_id, kind, happened_at, disposition, note = named
     mover = None if activity_id is None else Mover(activity_id, from_micros(happened_at), said(kind, disposition, note))
-    return Moved(move, account_id, account, title, move_words(move), mover)
+    return Moved(move, account_id, account, title, move_words(move), mover, rates.own, bases)
 
 
-def _adjusted(one: Adjustment, own: str) -> Moved:
-    move = Move(Key(one.is_growth, 0), LineKind.ADJUSTED, None, None, ((own, to_units(one.amount)),))
+def _adjusted(one: Adjustment, rates: Rates) -> Moved:
+    move = Move(Key(one.is_growth, 0), LineKind.ADJUSTED, None, None, ((rates.own, to_units(one.amount)),))
     where = f"{MEASURES[Measure(one.category.value)]} of {month_name(one.month)}"
-    return Moved(move, None, "Your adjustment", "", f"{where}: {one.note}", Mover(None, one.made_at, "Adjusted"))
+    mover = Mover(None, one.made_at, "Adjusted")
+    return Moved(move, None, "Your adjustment", "", f"{where}: {one.note}", mover, rates.own, (one.amount,))
 
 
 _CLOSES = ", ".join(f"'{one.value}'" for one, of in OUTCOMES.items() if of.stage is not None and not of.stage.is_open)

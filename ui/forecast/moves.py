@@ -28,8 +28,8 @@ def move_columns(settings: Callable[[], Settings], today: Callable[[], date]) ->
                chip=lambda row: (_KINDS[row.move.kind], None)),
         Column("Account", lambda row: row.account or "no longer in the book", width=0, role="emphasis"),
         Column("Contract", lambda row: row.title or None, width=110, role="secondary", tone="text2"),
-        Column("Amount", lambda row: amount_words(row, settings()), width=130, align="right", role="emphasis",
-               is_tabular=True, tone=lambda row: "bad" if sum(units for _, units in row.move.units) < 0 else "text"),
+        Column("Amount", lambda row: amount_words(row, settings()), width=190, align="right", role="emphasis",
+               is_tabular=True, tone=lambda row: "bad" if (row.base or 0) < 0 else "text"),
         Column("From where to where", lambda row: row.words, width=0, role="secondary"),
         Column("Activity", lambda row: activity_words(row, today(), settings()), width=0, role="secondary",
                tone="text2"),
@@ -37,13 +37,16 @@ def move_columns(settings: Callable[[], Settings], today: Callable[[], date]) ->
 
 
 def amount_words(row: Moved, settings: Settings) -> str:
-    """What it did, signed, in each currency that it is in: "+$5,000", "−€300 +$320"."""
-    said = []
-    for currency, units in row.move.units:
-        amount = units_amount(units)
+    """What it did, signed, in the own currency, and as it stands where that is another: "+$5,000", "+€276 (+$300)"."""
+
+    def signed(amount: Decimal, currency: str) -> str:
         sign = "+" if amount > 0 else "−" if amount < 0 else ""
-        said.append(f"{sign}{words.money(abs(Decimal(amount)), currency, settings)}")
-    return " ".join(said)
+        return f"{sign}{words.money(abs(amount), currency, settings)}"
+
+    originals = " ".join(signed(units_amount(units), currency) for currency, units in row.move.units)
+    if all(currency == row.own for currency, _ in row.move.units):
+        return originals
+    return f"{'no rate' if row.base is None else signed(row.base, row.own)} ({originals})"
 
 
 def activity_words(row: Moved, today: date, settings: Settings) -> str:

@@ -181,6 +181,17 @@ def test_the_moves_are_exported_each_in_its_currency(forecast: Office) -> None:
     assert len(rows) == sum(len(one.move.units) or 1 for one in moves) > 0
     assert rows[0][heads.index("Account")] == moves[0].account
     assert all(isinstance(row[heads.index("Amount")], int | float) for row in rows)
+    assert [row[heads.index("In own currency")] for row in rows] == [row[heads.index("Amount")] for row in rows]
+    forecast.app.settings = forecast.app.settings.with_values(currency="EUR", rates="USD: 0.92, 2026-11-20")
+    forecast.hands.page.refresh()
+    heads, *rows = forecast.sheet()
+    assert {row[heads.index("Own currency")] for row in rows} == {"EUR"}
+    for row in rows:
+        rate = Decimal("0.92") if row[heads.index("Currency")] == "USD" else Decimal(1)
+        amount, base = (Decimal(str(row[heads.index(one)])) for one in ("Amount", "In own currency"))
+        assert abs(amount * rate - base) <= Decimal("0.005")
+    assert forecast.hands.page.bridge.model.words(0, 3).startswith("+€")
+    assert "(+$" in forecast.hands.page.bridge.model.words(0, 3)
 
 
 def test_retention_due_and_closed_are_exported(reports: Office) -> None:
