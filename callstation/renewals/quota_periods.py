@@ -22,15 +22,16 @@ class QuotaOf:
 
     amount: Decimal | None
     words: str
-    """Which was used: "set for FY27 Q2", "the sum of its 3 months"; or what is missing."""
+    """Which was used: "set for FY27 Q2", "set for FY27 Q2, not the sum of its 3 months"; or what is missing."""
 
 
 def quota_for(period: Period, quotas: Quotas, year_starts: int) -> QuotaOf:
     """The quota of a month, quarter, year or run of months; a year is the sum of its quarters, those of months."""
     own = None if period.kind is None else quotas.get((period.kind, period.starts_on))
-    if own is not None:
-        return QuotaOf(own, f"set for {period.name}")
     split = next(((kind, name) for whole, kind, name in _PARTS if whole is period.kind), None)
+    if own is not None:
+        beside = "" if split is None else _beside(period, *split, quotas, year_starts)
+        return QuotaOf(own, f"set for {period.name}{beside}")
     if split is None:
         return QuotaOf(None, f"no quota is set for {period.name}")
     kind, name = split
@@ -44,3 +45,14 @@ def quota_for(period: Period, quotas: Quotas, year_starts: int) -> QuotaOf:
     summed = sum((kind, part.starts_on) not in quotas for part, _ in found)
     of_sums = f", {summed} of them sums of months" if summed else ""
     return QuotaOf(total, f"the sum of its {len(parts)} {name}{of_sums}")
+
+
+def _beside(period: Period, kind: PeriodKind, name: str, quotas: Quotas, year_starts: int) -> str:
+    """That the quotas of a period's parts are not what counts, where some are set."""
+    parts = parts_of(period, kind, year_starts)
+    known = sum(quota_for(part, quotas, year_starts).amount is not None for part in parts)
+    if not known:
+        return ""
+    if known == len(parts):
+        return f", not the sum of its {known} {name}"
+    return f", not what is set for {known} of its {len(parts)} {name}"

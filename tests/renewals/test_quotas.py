@@ -31,7 +31,9 @@ def test_a_quarter_is_its_own_quota_else_the_sum_of_its_months_when_all_are_set(
     assert (summed.amount, summed.words) == (Decimal("220.50"), "the sum of its 3 months")
     app.do(set_quota, Q, DAY, Decimal(999))
     own = app.ask(quota_of, quarter)
-    assert (own.amount, own.words) == (Decimal(999), "set for FY26 Q4")
+    assert (own.amount, own.words) == (Decimal(999), "set for FY26 Q4, not the sum of its 3 months")
+    app.do(clear_quota, M, DAY)
+    assert app.ask(quota_of, quarter).words == "set for FY26 Q4, not what is set for 2 of its 3 months"
     assert app.ask(quota_of, quarter, is_growth=True).amount is None
 
 
