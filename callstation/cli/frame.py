@@ -27,6 +27,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with stable key
 
 PIPE_WIDTH = 200
 """Columns of a table that goes into a file or a pipe."""
+LEAST_WIDTH, PADDING = 12, 3
+"""What a column of words has at least, if it needs as much; a column of numbers is as wide as its widest."""
 
 
 class UsageError(UserError):
@@ -97,11 +99,21 @@ def show(
         from callstation.cli.words import cell, is_figure
 
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        least = 0
+        shown = [{key: printable(cell(row[key], row, settings)) for key in titles} for row in rows]
         for key, title in titles.items():
-            table.add_column(title, justify="right" if any(is_figure(row[key]) for row in rows) else "left")
-        for row in rows:  # Text, never markup: "[red]" in a name is a name
-            table.add_row(*(Text(printable(cell(row[key], row, settings))) for key in titles))
-        Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False).print(table)
+            is_number = any(is_figure(row[key]) for row in rows)
+            widest = max(map(len, (title if is_number else "", *(row[key] for row in shown))))
+            table.add_column(
+                title, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold",
+                min_width=widest if is_number else min(widest, LEAST_WIDTH),
+            )  # fmt: skip
+            least += PADDING + (widest if is_number else min(max(widest, len(title)), LEAST_WIDTH))
+        for row in shown:  # Text, never markup: "[red]" in a name is a name
+            table.add_row(*map(Text, row.values()))
+        console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False)
+        console.width = max(console.width, least)  # a narrow terminal wraps the line, but no number is cut
+        console.print(table)
 
 
 def show_json(value: Any) -> None:

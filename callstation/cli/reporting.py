@@ -151,6 +151,8 @@ def coverage(
         else:
             heads = {"cover": f"{start} to {end}", "count": "Contracts", "value": "Value"}
             show(parts, heads, as_json=False, settings=app.settings)
+            for currency, number in found.without_rate.items():
+                typer.echo(f"{number:,} in {currency}: no exchange rate is set, counted but in no value.")
             if found.ended is not None:
                 typer.echo(_ended_words(found.ended))
             none = "Nothing ends in these days." if not found.due else "Every contract is covered. Nobody is missed."
@@ -202,8 +204,10 @@ def _make(
 def _figures(app: "App", what: str, day: date, as_json: bool) -> None:
     from callstation.reports.figures import figures
     from callstation.reports.kpis import day_of, week_of
+    from callstation.reports.making import ReportKind, heading_of
     from callstation.reports.shown import figure_shown
 
+    app.ask(heading_of, ReportKind(what), day)  # what lies ahead has no figures, printed or not
     found = app.ask(figures, day_of(day) if what == "day" else week_of(day))
     rows: list[dict[str, Any]] = [
         {

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from callstation.settings import Settings, save_settings
 from callstation.work import Work
 from db.nouns import Contract, Renewal
 from db.schema import upgrade
+from tests import factories
 from tests.quotes import shop
 
 Run = Callable[..., Result]
@@ -77,10 +79,73 @@ def test_a_quota_is_set_used_and_taken_away(run: Run) -> None:
     assert run("forecast", "quota", "none", "--period", "year").exit_code == 1
 
 
+def test_a_quota_is_of_the_month_and_says_which_counts_beside_others(run: Run) -> None:
+    first = read(run("forecast", "quota", "1000", "--on", "2027-02-10", "--json"))
+    assert (first["period"], first["words"]) == ("Feb 2027", "set for Feb 2027")
+    quarter = read(run("forecast", "quota", "5000", "--period", "quarter", "--on", "2027-02-10", "--json"))
+    assert quarter["words"] == "set for FY27 Q1, not what is set for 1 of its 3 months"
+    year = run("forecast", "quota", "9000", "--period", "year", "--on", "2027-02-10").stdout
+    assert "set for FY27, not what is set for 1 of its 4 quarters" in " ".join(year.split())
+    assert "of a quota" in " ".join(run("forecast", "--help").stdout.replace("│", " ").split())
+
+
+def test_the_figures_of_days_that_lie_ahead_are_refused_as_their_report_is(run: Run) -> None:
+    ahead = (SystemClock().now() + timedelta(days=40)).date().isoformat()
+    for what in ("day", "week"):
+        for more in ((), ("--pdf",), ("--json",)):
+            result = run("report", what, "--on", ahead, *more)
+            assert (result.exit_code, result.stdout) == (1, "")
+            assert "lies ahead" in result.stderr
+    assert run("report", "week", "--on", "9999-12-31").exit_code == 1
+
+
+def test_no_number_of_a_table_is_cut(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(work: Work) -> None:
+        for number in range(2, 16):
+            due_on = work.today.replace(day=1) + timedelta(days=28 * (number - 8))
+            contract = factories.contract(work, 1, due_on, f"C-{number}")
+            factories.renewal(work, contract, 1, due_on, amount=Decimal("123456789.25"))
+
+    app = App(Places(folder).store, settings=Settings(time_zone="America/New_York"), clock=SystemClock())
+    app.do(fill)
+    app.close()
+    for width in (40, 80, 120, 200):
+        monkeypatch.setattr("callstation.cli.frame.PIPE_WIDTH", width)
+        for words in (("forecast", "--period", "year"), ("coverage", "--all"), ("retention",), ("report", "week")):
+            result = run(*words)
+            assert "…" not in result.stdout, words
+    said = run("forecast", "--period", "year").stdout
+    assert said.count("Renewals ") == 3, "a year stands below itself, four months beside each other"
+    assert "$123,456,789.25" in said
+
+
+def test_what_is_in_no_sum_is_said(run: Run, folder: Path) -> None:
+    def fill(work: Work) -> None:
+        for number, (currency, amount, days) in enumerate(
+            [("GBP", Decimal(100), 20), ("USD", None, 20), ("GBP", Decimal(70), -90), ("USD", None, -90)], start=2
+        ):
+            due_on = work.today + timedelta(days=days)
+            contract = factories.contract(work, 1, due_on, f"C-{number}", currency=currency)
+            factories.renewal(work, contract, 1, due_on, currency=currency, amount=amount)
+
+    app = App(Places(folder).store, settings=Settings(time_zone="America/New_York"), clock=SystemClock())
+    app.do(fill)
+    app.close()
+    said = run("forecast").stdout
+    assert "1 of the 3 counted has no amount." in said
+    assert "2 still open, expected before" in said
+    assert "not in that sum: 1 in GBP, for which no exchange rate is set (70.00 GBP), 1 without an amount." in said
+    side = read(run("forecast", "--json"))["renewals"]
+    assert side["overdue"]["unvalued"] == 1
+    assert side["overdue"]["without_rate"] == {"GBP": "70.00"}
+    assert "2 in GBP: no exchange rate is set, counted but in no value." in run("coverage").stdout
+
+
 @pytest.mark.parametrize(
     "words",
     [("forecast", "budget"), ("forecast", "--period", "week"), ("forecast", "quota", "much"),
-     ("forecast", "quota", "nan"), ("forecast", "quota", "5", "--period", "rolling"), ("retention", "--by", "colour"),
+     ("forecast", "quota", "nan"),
+     ("forecast", "quota", "5", "--period", "rolling"), ("retention", "--by", "colour"),
      ("coverage", "--from", "2027-02-30"), ("coverage", "--from", "2027-03-01", "--to", "2027-02-01"),
      ("report", "year"), ("report", "day", "--out", ".")],
 )  # fmt: skip
@@ -116,7 +181,12 @@ def test_what_ended_and_is_still_open_is_due_until_a_window_is_typed(run: Run, f
     app = App(Places(folder).store, settings=Settings(time_zone="America/New_York"), clock=SystemClock())
     today = app.ask(lambda work: work.today)
     ended = today - timedelta(days=800)
-    app.do(lambda work: (work.update(Renewal, 1, due_on=ended), work.update(Contract, 1, ends_on=ended)))
+
+    def end(work: Work) -> None:
+        work.update(Renewal, 1, due_on=ended)
+        work.update(Contract, 1, ends_on=ended)
+
+    app.do(end)
     app.close()
     result = run("coverage", "--json")
     found = read(result)
