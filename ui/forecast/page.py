@@ -70,7 +70,7 @@ class ForecastPage(Page):
         self.reading = Reading(shell, self, "forecast")
         self.cells: list[list[Cell]] = []
         self.grid, self.figures, self.ask = Grid("The forecast by category and month"), FigureBar(), AskStrip()
-        self.listing = Listing(lambda: self.app)
+        self.listing = Listing(shell)
         self.listed: Listed | None = None
         self.bridge, self.accuracy = BridgeView(shell, self.ask), AccuracyView(shell)
         self.below = Below(self.listing)
@@ -170,6 +170,9 @@ class ForecastPage(Page):
 
     def on_shown(self) -> None:
         self._focus()
+
+    def on_hidden(self) -> None:
+        self.ask.close_ask()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -333,26 +336,36 @@ class ForecastPage(Page):
         what = listed(self.found, self.app.settings) if self.found is not None else None
         if what is None:
             return
-        self.listed = listed
-        self.listing.show_list(*what)
-        self.layout_.make_room()
-        if self.listing.count:
+        title, self.listed = what[0], listed
+
+        def shown() -> None:
+            self.layout_.make_room()
+            if not self.listing.count:
+                self._close_list()
+                self._focus()
+                self.shell.say(f"{title}: there is nothing in it.", "mute")
+
+        self.listing.show_list(*what, shown=shown)
+        self.listing.reading.then(self._focus_list)
+
+    def _focus_list(self) -> None:
+        if not self.listing.isHidden():
             self.listing.take_focus()
-        else:
-            self._close_list()
-            self._focus()
-            self.shell.say(f"{what[0]}: there is nothing in it.", "mute")
 
     def _list_again(self, listed: Listed) -> None:
         """List what a cell has now; a list that holds nothing any more goes, and the hands go back to the grid."""
-        what = listed(self.found, self.app.settings) if self.found is not None else None
-        had_focus = self.listing.table.hasFocus()
         self.listed = listed
+        what = listed(self.found, self.app.settings) if self.found is not None else None
+
+        def shown() -> None:
+            if self.listing.table.hasFocus() and not (what is not None and self.listing.count):
+                self._close_list()
+                self._focus()
+
         if what is not None:
-            self.listing.show_list(*what)
-        if had_focus and not (what is not None and self.listing.count):
-            self._close_list()
-            self._focus()
+            self.listing.show_list(*what, shown=shown)
+        else:
+            shown()
 
     def _to_pipeline(self) -> None:
         if self.found is not None:
@@ -360,7 +373,7 @@ class ForecastPage(Page):
             self.shell.go("pipeline", wanted=wanted)
 
     def _close_list(self) -> None:
-        self.listing.hide()
+        self.listing.leave()
         self.layout_.make_room()
 
     def _back(self) -> None:

@@ -150,6 +150,9 @@ class PipelinePage(Page):
     def on_hidden(self) -> None:
         self._pause.stop()
         self.narrowing.rest()
+        if self.ask.is_asking:  # who comes back has their hands on the list
+            self.ask.close_ask()
+            self._show_strip()
 
     def open(
         self, *, wanted: Filter | None = None, key: Key | None = None, view: int | None = None,

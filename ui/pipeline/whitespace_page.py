@@ -173,6 +173,9 @@ class WhitespacePage(Page):
 
     def on_hidden(self) -> None:
         self.narrowing.rest()
+        if self.ask.is_asking:
+            self.ask.close_ask()
+            self._show_strip()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 

@@ -160,6 +160,9 @@ class ReportsPage(Page):
     def on_shown(self) -> None:
         self.view.take_focus()
 
+    def on_hidden(self) -> None:
+        self.ask.close_ask()
+
     # -- what can be done ------------------------------------------------------------------------------------------
 
     def _today(self) -> date:

@@ -157,3 +157,13 @@ def test_what_was_changed_is_told_with_its_contract_and_from_what_to_what(
         else:
             hands.press(key)
     assert told[-1] == said
+
+
+def test_a_question_that_is_left_for_another_page_is_not_asked_on_the_way_back(hands: Hands) -> None:
+    hands.press("J", "D")
+    assert hands.page.ask.field.hasFocus()
+    hands.shell.go("forecast")
+    hands.shell.go("pipeline")
+    assert not hands.page.ask.is_asking
+    assert hands.page.table.hasFocus()
+    assert hands.page.strip.isVisible()
