@@ -41,7 +41,7 @@ COVER_TITLES = {
     "what_to_do": "What to do",
 }  # fmt: skip
 FIGURE_TITLES = {
-    "name": "Figure", "shown": "Value", "count": "n", "week_before": "Week before", "year_before": "Year before",
+    "name": "Figure", "shown": "Value", "count": "n", "before": "Week before", "year_before": "Year before",
     "formula": "Formula",
 }  # fmt: skip
 
@@ -212,7 +212,7 @@ def _figures(app: "App", what: str, day: date, as_json: bool) -> None:
     rows: list[dict[str, Any]] = [
         {
             "key": one.key.value, "name": one.name, "value": one.value, "unit": one.unit.value, "count": one.n,
-            "counted": one.counted, "apart": one.apart, "week_before": one.week_before, "year_before": one.year_before,
+            "counted": one.counted, "apart": one.apart, "before": one.before, "year_before": one.year_before,
             "formula": one.formula, "from": one.period.starts_on, "to": one.period.ends_on,
             "shown": figure_shown(one, one.value, app.settings.language),
         }
@@ -220,7 +220,7 @@ def _figures(app: "App", what: str, day: date, as_json: bool) -> None:
     ]  # fmt: skip
     if not as_json:
         for row, one in zip(rows, found.figures, strict=True):
-            row["week_before"] = figure_shown(one, one.week_before, app.settings.language)
+            row["before"] = figure_shown(one, one.before, app.settings.language)
             row["year_before"] = figure_shown(one, one.year_before, app.settings.language)
     heads = {**FIGURE_TITLES, "name": found.period.name or "Figure"}
     show(rows, heads, as_json=as_json, settings=app.settings)

@@ -117,8 +117,9 @@ _SHAPES: Mapping[type, tuple[str, tuple[Part, ...]]] = MappingProxyType(
         )),
         Figure: ("Figures", (
             _of("Figure", TEXT, "name"), _of("Value", NUMBER), _of("Unit", TEXT, "unit.value"), _of("Currency"),
-            _of("N", NUMBER), _of("Counted"), _of("Not counted", NUMBER, "apart"), _of("Week before", NUMBER),
-            _of("Year before", NUMBER), _of("From", DAY, "period.starts_on"), _of("To", DAY, "period.ends_on"),
+            _of("N", NUMBER), _of("Counted"), _of("Not counted", NUMBER, "apart"), _of("Before", NUMBER),
+            _of("Before is", TEXT, "before_words"), _of("Year before", NUMBER),
+            _of("From", DAY, "period.starts_on"), _of("To", DAY, "period.ends_on"),
             _of("Formula"),
         )),
         PipelineRow: ("Opportunities", (

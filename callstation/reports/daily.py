@@ -36,15 +36,15 @@ def day_sections(work: Work, day: date) -> tuple[Section, ...]:
 
 def _figures(work: Work, day: date) -> Section:
     found, language = figures(work, day_of(day)), work.settings.language
-    rows = [figure_row(one, language) for one in found.figures if one.n or one.week_before is not None]
+    rows = [figure_row(one, language) for one in found.figures if one.n or one.before is not None]
     return Section("Figures", table=table(FIGURE_HEADS, rows) if rows else None, words=() if rows else ("No figures.",))
 
 
 def figure_row(one: Figure, language: str) -> tuple[str, ...]:
     """A figure as a row of a table under ``FIGURE_HEADS``."""
-    values = (figure_shown(one, value, language) for value in (one.value, one.week_before, one.year_before))
-    value, week_before, year_before = values
-    return one.name, value, whole(one.n, language), week_before, year_before, one.formula
+    values = (figure_shown(one, value, language) for value in (one.value, one.before, one.year_before))
+    value, before, year_before = values
+    return one.name, value, whole(one.n, language), before, year_before, one.formula
 
 
 def _calls(work: Work, day: date) -> Section:

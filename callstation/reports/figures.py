@@ -1,4 +1,4 @@
-"""Every figure of a period with its formula, count and list, beside the same days a week and a year before."""
+"""Every figure of a period with its formula, count and list, beside the period before and the days a year before."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +14,9 @@ from callstation.reports.kpis import (
     Measure,
     Stretch,
     Unit,
+    before_words,
+    period_before,
     up_to,
-    week_before,
     year_before,
 )
 from callstation.reports.sources import SOURCES, calls
@@ -34,7 +35,7 @@ class Figures:
     """All figures of a period, and the days that they and those they are compared with were counted over."""
 
     period: Stretch
-    week_before: Stretch | None
+    before: Stretch | None
     year_before: Stretch | None
     figures: tuple[Figure, ...]
 
@@ -49,14 +50,14 @@ def figures(work: Work, period: Days) -> Figures:
     """
     days = up_to(period, work.today)
     begun = days or Stretch(period.starts_on, period.ends_on, period.name)
-    before = [compared(days) if days else None for compared in (week_before, year_before)]
+    before = [period_before(period, days), year_before(days)] if days else [None, None]
     some = [one for one in (days, *before) if one is not None]
     by_days = dict(zip(some, counted(work, some), strict=True))
-    now, week, year = (by_days[one] if one else _NOTHING for one in (days, *before))
+    now, last, year = (by_days[one] if one else _NOTHING for one in (days, *before))
     found = [
         Figure(
             key, about.name, now[key].value, about.unit, about.formula, begun, now[key].n, about.counted,
-            now[key].apart, _compared(week[key]), _compared(year[key]),
+            now[key].apart, _compared(last, key), before_words(period), _compared(year, key),
             work.settings.currency if about.unit is Unit.MONEY else "",
         )
         for key, about in ABOUT.items()
@@ -76,6 +77,6 @@ def list_of(
     return tuple(SOURCES[figure_key](work, figure_key, days)[offset : offset + limit])
 
 
-def _compared(one: Measure) -> Decimal | None:
-    """What a figure was before; None where there was nothing."""
-    return one.value if one.n else None
+def _compared(before: Mapping[Key, Measure], key: Key) -> Decimal | None:
+    """What a figure was before; None where nothing at all was done then, for nobody knows whether there was a book."""
+    return before[key].value if any(one.n for one in before.values()) else None

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from callstation.calling.clock_words import date_words
 from callstation.percents import share_of
-from callstation.quotes.months import months_later
+from callstation.quotes.months import days_words, months_later, months_words, whole_months
 
 LEAST_CALLS = 5
 """A heat map says nothing of an hour with fewer calls."""
@@ -145,8 +145,10 @@ class Figure:
     """What ``n`` counts: "quotes"."""
     apart: int
     """Rows that belong to it and could not be counted."""
-    week_before: Decimal | None
-    """The same days a week earlier; None where there was nothing."""
+    before: Decimal | None
+    """In the period before, as far as this one has come; None where there was nothing."""
+    before_words: str
+    """Which period that is: "the month before"."""
     year_before: Decimal | None
     currency: str
     """Of money, else ""."""
@@ -171,9 +173,33 @@ def up_to(period: Days, today: date) -> Stretch | None:
     return Stretch(period.starts_on, min(period.ends_on, today), period.name)
 
 
-def week_before(days: Days) -> Stretch | None:
-    """The same weekdays a week earlier; None before dates begin."""
-    return _moved(days, WEEK)
+def period_before(period: Days, days: Days) -> Stretch | None:
+    """The period before, as far as ``days`` have come of this one; None before dates begin.
+
+    Up to a week: the same weekdays a week earlier. Whole months: so many months earlier, a whole one with a whole one.
+    Other days: as many of them before.
+    """
+    length = (period.ends_on - period.starts_on).days + 1
+    if length <= WEEK:
+        return _moved(days, WEEK)
+    months, rest = whole_months(period.starts_on, period.ends_on)
+    if rest:
+        return _moved(days, length)
+    if period.starts_on.year * 12 + period.starts_on.month - 12 <= months:
+        return None
+    last = period.starts_on - _DAY
+    ends_on = last if days.ends_on == period.ends_on else min(months_later(days.ends_on, -months), last)
+    return Stretch(months_later(period.starts_on, -months), ends_on)
+
+
+def before_words(period: Days) -> str:
+    """What ``period_before`` gives: "the week before", "the quarter before", "the 10 days before"."""
+    length = (period.ends_on - period.starts_on).days + 1
+    if length <= WEEK:
+        return "the week before"
+    months, rest = whole_months(period.starts_on, period.ends_on)
+    names = {1: "month", 3: "quarter", 12: "year"}
+    return f"the {days_words(length) if rest else names.get(months) or months_words(months)} before"
 
 
 def year_before(days: Days) -> Stretch | None:

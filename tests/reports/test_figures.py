@@ -266,16 +266,16 @@ NOON = datetime(2026, 11, 2, 17, tzinfo=UTC)
 @example(Doings((), (Offer(NOON, NOON, NOON, NOON, "USD", 10**7, None, 0, True, True),)))
 def test_every_figure_is_what_a_second_reckoning_finds(app: App, all_of_it: Doings) -> None:
     found = asked(app, all_of_it)
-    assert found.week_before is not None
+    assert found.before is not None
     assert found.year_before is not None
     wanted = reckon(all_of_it, PERIOD)
-    week, year = (reckon(all_of_it, period) for period in (found.week_before, found.year_before))
+    last, year = (reckon(all_of_it, period) for period in (found.before, found.year_before))
     for figure in found.figures:
         value, n = wanted[figure.key]
         assert figure.n == n, figure.key
         _same(figure.value, value, figure.unit)
-        for before, (was, was_n) in ((figure.week_before, week[figure.key]), (figure.year_before, year[figure.key])):
-            _same(before, was if was_n else None, figure.unit)
+        for before, then in ((figure.before, last), (figure.year_before, year)):
+            _same(before, then[figure.key][0] if any(n for _, n in then.values()) else None, figure.unit)
 
 
 def _same(found: Decimal | None, wanted: Fraction | None, unit: Unit) -> None:
@@ -339,9 +339,9 @@ def test_a_week_that_is_not_over_is_compared_with_as_much_of_the_last(app: App, 
     now = datetime(2026, 11, 23, 14, tzinfo=UTC)
     found = asked(app, Doings(tuple(Call(at, True, 60) for at in (monday, tuesday, now))), week_of(TODAY))
     assert found[Key.CALLS].value == 1
-    assert found[Key.CALLS].week_before == 1
+    assert found[Key.CALLS].before == 1
     clock.advance(86_400)
-    assert app.ask(figures, week_of(TODAY))[Key.CALLS].week_before == 2
+    assert app.ask(figures, week_of(TODAY))[Key.CALLS].before == 2
     assert found[Key.CALLS].year_before is None, "there was nothing"
 
 
@@ -349,7 +349,7 @@ def test_a_period_that_lies_ahead_has_nothing_in_it(app: App) -> None:
     found = app.ask(figures, week_of(date(2027, 3, 1)))
     assert found[Key.CALLS].value == 0
     assert found[Key.REACH_RATE].value is None
-    assert found.week_before is None
+    assert found.before is None
     assert app.ask(list_of, Key.CALLS, week_of(date(2027, 3, 1))) == ()
     assert app.ask(calls_by_day, week_of(date(2027, 3, 1))) == ()
 

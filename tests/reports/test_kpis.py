@@ -13,12 +13,13 @@ from callstation.reports.kpis import (
     Hour,
     Key,
     Stretch,
+    before_words,
     best_hours,
     day_of,
     mean,
     middle,
+    period_before,
     up_to,
-    week_before,
     week_of,
     year_before,
 )
@@ -34,12 +35,51 @@ def stretches(draw: st.DrawFn) -> Stretch:
 
 
 @given(stretches())
-def test_a_week_before_has_the_same_weekdays(period: Stretch) -> None:
-    before = week_before(period)
+def test_the_period_before_ends_before_this_one_begins(period: Stretch) -> None:
+    before = period_before(period, period)
     if before is None:
-        assert period.starts_on <= date(1, 1, 7)
-        return
-    assert (period.starts_on - before.starts_on, period.ends_on - before.ends_on) == (timedelta(days=7),) * 2
+        assert period.starts_on <= date(2, 3, 31)
+    elif (period.ends_on - period.starts_on).days < 7:
+        assert (period.starts_on - before.starts_on, period.ends_on - before.ends_on) == (timedelta(days=7),) * 2
+    else:
+        assert before.starts_on <= before.ends_on == period.starts_on - timedelta(days=1)
+
+
+@given(stretches(), st.integers(0, 400))
+def test_a_period_that_is_not_over_is_compared_with_no_more_than_all_of_the_last(period: Stretch, come: int) -> None:
+    days = Stretch(
+        period.starts_on, period.starts_on + timedelta(days=min(come, (period.ends_on - period.starts_on).days))
+    )
+    before, whole = period_before(period, days), period_before(period, period)
+    assert (before is None) == (whole is None)
+    if before is not None and whole is not None:
+        assert before.starts_on == whole.starts_on <= before.ends_on <= whole.ends_on
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "come", "was", "words"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 29), date(2026, 11, 25), (date(2026, 11, 16), date(2026, 11, 18)), "week"),
+        (date(2026, 11, 1), date(2026, 11, 30), date(2026, 11, 30), (date(2026, 10, 1), date(2026, 10, 31)), "month"),
+        (date(2026, 11, 1), date(2026, 11, 30), date(2026, 11, 23), (date(2026, 10, 1), date(2026, 10, 23)), "month"),
+        (date(2026, 3, 1), date(2026, 3, 31), date(2026, 3, 30), (date(2026, 2, 1), date(2026, 2, 28)), "month"),
+        (date(2026, 10, 1), date(2026, 12, 31), date(2026, 11, 30), (date(2026, 7, 1), date(2026, 8, 30)), "quarter"),
+        (date(2024, 1, 1), date(2024, 12, 31), date(2024, 2, 29), (date(2023, 1, 1), date(2023, 2, 28)), "year"),
+        (
+            date(2026, 11, 11),
+            date(2026, 11, 20),
+            date(2026, 11, 20),
+            (date(2026, 11, 1), date(2026, 11, 10)),
+            "10 days",
+        ),
+    ],
+)
+def test_the_period_before_in_the_calendar(
+    first: date, last: date, come: date, was: tuple[date, date], words: str
+) -> None:
+    period = Stretch(first, last)
+    assert period_before(period, Stretch(first, come)) == Stretch(*was)
+    assert before_words(period) == f"the {words} before"
 
 
 @given(stretches())

@@ -252,16 +252,18 @@ def go_to(shell: "Shell", account_id: int | None, target_id: int | None) -> None
 
 
 def figure_words(one: Figure, settings: Settings) -> str:
-    """A figure with its formula, period and n, beside the same days a week and a year before."""
+    """A figure with its formula, period and n, beside the period before and the same days a year before."""
     parts = [
         f"{one.name} {figure_shown(one, one.value, settings.language)} = {one.formula.rstrip('.')}",
         one.period.name,
     ]
-    parts.append(f"n = {words.count(one.n, settings)} {one.counted}")
+    counted = one.counted if one.n != 1 else one.counted.replace("ies", "y").removesuffix("s")
+    parts.append(f"n = {words.count(one.n, settings)} {counted}")
     if one.apart:
         parts.append(f"{words.count(one.apart, settings)} could not be counted")
-    parts.append(f"the week before {figure_shown(one, one.week_before, settings.language)}")
-    parts.append(f"the year before {figure_shown(one, one.year_before, settings.language)}")
+    parts.append(f"{one.before_words} {figure_shown(one, one.before, settings.language)}")
+    if one.before_words != "the year before":
+        parts.append(f"the year before {figure_shown(one, one.year_before, settings.language)}")
     return "; ".join(parts)
 
 
