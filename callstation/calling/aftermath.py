@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from callstation.calling.outcomes import Outcome, Reached
 from callstation.calling.retry import NextAttempt
-from callstation.calling.targets import refresh_targets, settle_many
+from callstation.calling.targets import FIRST_CALL_DAYS, refresh_targets, settle_many
 from callstation.calling.there import their_time
 from callstation.renewals.categories import follow_stage
 from callstation.sync.outbox import mark, mark_new
@@ -99,19 +99,32 @@ def hand_over(work: Work, target: Target, outcome: Outcome) -> None:
     settle_many(work, sorted(targets), is_journaled=True)
 
 
+def stay_out(work: Work, outcome: Outcome, renewals: list[tuple[Any, ...]], lead: int | None) -> list[int]:
+    """The renewals that an outcome would move on, but for which it is too early: a call is about what is up.
+
+    That is what ended or ends within the lead of the first call, and the one in hand: where nothing is up, what ends
+    first.
+    """
+    if outcome.stage is None or closes(outcome):
+        return []
+    until = (work.today + timedelta(days=FIRST_CALL_DAYS)).isoformat()
+    return [row[0] for row in renewals if row[4] > until and row[0] != lead and is_forward(row[1], outcome.stage)]
+
+
 def move_renewals(
     work: Work, outcome: Outcome, renewals: list[tuple[Any, ...]], lead: int | None,
     loss_reason: LossReason | None, competitor: str | None,
 ) -> str | None:  # fmt: skip
-    """A conversation touches every contract of the person; what closes, closes only the one in hand.
+    """A conversation touches every contract of the person; it moves on what is up, and closes only the one in hand.
 
     The stage of the contract that ends first, as it is afterwards.
     """
-    first = None
+    first, early = None, set(stay_out(work, outcome, renewals, lead))
     for renewal_id, stage, _category, is_picked, _due_on in renewals:
         values: dict[str, Any] = {"last_contact_at": work.now}
         suggested = outcome.stage
-        if suggested is not None and (renewal_id == lead if closes(outcome) else is_forward(stage, suggested)):
+        is_moved = suggested is not None and renewal_id not in early and is_forward(stage, suggested)
+        if suggested is not None and (renewal_id == lead if closes(outcome) else is_moved):
             values["stage"] = suggested
             values |= follow_stage(suggested, is_picked=bool(is_picked), suggestion=outcome.category)
             if closes(outcome):

@@ -13,6 +13,7 @@ from callstation.calling.aftermath import (
     keep_promises,
     move_renewals,
     place,
+    stay_out,
 )
 from callstation.calling.outcomes import OUTCOMES, Outcome, Reached
 from callstation.calling.retry import NextAttempt, next_attempt
@@ -99,6 +100,7 @@ def log_outcome(
     mark_new(work, SyncEntity.ACTIVITY, activity_id)
     count_attempt(work, target, outcome)
     stage = renewals[0][1] if renewals else None
+    words = OTHERS_WORDS if has_others else _with_early(following.words, len(stay_out(work, outcome, renewals, lead)))
     if outcome.reached is Reached.YES:
         stage = move_renewals(work, outcome, renewals, lead, loss_reason, competitor)
     owed = keep_promises(work, target, outcome, activity_id, next_at, note, is_last=len(renewals) <= 1)
@@ -107,9 +109,7 @@ def log_outcome(
     work.delete(NoteDraft, target_id)
     shown = label or outcome.label
     work.journal.label = f"Logged {shown} for {target.account}"
-    return Logged(
-        activity_id, target_id, target.account, shown, next_at, OTHERS_WORDS if has_others else following.words
-    )
+    return Logged(activity_id, target_id, target.account, shown, next_at, words)
 
 
 def skip(work: Work, target_id: int, *, reason: str = "") -> None:
@@ -144,6 +144,14 @@ def next_for(
         busy_today=sum(kind == Disposition.BUSY and on == today for _, on, kind in tried),
         is_24_hour=work.settings.is_24_hour,
     )
+
+
+def _with_early(words: str, count: int) -> str:
+    """What follows, and how many contracts were not spoken of."""
+    if not count:
+        return words
+    early = "a later contract stays as it is" if count == 1 else f"{count:,} later contracts stay as they are"
+    return f"{words}; {early}"
 
 
 def _target(work: Work, target_id: int) -> Target:

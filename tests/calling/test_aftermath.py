@@ -17,6 +17,7 @@ from db.nouns import Contract
 from db.vocabulary import AccountKind, Disposition, LossReason
 from tests import factories
 from tests.accounts.book import whole_store
+from tests.conftest import MONDAY_MORNING
 
 D = Disposition
 SOON = date(2026, 12, 2)
@@ -189,6 +190,29 @@ def test_a_yes_ends_the_risk(app: App) -> None:
     assert app.ask(lambda work: work.rows(stage)) == [("at_risk",)]
     app.do(calls.log_outcome, target_id, D.VERBAL_YES)
     assert app.ask(lambda work: work.rows(stage)) == [("verbal_yes",)]
+
+
+STAGES = "SELECT stage, category FROM renewal ORDER BY due_on"
+MOVED, LEFT = ("verbal_yes", "commit"), ("not_started", "pipeline")
+
+
+def test_a_yes_moves_what_is_up_and_nothing_that_ends_long_after(app: App) -> None:
+    target_id = app.do(customer)
+    for days in (-20, 120, 121, 365):
+        app.do(another_contract, 1, MONDAY_MORNING.date() + timedelta(days=days))
+    logged = app.do(calls.log_outcome, target_id, D.VERBAL_YES)
+    assert app.ask(Work.rows, STAGES) == [MOVED, MOVED, MOVED, LEFT, LEFT]
+    assert logged.next_words == "Commit, chase Fri 10:00 AM; 2 later contracts stay as they are"
+    (never,) = app.ask(Work.rows, "SELECT count(*) FROM renewal WHERE last_contact_at IS NULL")
+    assert never == (0,), "the person was spoken to"
+
+
+def test_where_nothing_is_up_the_call_is_about_what_ends_first(app: App) -> None:
+    target_id = app.do(customer, ends_on=date(2027, 8, 1))
+    app.do(another_contract, 1, date(2027, 10, 1))
+    logged = app.do(calls.log_outcome, target_id, D.REDUCING_SEATS)
+    assert app.ask(Work.rows, STAGES) == [("at_risk", "pipeline"), LEFT]
+    assert logged.next_words.endswith("; a later contract stays as it is")
 
 
 def test_a_call_is_taken_back_though_a_new_note_was_begun(app: App) -> None:
