@@ -153,6 +153,8 @@ class ReportsPage(Page):
         span, settings, today = self.span, self.app.settings, self._today()
         first, last = words.weekday(span.starts_on, today, settings), words.weekday(span.ends_on, today, settings)
         said = first if span.starts_on == span.ends_on else f"{first} to {last}"
+        if self.stack.currentIndex() < COVERAGE and span.starts_on < today < span.ends_on:
+            said = f"{said}, counted up to today"  # coverage alone looks ahead
         if has_ended(span, today):
             said = f"{said}, and what ended before and is still open"
         self.said.setText(f"{said}: reading …" if self.view.reading.is_reading else said)

@@ -47,6 +47,15 @@ def test_a_group_opens_its_contracts_and_escape_goes_back(hands: Hands, app: App
     assert len(view.list.rows) == 1
 
 
+def test_a_period_that_is_not_over_says_how_far_it_is_counted(hands: Hands) -> None:
+    hands.press("2")
+    assert hands.page.said.text().endswith("counted up to today")
+    hands.press("Shift+Left")
+    assert "counted" not in hands.page.said.text()
+    hands.press("Shift+Right", "3")
+    assert "counted" not in hands.page.said.text(), "coverage looks ahead"
+
+
 def test_it_is_cut_by_each(hands: Hands) -> None:
     hands.press("2")
     seen = []
