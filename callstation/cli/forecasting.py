@@ -192,6 +192,17 @@ def _facts(found: "Forecast", language: str) -> dict[str, Any]:
                 {"key": one.key, "label": one.label, "value": one.value, "formula": one.formula, "count": one.count}
                 for one in headlines(found, language, is_growth=is_growth)
             ],
+            "stages": [
+                {
+                    "stage": one.stage.value,
+                    "amount": one.amount.base,
+                    "count": one.amount.count,
+                    "win_rate": one.rate.share,
+                    "is_own_rate": one.rate.is_own,
+                    "closed": one.rate.closed,
+                }
+                for one in of.stages
+            ],
             "overdue": {
                 "amount": of.overdue.base,
                 "count": of.overdue.count,

@@ -135,5 +135,6 @@ def side_of(
         ago=None if ago is None else sides.by_month(ago, is_growth=is_growth, period=period),
         adjusted=adjusted, adjusted_ago=sides.adjusted_by(ago_adjustments, is_growth=is_growth),
         weighted=weighed, quota=quota_of(work, period, is_growth=is_growth),
+        stages=sides.open_stages(now, is_growth=is_growth, period=period, rates=rates, win_rates=rated),
         overdue=sides.overdue(now, is_growth=is_growth, period=period, rates=rates),
     )  # fmt: skip

@@ -10,12 +10,12 @@ from callstation.quotes.money import exact
 from callstation.renewals.adjustments import Adjustment
 from callstation.renewals.amounts import Amount, Rates, amount_of, base_of
 from callstation.renewals.fiscal import Period, month_of
-from callstation.renewals.likelihood import WinRates
+from callstation.renewals.likelihood import WinRate, WinRates
 from callstation.renewals.measures import Measure
 from callstation.renewals.quota_periods import QuotaOf
 from callstation.renewals.state import OPEN_CATEGORIES
 from callstation.renewals.sums import Sum, Sums
-from db.vocabulary import ForecastCategory
+from db.vocabulary import ForecastCategory, RenewalStage
 
 ByMonth = Mapping[tuple[date, ForecastCategory], tuple[tuple[str, Sum], ...]]
 """What closes in a month (its first day) in a category, by currency."""
@@ -61,6 +61,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """What is open in a stage, and how likely that is won."""
+
+    stage: RenewalStage
+    amount: Amount
+    rate: WinRate
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """All of one period; money in the own currency."""
 
@@ -73,6 +82,8 @@ class Side:
     adjusted_ago: Adjusted
     weighted: Decimal
     """Closed, and of the open four each stage by how likely it is won; with what was adjusted in closed."""
+    stages: tuple[Weighed, ...]
+    """What of it is open, by stage."""
     quota: QuotaOf
     overdue: Amount
     """Open, and expected before the period: in none of its months, and not to be forgotten."""
@@ -150,6 +161,22 @@ def weighted(sums: Sums, *, is_growth: bool, period: Period, rates: Rates, win_r
                 share = win_rates[is_growth, key.stage].share
             units[key.currency] = units.get(key.currency, Decimal(0)) + value.units * share
     return base_of(units, rates)
+
+
+def open_stages(
+    sums: Sums, *, is_growth: bool, period: Period, rates: Rates, win_rates: WinRates
+) -> tuple[Weighed, ...]:  # fmt: skip
+    """What counts as open by stage, each with its win rate: what ``weighted`` is made of beside what is closed."""
+    found: dict[RenewalStage, list[tuple[str, Sum]]] = {}
+    for key, value in sums.items():
+        is_in = key.is_growth == is_growth and period.starts_on <= key.month <= period.ends_on
+        if is_in and key.category in OPEN_CATEGORIES:
+            found.setdefault(key.stage, []).append((key.currency, value))
+    return tuple(
+        Weighed(stage, amount_of(found[stage], rates), win_rates[is_growth, stage])
+        for stage in RenewalStage
+        if stage in found
+    )
 
 
 def overdue(sums: Sums, *, is_growth: bool, period: Period, rates: Rates) -> Amount:

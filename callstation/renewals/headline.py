@@ -47,14 +47,15 @@ def headlines(found: Forecast, language: str, *, is_growth: bool = False) -> tup
         if cell.adjusted:
             words = f"{words}; {money(cell.amount.base)} of contracts and {money(cell.adjusted)} adjusted"
         rows.append(made(measure.value, measure.label, cell.total, words, cell.amount.count))
-    own_rates = sum(one.is_own for (growth, _), one in found.win_rates.items() if growth == is_growth)
-    rates = f"{own_rates} stages by your own rate" if own_rates else f"start rates, until {ENOUGH} are closed"
-    rows.append(
-        made(
-            "weighted", "Weighted", side.weighted, f"closed + each open stage by how likely it is won ({rates})",
-            cells[Measure.TOTAL].amount.count,
-        )
-    )  # fmt: skip
+    parts = [f"closed {money(closed.total)}"]
+    for stage in side.stages:
+        rate = written(f"{(stage.rate.share * 100).normalize():f}%", language)
+        whose = f" (of {stage.rate.closed:,} of yours)" if stage.rate.is_own else ""
+        parts.append(f"{stage.stage.value.replace('_', ' ')} {money(stage.amount.base)} x {rate}{whose}")
+    words = " + ".join(parts)
+    if any(not stage.rate.is_own for stage in side.stages):
+        words += f"; a rate is the trade's start value until {ENOUGH} that stood in the stage are closed, then your own"
+    rows.append(made("weighted", "Weighted", side.weighted, words, cells[Measure.TOTAL].amount.count))
     quota = side.quota.amount
     rows.append(made("quota", "Quota", quota, side.quota.words, 0))
     gap = f"quota - closed: {money(quota)} - {money(closed.total)}" if quota is not None else side.quota.words
@@ -68,7 +69,12 @@ def headlines(found: Forecast, language: str, *, is_growth: bool = False) -> tup
         words = of if share is None else f"{of}: {money(part)} / {money(whole)}"
         rows.append(made(key, label, share, words, count, percent(share, language)))
     needed, calls = found.needed(is_growth=is_growth), found.calls[is_growth]
-    formula = f"gap / won per reached call, trailing {TRAILING_DAYS} days, by calls per reached call. {needed.words}"
+    formula = f"gap / won per reached call, trailing {TRAILING_DAYS} days, by calls per reached call"
+    if needed.calls:
+        formula += (
+            f": {money(side.gap)} / ({money(calls.won)} / {calls.reached:,}) x ({calls.calls:,} / {calls.reached:,})"
+        )
+    formula = f"{formula}. {needed.words}"
     shown = "-" if needed.calls is None else written(f"{needed.calls:,}", language)
     value = None if needed.calls is None else Decimal(needed.calls)
     rows.append(made("needed_calls", "Needed calls", value, formula, calls.reached, shown))

@@ -1,7 +1,9 @@
 """The forecast against an oracle in plain Python that reads every opportunity of a real store by itself."""
 
 import random
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -26,6 +28,7 @@ from callstation.renewals.forecast import (
 )
 from callstation.renewals.headline import headlines
 from callstation.renewals.likelihood import START
+from callstation.renewals.needed_calls import CallRates
 from callstation.renewals.pipeline import Filter, pipeline_keys, pipeline_sums
 from callstation.renewals.quotas import set_quota
 from callstation.renewals.snapshots import take_snapshot
@@ -267,6 +270,17 @@ def test_every_figure_says_what_it_is_made_of(quarter: tuple[App, Period]) -> No
     assert told["coverage"].formula == "open pipeline / gap: 115.00 USD / 300.00 USD"
     assert told["attainment"].shown == "25.0%"
     assert told["quota"].formula == "set for FY26 Q4"
+    assert told["weighted"].formula.startswith("closed 100.00 USD + ")
+    assert "until 60 that stood in the stage are closed" in told["weighted"].formula
+    terms = re.findall(r"([\d.]+) USD x ([\d.]+)%", told["weighted"].formula)
+    again = Decimal(100) + sum((Decimal(amount) * Decimal(rate) / 100 for amount, rate in terms), Decimal(0))
+    assert (len(terms), again) == (len(found.renewals.stages), found.renewals.weighted)
     assert (told["closed"].count, told["commit_forecast"].count, told["weighted"].count) == (1, 2, 5)
     assert {one.period for one in told.values()} == {"FY26 Q4"}
     assert "nobody was reached" in told["needed_calls"].formula
+    rates = CallRates(date(2026, 8, 26), 9, 3, Decimal(600), 1)
+    (needed,) = [
+        one for one in headlines(replace(found, calls={False: rates}), "en_US") if one.key == "needed_calls"
+    ]  # fmt: skip
+    assert needed.shown == "5"
+    assert ": 300.00 USD / (600.00 USD / 3) x (9 / 3). " in needed.formula
