@@ -131,6 +131,11 @@ def _set_aside(work: Work, entity: SyncEntity, record_id: int) -> None:
             work.update(Renewal, renewal_id, **_aside(work))
             if _is_told(work, renewal_id):
                 outbox.mark(work, SyncEntity.RENEWAL, renewal_id)
+        for growth_id, is_there in work.rows(
+            "SELECT id, crm_id NOT NULL FROM growth WHERE account_id = ? AND closed_at IS NULL", (record_id,)
+        ):
+            work.update(Growth, growth_id, **_aside(work))
+            (outbox.mark if is_there else outbox.drop)(work, SyncEntity.GROWTH, growth_id)
     _refresh(work, entity, record_id)
 
 

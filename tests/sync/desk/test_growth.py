@@ -295,3 +295,18 @@ def test_an_account_that_is_not_there_holds_its_growth_up(desk: Pair) -> None:
     desk.sync()
     assert [row[3] for row in desk.waiting() if row[0] == "growth"] == ["ACCOUNT_NOT_IN_SALESFORCE"]
     assert targets(desk)
+
+
+def test_with_an_account_that_is_let_go_its_growth_is_set_aside_too(desk: Pair) -> None:
+    grown(desk)
+    desk.org.delete("Account", desk.rows("SELECT crm_id FROM account WHERE id = 1")[0][0])
+    desk.sync()
+    for row in desk.app.ask(attention):
+        if row.conflict_id is not None and row.title.startswith("Customer 0000"):
+            desk.app.do(conflicts.use_theirs, row.conflict_id)
+    assert desk.rows("SELECT stage, closed_at NOT NULL FROM renewal WHERE account_id = 1") == [("lapsed", 1)]
+    assert desk.rows("SELECT stage, category, closed_at NOT NULL FROM growth") == [("lapsed", "omitted", 1)]
+    desk.clock.advance(60)
+    desk.sync()
+    assert desk.there("SELECT Id FROM Account WHERE Name = 'Customer 0000'") == [], "nothing brings it back there"
+    assert desk.rows("SELECT entity FROM outbox_entry WHERE entity = 'growth'") == []
