@@ -1,6 +1,6 @@
 """The opportunities behind a number: a list beside it, from which one goes to the desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,12 @@ from ui import actions
 from ui.forecast.adjusted_rows import ListRow, with_adjustments
 from ui.pipeline.columns import pipeline_columns
 from ui.pipeline.reading import window
+from ui.reading import Reading
 from ui.rows_view import RowsView
-from ui.tables import Order, RowsModel
+from ui.tables import PAGE, Order, RowsModel
 from ui.widgets import Button, Card, ElidedLabel, KeyBadge, Label
 
 if TYPE_CHECKING:
-    from callstation.app import App
     from ui.shell import Shell
 
 COLUMNS = ("Account", "What", "Stage", "Category", "Amount", "Closes", "Next step")
@@ -36,11 +36,13 @@ class Listing(Card):
     left = Signal()
     wider = Signal()
 
-    def __init__(self, app: Callable[[], "App"]) -> None:
+    def __init__(self, shell: "Shell") -> None:
         super().__init__(padding=6)
-        self._app = app
+        self.shell, self.reading = shell, Reading(shell, self, "list")
         self.wanted = Filter()
         self._count = 0
+        self._first: tuple[Order, Sequence[PipelineRow]] | None = None
+        """The rows that were read with the count, until the table asks for them, and their order."""
         self.adjustments: tuple[Adjustment, ...] = ()
         self._is_narrow = self._is_beside = False
         head = QHBoxLayout()
@@ -57,8 +59,8 @@ class Listing(Card):
         for widget in (pipeline, KeyBadge(*actions.caps_of("forecast_pipeline")), back, KeyBadge("Esc")):
             head.addWidget(widget)
         self.body.addLayout(head)
-        columns = pipeline_columns(lambda: app().settings, self._today, lambda _key: False)
-        shown = with_adjustments(columns, lambda: app().settings)
+        columns = pipeline_columns(lambda: shell.app.settings, self._today, lambda _key: False)
+        shown = with_adjustments(columns, lambda: shell.app.settings)
         self.model = RowsModel[ListRow](shown, self._fetch, lambda: self.count)
         self.table = RowsView(self.model, "What is behind the number")
         self.table.opened.connect(self._open)
@@ -66,27 +68,42 @@ class Listing(Card):
         self.body.addWidget(self.table, 1)
         self.hide()
 
-    def show_list(self, title: str, said: str, wanted: Filter, adjustments: tuple[Adjustment, ...] = ()) -> None:
-        """Show what a filter has, then adjustments; another one from its first row on; the focus stays where it is."""
-        self.title.setText(title)
-        self.said.setText(said)
-        is_other, self.wanted = wanted != self.wanted, wanted
-        self.adjustments = adjustments
-        self.show()
-        self.reload()
-        if is_other:
-            self.table.choose(0)
+    def show_list(
+        self, title: str, said: str, wanted: Filter, adjustments: tuple[Adjustment, ...] = (), *,
+        shown: Callable[[], object] = lambda: None,
+    ) -> None:  # fmt: skip
+        """Show what a filter has, then adjustments; another one from its first row on; the focus stays where it is.
+
+        ``shown`` is called when it is there: at once, or when it was read beside the window.
+        """
+        order = self.model.order
+
+        def read(work: Work) -> tuple[int, Sequence[PipelineRow]]:
+            return pipeline_sums(work, wanted).count, window(work, wanted, order, 0, PAGE)
+
+        def show(found: tuple[int, Sequence[PipelineRow]]) -> None:
+            self.title.setText(title)
+            self.said.setText(said)
+            is_other, self.wanted, self.adjustments = wanted != self.wanted, wanted, adjustments
+            self._count, self._first = found[0], (order, found[1])
+            self.show()
+            self.table.reload()
+            if is_other:
+                self.table.choose(0)
+            shown()
+
+        self.reading.read(read, show)
+
+    def leave(self) -> None:
+        """Hide, and wait for no rows any more."""
+        self.reading.drop()
+        self.hide()
 
     def take_focus(self) -> None:
-        """Go to its first row."""
-        self.table.choose(max(0, self.table.currentIndex().row()))
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def reload(self) -> None:
-        """Read anew, where it is shown."""
+        """Go to the row in hand, or the first, where it is shown."""
         if not self.isHidden():
-            self._count = self._app().ask(pipeline_sums, self.wanted).count
-            self.table.reload()
+            self.table.choose(max(0, self.table.currentIndex().row()))
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def count(self) -> int:
@@ -108,7 +125,7 @@ class Listing(Card):
         self.table.show_columns(NARROW if self._is_narrow else BESIDE if self._is_beside else COLUMNS)
 
     def _today(self) -> date:
-        return self._app().ask(lambda work: work.today)
+        return self.shell.app.ask(lambda work: work.today)
 
     def whole(self, work: Work) -> list[PipelineRow]:
         """Every opportunity, as they are ordered; for whoever exports the list."""
@@ -116,7 +133,11 @@ class Listing(Card):
 
     def _fetch(self, offset: int, limit: int, order: Order) -> Any:
         most = min(limit, self._count - offset)
-        found = list(self._app().ask(window, self.wanted, order, offset, most)) if most > 0 else []
+        read, self._first = self._first, None
+        if read is not None and (offset, order) == (0, read[0]):
+            found = list(read[1][:limit])
+        else:
+            found = list(self.shell.app.ask(window, self.wanted, order, offset, most)) if most > 0 else []
         at = max(0, offset - self._count)
         return [*found, *self.adjustments[at : at + limit - len(found)]]
 

@@ -136,7 +136,6 @@ class ForecastPage(Page):
         if self.listed is not None and not self.listing.isHidden():
             self._list_again(self.listed)
         self._show_other_view()
-        self.shell.renew_commands()
 
     def _show_side(self) -> None:
         """Renewals or growth: both are read already."""
@@ -157,6 +156,7 @@ class ForecastPage(Page):
         self.layout_.said.setText(self._period_words(found, period))
         self.layout_.show_note(self._note(found))
         self.layout_.show_rows(answer.has_any or side.quota.amount is not None)
+        self.shell.renew_commands()
         if not self.figures.has_focus:
             self._tell_cell()
 
@@ -216,7 +216,7 @@ class ForecastPage(Page):
         """Tell the cell in hand, and list it where a list is open."""
         self._tell_cell()
         if self.grid.hasFocus() and not self.listing.isHidden() and self.found is not None:
-            self._list_again(self._list_of(self.cell))
+            self._list_again(cell_list(self.cell.measure, self.cell.month, is_growth=self.is_growth))
 
     def _tell_cell(self) -> None:
         cell = self.grid.current
@@ -302,10 +302,7 @@ class ForecastPage(Page):
             self._open(self.cell)
 
     def _open(self, cell: Cell) -> None:
-        self._show_list(self._list_of(cell))
-
-    def _list_of(self, cell: Cell) -> Listed:
-        return cell_list(cell.measure, cell.month, is_growth=cell.is_growth)
+        self._show_list(cell_list(cell.measure, cell.month, is_growth=cell.is_growth))
 
     def _open_mark(self, series: int, place: int) -> None:
         """Open what a mark of the chart stands for; a row of its table is a whole month."""
@@ -346,11 +343,7 @@ class ForecastPage(Page):
                 self.shell.say(f"{title}: there is nothing in it.", "mute")
 
         self.listing.show_list(*what, shown=shown)
-        self.listing.reading.then(self._focus_list)
-
-    def _focus_list(self) -> None:
-        if not self.listing.isHidden():
-            self.listing.take_focus()
+        self.listing.reading.then(self.listing.take_focus)
 
     def _list_again(self, listed: Listed) -> None:
         """List what a cell has now; a list that holds nothing any more goes, and the hands go back to the grid."""
@@ -358,14 +351,11 @@ class ForecastPage(Page):
         what = listed(self.found, self.app.settings) if self.found is not None else None
 
         def shown() -> None:
-            if self.listing.table.hasFocus() and not (what is not None and self.listing.count):
+            if self.listing.table.hasFocus() and (what is None or not self.listing.count):
                 self._close_list()
                 self._focus()
 
-        if what is not None:
-            self.listing.show_list(*what, shown=shown)
-        else:
-            shown()
+        shown() if what is None else self.listing.show_list(*what, shown=shown)
 
     def _to_pipeline(self) -> None:
         if self.found is not None:

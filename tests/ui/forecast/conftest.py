@@ -21,7 +21,7 @@ from ui.forecast.page import ForecastPage
 from ui.shell import Shell
 
 WEEK = 7 * 86_400
-READ = ("forecast", "bridge", "accuracy")
+READ = ("forecast", "bridge", "accuracy", "list")
 """The jobs that read what the page shows."""
 
 

@@ -55,3 +55,32 @@ def test_bridge_and_accuracy_come_with_the_focus(large: Hands) -> None:
 def test_a_cell_opens_its_contracts(large: Hands) -> None:
     large.press("Right", "J", "Return")
     assert large.accounts() == ["Aster Freight"]
+
+
+def test_a_list_is_read_beside_the_window_and_takes_the_focus_when_it_is_there(large: Hands) -> None:
+    page = large.page
+    large.press("Right", "J")
+    page._open_cell()
+    assert (page.listing.reading.is_reading, page.listing.isHidden()) == (True, True)
+    assert page.grid.hasFocus()
+    large.settle()
+    assert page.listing.table.hasFocus()
+
+
+def test_a_list_that_is_given_up_while_it_is_read_does_not_open(large: Hands) -> None:
+    page = large.page
+    large.press("Right", "J")
+    page._open_cell()
+    page._back()
+    large.settle()
+    assert page.listing.isHidden()
+    assert page.grid.hasFocus()
+
+
+def test_a_cell_that_holds_nothing_opens_no_list(large: Hands) -> None:
+    page = large.page
+    empty = next(cell for row in page.cells for cell in row if not cell.amount.count)
+    page._open(empty)
+    large.settle()
+    assert page.listing.isHidden()
+    assert page.grid.hasFocus()
