@@ -62,7 +62,8 @@ def current(work: Work, noun: Noun, opportunity_id: int) -> Current | None:
     """One renewal or growth as it stands; None where it is gone."""
     found = work.row(
         f"SELECT x.account_id, a.name, x.stage, x.category, x.is_category_picked, {_READ[noun.table]}, "
-        f"x.closed_at NOT NULL, x.slips, x.amount, x.currency, x.next_step FROM {noun.table} x JOIN account a ON a.id = x.account_id WHERE x.id = ?",
+        "x.closed_at NOT NULL, x.slips, x.amount, x.currency, x.next_step "
+        f"FROM {noun.table} x JOIN account a ON a.id = x.account_id WHERE x.id = ?",
         (opportunity_id,),
     )
     if found is None:

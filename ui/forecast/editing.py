@@ -12,10 +12,11 @@ from callstation.renewals.fiscal import Period, month_name, period_of
 from callstation.renewals.forecast import Cell
 from callstation.renewals.quotas import clear_quota, quota_of, set_quota
 from callstation.settings import Settings
+from callstation.typed_amounts import is_beside, read_amount
 from db.vocabulary import ForecastCategory, PeriodKind
 from ui.forecast.said import adjustment_words, signed
 from ui.pipeline.ask_strip import AskStrip, Choice, Question, Told
-from ui.quotes.numbers import plain, read_price
+from ui.quotes.numbers import plain
 
 if TYPE_CHECKING:
     from ui.shell import Shell
@@ -121,9 +122,9 @@ def read_quota(typed: str, settings: Settings) -> Told:
     """An amount in the own currency; nothing typed takes the quota away."""
     if not typed.strip():
         return Told(NONE, "No quota.")
-    found = read_price(typed, settings)
+    found = read_amount(typed, settings.currency, settings)
     if found.value is None:
-        return Told(None, "Type an amount, such as 250000.", "warn")
+        return Told(None, found.words, "warn")
     return Told(found.value, signed(found.value, settings).removeprefix("+"), "text")
 
 
@@ -133,12 +134,16 @@ def read_adjustment(typed: str, settings: Settings, *, is_there: bool = False) -
     if not text:
         return Told(NONE, "Takes the adjustment away.") if is_there else Told(None, _HINT)
     parts = (_SPACED if settings.language == "fr_FR" else _PLAIN).match(text)
-    found = read_price(parts["number"], settings) if parts is not None else None
-    if parts is None or found is None or found.value is None:
+    if parts is None:
         return Told(None, _HINT, "warn")
+    number, said = parts["number"], parts["note"].split()
+    while said and is_beside(said[0]):  # "50 k", "5000 EUR"
+        number += said.pop(0)
+    found = read_amount(number, settings.currency, settings)
+    if found.value is None:
+        return Told(None, found.words if found.words.startswith("This is in") else _HINT, "warn")
     amount = found.value if parts["sign"] in ("", "+") else -found.value
-    note = parts["note"]
-    note = " ".join(note.split())
+    note = " ".join(said)
     if not amount:
         return Told(None, "An adjustment of nothing changes nothing.", "warn")
     if not note:

@@ -4,13 +4,13 @@ import re
 from datetime import datetime
 from decimal import Decimal
 
+from callstation import typed_amounts as amounts
 from callstation.calling.when import Misread, parse
 from callstation.quotes.months import months_words
 from callstation.renewals.growth import LONGEST_TERM
 from callstation.settings import Settings
 from ui import words
 from ui.pipeline.ask_strip import Told
-from ui.quotes.numbers import read_price
 
 LONGEST_STEP = 200
 _TERM = re.compile(
@@ -37,10 +37,10 @@ def read_day(typed: str, now: datetime, settings: Settings) -> Told:
 def read_amount(typed: str, currency: str, settings: Settings) -> Told:
     """An amount in ``currency``; "" for each in its own."""
     if not typed.strip():
-        return Told(None, "Type an amount, such as 48200.")
-    found = read_price(typed, settings)
+        return Told(None, "Type an amount, such as 48200 or 48k.")
+    found = amounts.read_amount(typed, currency, settings)
     if found.value is None:
-        return Told(None, "Type an amount, such as 48200 or 48,200.50.", "warn")
+        return Told(None, found.words, "warn")
     said = words.money(found.value, currency, settings)
     return Told(found.value, said if currency else f"{said} each, in its own currency", "text")
 

@@ -1,23 +1,17 @@
 """What is typed into a quote, read in the rep's own way of writing numbers, or the sentence that says why not."""
 
-import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Generic, TypeVar
 
 from callstation.percents import term
 from callstation.settings import Settings
+from callstation.typed_amounts import bare, mark_of, number_of, split_amount
 
 Value = TypeVar("Value")
 
 MOST_UNITS = 1_000_000
 MOST_PRICE = Decimal(1_000_000_000)
-_MARKS = {"de_DE": ",", "fr_FR": ","}
-"""The decimal mark by language; a point elsewhere."""
-_BODY = re.compile(r"[0-9][0-9.,]*|[.,][0-9]+")
-_LONGEST = 40
-_NO_CURRENCY = frozenset(["k", "m", "t", "b", "d", "y", "mm", "bn", "mn", "yr", "yrs", "mio", "mrd", "tsd", "md"])
-"""What stands beside a number and makes another one of it: thousands, millions, years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +24,9 @@ class Typed(Generic[Value]):
 
 def read_quantity(typed: str, now: int, settings: Settings) -> Typed[int]:
     """Whole units from 0 to a million: ``95``, ``1,200``; ``+5`` and ``-5`` count from ``now``."""
-    text = _bare(typed)
+    text = bare(typed)
     sign = text[:1] if text[:1] in "+-" else ""
-    number = _number(text[len(sign) :], settings)
+    number = number_of(text[len(sign) :], settings)
     if number is None:
         return Typed(None, "Type how many, such as 95, or +5 for five more.")
     if number != number.to_integral_value():
@@ -49,7 +43,7 @@ def read_quantity(typed: str, now: int, settings: Settings) -> Typed[int]:
 
 def read_share(typed: str, settings: Settings) -> Typed[Decimal]:
     """A percentage as a share: ``7.5``, ``7,5 %`` are 0.075; from 0 to 100, to a hundredth of a percent."""
-    number = _number(_bare(typed).removesuffix("%").removeprefix("-"), settings)
+    number = number_of(bare(typed).removesuffix("%").removeprefix("-"), settings)
     if number is None:
         return Typed(None, "Type a percentage, such as 7.5.")
     if number > 100:
@@ -61,14 +55,10 @@ def read_share(typed: str, settings: Settings) -> Typed[Decimal]:
 
 def read_price(typed: str, settings: Settings) -> Typed[Decimal]:
     """A price for one unit, with or without its currency: ``535.56``, ``1.234,50 €``; to a ten-thousandth."""
-    bare = _bare(typed)
-    found = _BODY.search(bare)
-    rest = bare if found is None else bare[: found.start()] + bare[found.end() :]
-    if found is None or re.search(r"[-+0-9%()]", rest) or len(rest) > 4 or rest.lower() in _NO_CURRENCY:
+    read = split_amount(typed, settings)
+    if read is None:
         return Typed(None, "Type a price for one unit, such as 535.56.")
-    number = _number(found[0], settings)
-    if number is None:
-        return Typed(None, "Type a price for one unit, such as 535.56.")
+    number = read.number
     if number > MOST_PRICE:
         return Typed(None, "A billion for one unit is the most.")
     with localcontext() as context:
@@ -85,36 +75,4 @@ def plain(number: Decimal, settings: Settings) -> str:
     """A number as one types it, without grouping: ``1234.5``, ``1234,5``."""
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace(".", _mark(settings))
-
-
-def _mark(settings: Settings) -> str:
-    return _MARKS.get(settings.language, ".")
-
-
-def _bare(typed: str) -> str:
-    """Without the spaces and apostrophes that group thousands, and with a plain minus."""
-    return re.sub(r"[\s'’]+", "", typed[:200]).replace("−", "-")
-
-
-def _number(text: str, settings: Settings) -> Decimal | None:
-    """A number without sign; a mark that can only group thousands groups them, whatever the language."""
-    if not _BODY.fullmatch(text) or len(text) > _LONGEST:
-        return None
-    dots, commas = text.count("."), text.count(",")
-    if dots and commas:
-        last = max(".,", key=text.rfind)
-    elif dots + commas == 1:
-        only = "." if dots else ","
-        is_grouping = only != _mark(settings) and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text) is not None
-        last = "" if is_grouping else only
-    else:
-        last = ""
-    whole, _, part = text.rpartition(last) if last else (text, "", "")
-    other = re.sub(re.escape(last), "", ".,") if last else ".,"
-    groups = re.split(f"[{re.escape(other)}]", whole)
-    if (last and last in whole) or len({mark for mark in whole if mark in ".,"}) > 1:
-        return None
-    if len(groups) > 1 and not (1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])):
-        return None
-    return Decimal(f"{''.join(groups) or '0'}.{part or '0'}")
+    return text.replace(".", mark_of(settings))

@@ -133,7 +133,9 @@ def test_the_move_in_hand_is_told_in_full(hands: Hands) -> None:
     ("language", "typed", "amount", "note"),
     [
         ("en_US", "+5,000.50 x", "5000.50", "x"), ("en_US", "- 300 x y", "-300", "x y"),
-        ("en_US", "$5000 x", "5000", "x"),
+        ("en_US", "$5000 x", "5000", "x"), ("en_US", "−50k boss says", "-50000", "boss says"),
+        ("en_US", "+50 k try all", "50000", "try all"), ("de_DE", "1,2 Mio die Order", "1200000", "die Order"),
+        ("en_US", "5000 USD x", "5000", "x"),
         ("en_US", "+10 100 seats", "10", "100 seats"), ("de_DE", "−5.000,50 x", "-5000.50", "x"),
         ("fr_FR", "+5 000 x", "5000", "x"), ("fr_FR", "-1 250 000,50 x", "-1250000.50", "x"),
         ("fr_FR", "+10 100 x", "10100", "x"), ("fr_FR", "+10 12 x", "10", "12 x"),
@@ -144,17 +146,20 @@ def test_an_adjustment_is_read_as_the_language_writes_it(language: str, typed: s
     assert told.value == (Decimal(amount), note)
 
 
-@pytest.mark.parametrize("typed", ["+5k x", "5m x", "(500) x", "--5 x", "+-5 x", "5bn x", "+3y x", "NaN x", "+ x", "-"])
+@pytest.mark.parametrize(
+    "typed", ["+5kk x", "5000 EUR x", "€5 x", "(500) x", "--5 x", "+-5 x", "5bn x", "+3y x", "NaN x", "+ x", "-"]
+)
 def test_no_adjustment_is_guessed(typed: str, app: App) -> None:
     assert read_adjustment(typed, app.settings).value is None
 
 
-@pytest.mark.parametrize("typed", ["48k", "1.2m", "12000 3y", "12 000 3y", "(500)", "5 mio", "+-5"])
+@pytest.mark.parametrize("typed", ["48kk", "12abc", "5000 EUR", "12000 3y", "12 000 3y", "(500)", "5 bn", "+-5"])
 def test_no_amount_is_guessed(typed: str, app: App) -> None:
     assert read_amount(typed, "USD", app.settings).value is None
     assert read_quota(typed, app.settings).value is None
 
 
-@pytest.mark.parametrize("typed", ["US$48", "48 kr", "€48", "48 USD", "CHF 48", "48zł"])
-def test_a_currency_may_stand_beside_an_amount(typed: str, app: App) -> None:
-    assert read_amount(typed, "USD", app.settings).value == 48
+@pytest.mark.parametrize("typed", ["US$48k", "48k", "$48 k", "48k USD", "0.048m", "48 Tsd"])
+def test_an_amount_may_be_typed_in_thousands_and_with_its_own_currency(typed: str, app: App) -> None:
+    assert read_amount(typed, "USD", app.settings).value == 48_000
+    assert read_quota(typed, app.settings).value == 48_000
