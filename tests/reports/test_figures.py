@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.renewals.fiscal import period_of
-from callstation.reports.figure_rows import measure
 from callstation.reports.figures import CALL_KEYS, Figures, figures, list_of
 from callstation.reports.kpis import Key, Stretch, Unit, week_of
 from callstation.reports.series import calls_by_day, calls_by_hour, calls_of_hour
@@ -305,15 +304,6 @@ def test_every_number_is_the_length_of_its_list(app: App, all_of_it: Doings, key
 
 
 @MANY
-@given(doings, st.sampled_from(Key))
-def test_a_figure_that_is_counted_without_its_list_is_what_the_list_comes_to(
-    app: App, all_of_it: Doings, key: Key
-) -> None:
-    figure = asked(app, all_of_it)[key]
-    assert measure(key, app.ask(list_of, key, PERIOD)) == (figure.value, figure.n, figure.apart)
-
-
-@MANY
 @given(call_lists)
 def test_days_outcomes_and_hours_share_out_the_calls(app: App, some: tuple[Call, ...]) -> None:
     asked(app, Doings(some))
@@ -368,21 +358,6 @@ def test_a_margin_of_unknown_cost_stays_unknown_and_says_how_many(app: App) -> N
     known = Offer(NOON, NOON, NOON, None, "USD", 10**7, 6 * 10**6, 0, False, True)
     margin = asked(app, Doings((), (unknown, known)))[Key.MARGIN]
     assert (margin.value, margin.n, margin.apart) == (Decimal("0.4000"), 1, 1)
-
-
-def test_a_margin_is_by_the_rate_that_its_quote_was_made_with(app: App) -> None:
-    half = Offer(NOON, NOON, NOON, None, "USD", 10**7, 5 * 10**6, 0, False, True)
-    none = Offer(NOON, NOON, NOON, None, "EUR", 10**7, 10**7, 0, False, True)
-    app.record(write, Doings((), (half, none)))
-    app.record(lambda work: work.raw.execute("UPDATE quote SET rate = '2' WHERE currency = 'EUR'"))
-    assert app.ask(figures, PERIOD)[Key.MARGIN].value == Decimal("0.1667"), "500 of 3000"
-
-
-def test_a_quote_in_another_currency_than_the_renewal_says_nothing_of_its_value(app: App) -> None:
-    app.record(write, Doings((), (Offer(NOON, NOON, NOON, NOON, "USD", 10**7, None, 0, False, True),)))
-    app.record(lambda work: work.raw.execute("UPDATE quote SET currency = 'EUR'"))
-    renewed = app.ask(figures, PERIOD)[Key.RENEWED_VALUE]
-    assert (renewed.value, renewed.n, renewed.apart) == (None, 0, 1)
 
 
 def test_growth_won_by_the_account_in_the_same_days_is_attached(app: App) -> None:
