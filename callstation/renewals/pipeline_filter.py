@@ -3,12 +3,13 @@
 import json
 from calendar import monthrange
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from callstation.errors import UserError
-from db.vocabulary import ForecastCategory, RenewalStage
+from callstation.renewals.fiscal import after, before, period_of
+from db.vocabulary import ForecastCategory, PeriodKind, RenewalStage
 
 LATELY_DAYS = 30
 """What was closed within so many days still stands on the board."""
@@ -22,6 +23,35 @@ class Standing(StrEnum):
     LATELY = "lately"  # open, or closed within LATELY_DAYS
     CLOSED = "closed"
     ALL = "all"
+
+
+class Within(StrEnum):
+    """A period told from today, which goes along with the days; quarters and years are fiscal ones."""
+
+    OVERDUE = "overdue"
+    THIS_WEEK = "this week"
+    NEXT_WEEK = "next week"
+    LAST_MONTH = "last month"
+    THIS_MONTH = "this month"
+    NEXT_MONTH = "next month"
+    LAST_QUARTER = "last quarter"
+    THIS_QUARTER = "this quarter"
+    NEXT_QUARTER = "next quarter"
+    THIS_YEAR = "this year"
+    NEXT_YEAR = "next year"
+
+    def days(self, today: date, year_starts: int) -> tuple[date | None, date]:
+        """Its first and last day; what is overdue has no first."""
+        if self is Within.OVERDUE:
+            return None, today - timedelta(days=1)
+        which, _, unit = self.value.partition(" ")
+        if unit == "week":
+            monday = today + timedelta(days=7 * (which == "next") - today.weekday())
+            return monday, monday + timedelta(days=6)
+        period = period_of(today, PeriodKind(unit), year_starts)
+        if which != "this":
+            period = (after if which == "next" else before)(period, year_starts)
+        return period.starts_on, period.ends_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +84,23 @@ class Filter:
     """Moved to a later month at least once."""
     text: str = ""
     """Words of the account, the contract's number, the product or the title."""
+    within: Within | None = None
+    """The period in words, instead of ``closes_from`` and ``closes_to``: a saved filter goes along with the days."""
 
     def in_month(self, month: date) -> "Filter":
         """The same for the calendar month of a day."""
         _, days = monthrange(month.year, month.month)
-        return replace(self, closes_from=month.replace(day=1), closes_to=month.replace(day=days))
+        return replace(self, closes_from=month.replace(day=1), closes_to=month.replace(day=days), within=None)
+
+    def closes_within(self, within: Within) -> "Filter":
+        """The same for a period told from today."""
+        return replace(self, closes_from=None, closes_to=None, within=within)
+
+    def closes(self, today: date, year_starts: int) -> tuple[date | None, date | None]:
+        """The first and the last day on which the order is expected; None where that end is open."""
+        if self.within is not None:
+            return self.within.days(today, year_starts)
+        return self.closes_from, self.closes_to
 
 
 WHOLE = Filter()
@@ -71,7 +113,7 @@ _READ: dict[str, Any] = {
     "closes_to": date.fromisoformat, "partner_ids": lambda kept: tuple(map(int, kept)), "account_id": int,
     "families": lambda kept: tuple(map(str, kept)), "segments": lambda kept: tuple(map(str, kept)),
     "currencies": lambda kept: tuple(map(str, kept)), "silent_days": int, "text": str, "is_growth": bool,
-    "is_incomplete": bool, "is_slipped": bool,
+    "is_incomplete": bool, "is_slipped": bool, "within": Within,
 }  # fmt: skip
 
 

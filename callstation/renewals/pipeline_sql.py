@@ -190,7 +190,7 @@ def _add_categories(wanted: Filter, add: Callable[..., None], *, is_open: bool) 
 
 
 def _add_period(work: Work, side: Side, wanted: Filter, add: Callable[..., None], *, is_open: bool) -> None:
-    first, last = wanted.closes_from, wanted.closes_to
+    first, last = wanted.closes(work.today, work.settings.fiscal_year_starts)
     if first is not None and is_open:
         add(f"{side.expected} >= ?", first.isoformat())
     elif first is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
-from callstation.renewals.pipeline_filter import WHOLE, Filter, Standing
+from callstation.renewals.pipeline_filter import WHOLE, Filter, Standing, Within
 from callstation.settings import Settings
 from ui import words
 from ui.pipeline.looks import CATEGORIES, STAGES
@@ -42,7 +42,11 @@ def parts(wanted: Filter, today: date, settings: Settings, name: Callable[[int],
         Part(CATEGORIES[one], replace(wanted, categories=tuple(kept for kept in wanted.categories if kept is not one)))
         for one in wanted.categories
     ]
-    if wanted.closes_from is not None or wanted.closes_to is not None:
+    if wanted.within is not None:
+        said_so = wanted.within.value
+        told = said_so.capitalize() if wanted.within is Within.OVERDUE else f"Closes {said_so}"
+        found.append(Part(told, replace(wanted, within=None)))
+    elif wanted.closes_from is not None or wanted.closes_to is not None:
         found.append(Part(_period(wanted, today, settings), replace(wanted, closes_from=None, closes_to=None)))
     if wanted.account_id is not None:
         found.append(Part(name(wanted.account_id), replace(wanted, account_id=None)))

@@ -3,10 +3,10 @@
 import re
 from calendar import monthrange
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
-from callstation.renewals.pipeline_filter import Filter, Standing
+from callstation.renewals.pipeline_filter import Filter, Standing, Within
 from db.vocabulary import ForecastCategory, RenewalStage
 from ui.pipeline.looks import CATEGORIES, STAGES
 
@@ -20,7 +20,7 @@ LONG_MONTHS = (
 _STANDINGS = {"all": Standing.ALL, "closed": Standing.CLOSED, "lately": Standing.LATELY}
 _STAGE_WORDS = {words.lower(): stage for stage, (words, _) in STAGES.items()}
 _CATEGORY_WORDS = {words.lower(): one for one, words in CATEGORIES.items() if one is not ForecastCategory.CLOSED}
-_CATEGORY_WORDS["in pipeline"] = _CATEGORY_WORDS.pop("pipeline")  # a company may be called so
+_CATEGORY_WORDS["in pipeline"] = ForecastCategory.PIPELINE
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _SILENT = re.compile(r"\bsilent\s*(?:>|for|over)?\s*(\d{1,5})(?:\s*(?:days?|d))?(?=\s|$)")
 _MONTH = re.compile(
@@ -33,7 +33,7 @@ def read_filter(typed: str, start: Filter, today: date, currencies: frozenset[st
     text = f" {' '.join(typed[:200].split())} "
     wanted = start
     for name in sorted(currencies):
-        text, is_there = taken(text, name, is_exact=True)
+        text, is_there = taken(text, name.lower())
         if is_there and _CURRENCY.fullmatch(name):
             wanted = replace(wanted, currencies=joined(wanted.currencies, name))
     if found := _SILENT.search(text.lower()):
@@ -47,7 +47,7 @@ def read_filter(typed: str, start: Filter, today: date, currencies: frozenset[st
         text, is_there = taken(text, words)
         if is_there:
             wanted = replace(wanted, categories=joined(wanted.categories, category))
-    text, wanted = _flags(text, wanted, today)
+    text, wanted = _flags(text, wanted)
     if found := _MONTH.search(text):
         text = f"{text[: found.start()]} {text[found.end() :]}"
         wanted = wanted.in_month(_month(found[1], found[2], today))
@@ -55,7 +55,7 @@ def read_filter(typed: str, start: Filter, today: date, currencies: frozenset[st
     return replace(wanted, text=" ".join(part for part in (start.text, rest) if part)) if rest else wanted
 
 
-def _flags(text: str, wanted: Filter, today: date) -> tuple[str, Filter]:
+def _flags(text: str, wanted: Filter) -> tuple[str, Filter]:
     text, is_incomplete = taken(text, "incomplete")
     text, is_slipped = taken(text, "slipped")
     wanted = replace(
@@ -69,14 +69,10 @@ def _flags(text: str, wanted: Filter, today: date) -> tuple[str, Filter]:
         text, is_there = taken(text, words)
         if is_there:
             wanted = replace(wanted, standing=standing)
-    text, is_there = taken(text, "overdue")
-    if is_there:
-        wanted = replace(wanted, closes_from=None, closes_to=today - timedelta(days=1))
-    for words, ahead in (("this month", 0), ("next month", 1), ("last month", -1)):
-        text, is_there = taken(text, words)
+    for within in Within:
+        text, is_there = taken(text, within.value)
         if is_there:
-            year, month = divmod(today.year * 12 + today.month - 1 + ahead, 12)
-            wanted = wanted.in_month(date(year, month + 1, 1))
+            wanted = wanted.closes_within(within)
     return text, wanted
 
 

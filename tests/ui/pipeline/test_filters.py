@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtTest import QTest
 
 from callstation.app import App
-from callstation.renewals.pipeline_filter import WHOLE, Filter, Standing
+from callstation.renewals.pipeline_filter import WHOLE, Filter, Standing, Within
 from callstation.renewals.saved_filters import saved_filters
 from callstation.settings import Settings
 from db.vocabulary import ForecastCategory, RenewalStage
@@ -27,12 +27,14 @@ CASES = {
     "won": Filter(Standing.ALL, stages=(RenewalStage.WON,)),
     "dec": Filter(**DECEMBER),  # type: ignore[arg-type]
     "December 2026": Filter(**DECEMBER),  # type: ignore[arg-type]
-    "next month": Filter(**DECEMBER),  # type: ignore[arg-type]
+    "next month": Filter(within=Within.NEXT_MONTH),
+    "this quarter eur": Filter(currencies=("EUR",), within=Within.THIS_QUARTER),
+    "this week pipeline": Filter(categories=(ForecastCategory.PIPELINE,), within=Within.THIS_WEEK),
     "feb": Filter(closes_from=date(2027, 2, 1), closes_to=date(2027, 2, 28)),
     "silent 30": Filter(silent_days=30),
     "silent > 30 days slipped": Filter(silent_days=30, is_slipped=True),
     "incomplete growth EUR": Filter(is_growth=True, currencies=("EUR",), is_incomplete=True),
-    "overdue": Filter(closes_to=date(2026, 11, 22)),
+    "overdue": Filter(within=Within.OVERDUE),
     "halden robotics": Filter(text="halden robotics"),
     "quoted Halden": Filter(stages=(RenewalStage.QUOTED,), text="Halden"),
     "": WHOLE,
