@@ -153,5 +153,15 @@ def on(clock: ManualClock, at: datetime) -> None:
 
 def everything(app: App) -> dict[str, list[tuple[Any, ...]]]:
     """Every row that the life of a quote touches."""
-    tables = ("quote", "quote_line", "renewal", "activity", "callback", "call_target", "closing_mark", "outbox_entry")
+    tables = (
+        "quote",
+        "quote_line",
+        "renewal",
+        "contract",
+        "activity",
+        "callback",
+        "call_target",
+        "closing_mark",
+        "outbox_entry",
+    )
     return {table: app.ask(Work.rows, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables}

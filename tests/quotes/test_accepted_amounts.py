@@ -91,8 +91,11 @@ def test_of_two_accepted_quotes_the_one_that_is_left_counts(app: App, target: in
 def test_a_contract_without_a_value_keeps_what_was_up_for_renewal(app: App, target: int) -> None:
     app.do(lambda work: work.update(Contract, 1, value=None))
     made = sent(app, target, THREE_YEARS)
+    before = everything(app)
     app.do(quotes.accept_quote, made.quote_id)
     assert worth(app) == (32400, 10800, 32400)
+    app.undo()
+    assert everything(app) == before
 
 
 def test_where_nobody_knows_what_is_up_for_renewal_nothing_is_claimed(app: App, target: int) -> None:
