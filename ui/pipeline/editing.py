@@ -72,7 +72,7 @@ class Editing:
         says = "A later month counts as a slip."
         self._strip.ask(Question(
             f"Closes on, {self._name(keys, row)}", lambda on: self._change(keys, close_on=on), says,
-            read=lambda typed: read_day(typed, now(), settings), prompt="fri, 15 dec, in 3 weeks",
+            read=lambda typed: read_day(typed, now(), settings), prompt="fri, 15, 15 dec, in 3 weeks",
         ))  # fmt: skip
 
     def step(self) -> None:

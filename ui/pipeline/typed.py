@@ -16,20 +16,33 @@ LONGEST_STEP = 200
 _TERM = re.compile(
     r"(?P<amount>.+?)\s*(?:/|for|over|\s)\s*(?P<count>\d{1,4})\s*(?P<unit>y|yrs?|years?|m|months?)$", re.IGNORECASE
 )
-_DAY_HINT = "Type a day: fri, 15 dec, next month, in 3 weeks."
+_DAY_HINT = "Type a day: fri, 15, 15 dec, next month, in 3 weeks."
+_NUMBER = re.compile(r"([0-9]{1,4})\.?")
+_DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.?(?:\d{2}|\d{4})?")
+"""With points the day stands first in every language: "10.12."."""
+_MOST_YEARS = 20
 
 
 def read_day(typed: str, now: datetime, settings: Settings) -> Told:
     """A day from today on, in the rep's own calendar: "fri", "15 dec", "+3w"."""
     if not typed.strip():
         return Told(None, _DAY_HINT)
-    local = now.astimezone(settings.zone)
-    found = parse(typed, now=local, zone=settings.zone, is_day_first=settings.language != "en_US")
+    local, text = now.astimezone(settings.zone), typed.strip()
+    if number := _NUMBER.fullmatch(text):  # a day of the month, no time of day
+        if not 1 <= int(number[1]) <= 31:
+            return Told(None, f"No month has a day {number[1]}. {_DAY_HINT}", "warn")
+        text = f"{int(number[1])}th"
+    is_day_first = settings.language != "en_US" or _DOTTED.fullmatch(text) is not None
+    found = parse(text, now=local, zone=settings.zone, is_day_first=is_day_first)
     if isinstance(found, Misread):
         return Told(None, f"{found.words} {_DAY_HINT}", "warn")
+    if not found.is_time_assumed:
+        return Told(None, f"That has a time of day. {_DAY_HINT}", "warn")
     on, today = found.at.astimezone(settings.zone).date(), local.date()
     if on < today:
         return Told(None, f"{words.weekday(on, today, settings)} has passed; the order lies ahead.", "warn")
+    if on.year - today.year > _MOST_YEARS:
+        return Told(None, f"{on.year} is too far ahead: {_MOST_YEARS} years are the most.", "warn")
     ahead = (on - today).days
     return Told(on, f"{words.weekday(on, today, settings)}, {_ahead(ahead)}", "text")
 
