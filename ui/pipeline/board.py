@@ -1,6 +1,6 @@
 """What the board shows of each stage: what it comes to, its first cards, and more of them on demand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from callstation.renewals.board import CARDS, Column, board, cards_of
@@ -42,6 +42,11 @@ def lanes(work: Work, wanted: Filter, asked: Mapping[RenewalStage, int]) -> list
         )
         for one in board(work, whole)
     ]  # fmt: skip
+
+
+def closed_lately(shown: Sequence[Lane]) -> int:
+    """How many of what is shown are closed: they stand on the board, and in no sum of what is open."""
+    return sum(one.column.count for one in shown if not one.column.stage.is_open)
 
 
 def head_words(column: Column, settings: Settings) -> tuple[str, str]:

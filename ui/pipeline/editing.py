@@ -93,7 +93,7 @@ class Editing:
         settings = self._app.settings
         seen = {one.currency for one in self._app.ask(pipeline_rows, keys[:_LOOKED_AT])}
         currency = row.currency if seen == {row.currency} and len(keys) <= _LOOKED_AT else ""
-        says = f"In {currency}." if currency else ""
+        says = f"In {currency}." if currency else _in_several(seen, are_all=len(keys) <= _LOOKED_AT)
         if all(key.is_growth for key in keys):
             self._strip.ask(Question(
                 f"Amount of {self._name(keys, row)}",
@@ -170,3 +170,11 @@ class Editing:
 
     def _name(self, keys: tuple[Key, ...], row: PipelineRow) -> str:
         return row.account[:60] if len(keys) == 1 else looks.plural(len(keys), self._app.settings)
+
+
+def _in_several(currencies: set[str], *, are_all: bool) -> str:
+    """What one number comes to for opportunities in several currencies."""
+    if not are_all or not currencies:
+        return "The number is set in each one's own currency; nothing is converted."
+    *first, last = sorted(currencies)
+    return f"They are in {', '.join(first)} and {last}: the number is set in each one's own; nothing is converted."

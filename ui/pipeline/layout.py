@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from callstation.renewals.pipeline_filter import LATELY_DAYS
 from callstation.settings import Settings
+from ui import words
 from ui.pipeline.filter_bar import FilterBar
 from ui.pipeline.head import Head
 from ui.pipeline.looks import plural
@@ -65,9 +67,12 @@ class Layout:
         """Show the table, or the board."""
         self.views.setCurrentIndex(index)
 
-    def tell(self, count: int, name: str, settings: Settings) -> None:
-        """Say how many there are under a filter of a name; "" for all that is open."""
-        self.said.setText(f"{plural(count, settings)} {f'under {one_line(name)}' if name else 'open'}.")
+    def tell(self, count: int, name: str, settings: Settings, closed: int = 0) -> None:
+        """Say how many there are under a filter of a name, "" for all that is open; ``closed``: cards beside them."""
+        under = f" under {one_line(name)}" if name else ""
+        is_open = " open" if closed or not name else ""
+        beside = f", and {words.count(closed, settings)} closed in {LATELY_DAYS} days" if closed else ""
+        self.said.setText(f"{plural(count, settings)}{is_open}{under}{beside}.")
 
     @property
     def is_empty(self) -> bool:

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 
 from callstation.renewals.pipeline import Sums, keys_under, pipeline_sums
-from callstation.renewals.pipeline_filter import WHOLE, Filter
+from callstation.renewals.pipeline_filter import WHOLE, Filter, Standing
 from callstation.renewals.pipeline_rows import Key, PipelineRow, pipeline_row
 from callstation.renewals.saved_filters import saved_filters
 from db.vocabulary import RenewalStage
 from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip
-from ui.pipeline.board import board_filter, lanes
+from ui.pipeline.board import board_filter, closed_lately, lanes
 from ui.pipeline.board_view import BoardView
 from ui.pipeline.columns import MIDDLE, NARROW, SORTS, pipeline_columns
 from ui.pipeline.editing import Editing
@@ -133,11 +133,13 @@ class PipelinePage(Page):
         self.bar.show_filter(self.narrowing.parts(), self.narrowing.names)
         self.totals.show_sums(self.sums, settings)
         name = self.narrowing.shown or ("" if self.wanted == WHOLE else "this filter")
-        self.layout_.tell(self.sums.count, name, settings)
+        closed = 0
         if self.is_board:
             self.board.show_lanes(self.app.ask(lanes, self.wanted, self._asked))
+            closed = closed_lately(self.board.lanes) if self.wanted.standing is Standing.OPEN else 0
         else:
             self._reload_table()
+        self.layout_.tell(self.sums.count, name, settings, closed)
         has_rows = bool(self.sums.count) or (self.is_board and any(lane.cards for lane in self.board.lanes))
         self.layout_.show_rows(has_rows, is_whole=self.wanted == WHOLE)
         self._show_strip()

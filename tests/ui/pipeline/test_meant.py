@@ -167,3 +167,24 @@ def test_a_question_that_is_left_for_another_page_is_not_asked_on_the_way_back(h
     assert not hands.page.ask.is_asking
     assert hands.page.table.hasFocus()
     assert hands.page.strip.isVisible()
+
+
+def test_the_head_of_the_board_says_what_it_counts_and_what_stands_beside_it(board: Hands) -> None:
+    board.press("S", "7", "/")
+    board.type("halden renewals")
+    board.press("Return")
+    said = board.page.layout_.said.text()
+    assert said == "0 opportunities open under this filter, and 1 closed in 30 days."
+    board.press("B")
+    assert board.page.layout_.said.text() == "0 opportunities under this filter."
+
+
+def test_one_number_for_several_currencies_says_so_in_the_question(hands: Hands) -> None:
+    hands.press("Shift+J", "A")  # Kestrel Analytics in EUR, Halden Robotics in USD
+    assert hands.page.ask.says.text() == (
+        "They are in EUR and USD: the number is set in each one's own; nothing is converted."
+    )
+    hands.type("50k EUR")
+    assert not hands.page.ask.save.isEnabled()
+    hands.press("Escape", "Escape", "A")
+    assert hands.page.ask.says.text() == "In USD."
