@@ -1,7 +1,7 @@
 """The forecast on the command line: categories by months, the figures with their formulas, and the quotas."""
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from callstation.app import App
     from callstation.renewals.forecast import Forecast
     from callstation.renewals.forecast_side import Cell
+    from callstation.settings import Settings
 
 PERIODS = ("month", "quarter", "year", "rolling")
 BESIDE = 4
@@ -71,24 +72,30 @@ def _set_quota(app: "App", amount: str, period: str, day: date, *, is_growth: bo
     if amount == "none":
         app.do(clear_quota, kind, day, is_growth=is_growth)
     else:
-        app.do(set_quota, kind, day, _amount(amount), is_growth=is_growth)
+        app.do(set_quota, kind, day, _amount(amount, app.settings), is_growth=is_growth)
     at = period_of(day, kind, app.settings.fiscal_year_starts)
     now = app.ask(quota_of, at, is_growth=is_growth)
-    words = "no quota" if now.amount is None else f"a quota of {now.amount:,.2f} {app.settings.currency}"
+    words = "no quota" if now.amount is None else f"a quota of {_money(app, now.amount)}"
     say(
         f"{at.name} has {words} ({now.words}).", as_json=as_json, period=at.name, starts_on=at.starts_on,
         ends_on=at.ends_on, is_growth=is_growth, quota=now.amount, currency=app.settings.currency, words=now.words,
     )  # fmt: skip
 
 
-def _amount(text: str) -> Decimal:
-    try:
-        found = Decimal(text.replace(",", "").replace("_", ""))
-    except InvalidOperation as error:
-        raise UsageError(f"“{printable(text)}” is no amount.", "", "Type it as 250000 or 250,000.50.") from error
-    if not found.is_finite():
-        raise UsageError(f"“{printable(text)}” is no amount.", "", "Type it as 250000 or 250,000.50.")
-    return found
+def _money(app: "App", amount: Decimal) -> str:
+    from callstation.reports.shown import money_shown
+
+    return money_shown(amount, app.settings.currency, app.settings.language)
+
+
+def _amount(text: str, settings: "Settings") -> Decimal:
+    """What was typed, read as the window reads it: by the language of the settings, and nothing that is not clear."""
+    from callstation.typed_amounts import read_amount
+
+    read = read_amount(text, settings.currency, settings)
+    if read.value is None:
+        raise UsageError(printable(read.words), "", "")
+    return read.value
 
 
 def _print(app: "App", found: "Forecast", *, is_growth: bool) -> None:
@@ -136,7 +143,7 @@ def _asides(found: "Forecast", *, is_growth: bool) -> list[str]:
 
     side, own = found.side(is_growth=is_growth), found.rates.own
     said = [
-        f"Adjusted {month_name(one.month)}, {one.category.value}: {one.amount:+,.2f} {own}. {one.note}"
+        f"Adjusted {month_name(one.month)}, {one.category.value}: {one.amount:+,.2f} {own}. {one.note_words}"
         for one in found.adjustments
         if one.is_growth == is_growth
     ]

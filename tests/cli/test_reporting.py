@@ -79,6 +79,18 @@ def test_a_quota_is_set_used_and_taken_away(run: Run) -> None:
     assert run("forecast", "quota", "none", "--period", "year").exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "quota"),
+    [("en_US", "2,500.75", "2500.75"), ("en_US", "50k", "50000.00"), ("de_DE", "1,5", "1.50"),
+     ("de_DE", "2500,75", "2500.75"), ("de_DE", "2.500", "2500.00"), ("fr_FR", "2 500,75", "2500.75")],
+)  # fmt: skip
+def test_a_quota_is_read_as_the_language_of_the_settings_writes_it(
+    run: Run, folder: Path, language: str, typed: str, quota: str
+) -> None:
+    save_settings(Places(folder).settings, Settings(time_zone="America/New_York", language=language))
+    assert read(run("forecast", "quota", typed, "--json"))["quota"] == quota
+
+
 def test_a_quota_is_of_the_month_and_says_which_counts_beside_others(run: Run) -> None:
     first = read(run("forecast", "quota", "1000", "--on", "2027-02-10", "--json"))
     assert (first["period"], first["words"]) == ("Feb 2027", "set for Feb 2027")
@@ -144,7 +156,8 @@ def test_what_is_in_no_sum_is_said(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize(
     "words",
     [("forecast", "budget"), ("forecast", "--period", "week"), ("forecast", "quota", "much"),
-     ("forecast", "quota", "nan"),
+     ("forecast", "quota", "nan"), ("forecast", "quota", "12abc"), ("forecast", "quota", "1.2.3"),
+     ("forecast", "quota", "2.500,750,1"), ("forecast", "quota", "5000 EUR"), ("forecast", "quota", ""),
      ("forecast", "quota", "5", "--period", "rolling"), ("retention", "--by", "colour"),
      ("coverage", "--from", "2027-02-30"), ("coverage", "--from", "2027-03-01", "--to", "2027-02-01"),
      ("report", "year"), ("report", "day", "--out", ".")],
