@@ -38,7 +38,13 @@ def export(
         from callstation.export.files import export as write
 
         rows = app.ask(write, what, file)
-        say(f"Wrote {rows:,} rows to {file}.", as_json=as_json, list=what, file=str(file), rows=rows)
+        say(
+            f"Wrote {rows:,} {'row' if rows == 1 else 'rows'} to {file}.",
+            as_json=as_json,
+            list=what,
+            file=str(file),
+            rows=rows,
+        )
 
 
 def search(

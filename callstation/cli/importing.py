@@ -225,7 +225,8 @@ def _show(preview: "ListPreview[Any]", settings: "Settings") -> None:
     """The columns as understood, the counts that add up, the first rows that need a look."""
     facts, names = _facts(preview), _names(preview)
     put: Callable[[str], None] = typer.echo
-    put(f"{printable(facts['file'])}: {facts['rows_in_file']:,} rows")
+    number = facts["rows_in_file"]
+    put(f"{printable(facts['file'])}: {number:,} {'row' if number == 1 else 'rows'}")
     for header, field in facts["columns"].items():
         put(f"  {printable(header)} -> {field}")
     if facts["columns_left_out"]:

@@ -147,7 +147,8 @@ def _row(work: Work, row: tuple[Any, ...]) -> CoverRow:
     elif why is Why.STEP:
         said = f"{said}{_step(work, date.fromisoformat(due_on), is_partner=bool(is_partner))}"
     elif why is Why.OVER:
-        said = f"{said}; that was {(work.today - date.fromisoformat(due_on)).days:,} days ago"
+        days = (work.today - date.fromisoformat(due_on)).days
+        said = f"{said}; that was {days:,} {'day' if days == 1 else 'days'} ago"
     return CoverRow(
         cover_of(why), why, said, to_do, renewal_id, target_id, account_id, account, number, partner or "",
         date.fromisoformat(due_on), None if amount is None else from_units(amount), currency,

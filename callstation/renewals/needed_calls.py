@@ -55,7 +55,8 @@ def needed_calls(gap: Decimal | None, rates: CallRates) -> NeededCalls:
             int((gap * number / rates.won).to_integral_value(ROUND_CEILING)) for number in (rates.reached, rates.calls)
         )
     words = (
-        f"{rates.won_count:,} won with {rates.reached:,} conversations out of {rates.calls:,} calls since "
+        f"{rates.won_count:,} won with {rates.reached:,} {'conversation' if rates.reached == 1 else 'conversations'} "
+        f"out of {rates.calls:,} {'call' if rates.calls == 1 else 'calls'} since "
         f"{date_words(rates.since)}."
     )
     return NeededCalls(conversations, calls, words)
