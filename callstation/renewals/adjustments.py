@@ -8,7 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 from callstation.errors import UserError
-from callstation.quotes.money import round_to, show
+from callstation.quotes.money import in_base, round_to, show
+from callstation.quotes.policy import rate_of
 from callstation.renewals.fiscal import Period, month_name, month_of
 from callstation.renewals.measures import LABELS, Measure
 from callstation.work import Work
@@ -22,7 +23,7 @@ LONGEST_NOTE = 500
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """One adjustment; ``amount`` in the own currency, below zero where it takes off."""
+    """One adjustment; ``amount`` in the own currency by today's rate, below zero where it takes off."""
 
     adjustment_id: int
     month: date
@@ -31,6 +32,18 @@ class Adjustment:
     amount: Decimal
     note: str
     made_at: datetime
+    typed: tuple[Decimal, str] | None = None
+    """The amount and its currency, where it was typed in another one."""
+    is_left_out: bool = False
+    """There is no rate for what it was typed in: ``amount`` is nothing."""
+
+    @property
+    def note_words(self) -> str:
+        """The note, and what was typed where that is in another currency."""
+        if self.typed is None:
+            return self.note
+        rest = ", for which there is no rate, so it is in no sum" if self.is_left_out else ""
+        return f"{self.note} (typed as {show(*self.typed)}{rest})"
 
 
 def adjust(
@@ -70,16 +83,29 @@ def remove_adjustment(work: Work, adjustment_id: int) -> None:
 def adjustments_in(work: Work, period: Period) -> tuple[Adjustment, ...]:
     """Every adjustment of a period's months, in the order of months and of making."""
     return tuple(
-        Adjustment(
-            row[0], date.fromisoformat(row[1]), ForecastCategory(row[2]), bool(row[3]), from_units(row[4]), row[5],
-            from_micros(row[6]),
-        )
+        _read(work, row)
         for row in work.rows(
-            "SELECT id, month, category, is_growth, amount, note, made_at FROM forecast_adjustment "
+            "SELECT id, month, category, is_growth, amount, note, made_at, currency FROM forecast_adjustment "
             "WHERE month BETWEEN ? AND ? ORDER BY month, made_at, id",
             (period.starts_on.isoformat(), period.ends_on.isoformat()),
         )
+    )
+
+
+def _read(work: Work, row: tuple[Any, ...]) -> Adjustment:
+    adjustment_id, month, category, is_growth, units, note, made_at, currency = row
+    typed, own = from_units(units), work.settings.currency
+    amount = own_amount(work, typed, currency)
+    return Adjustment(
+        adjustment_id, date.fromisoformat(month), ForecastCategory(category), bool(is_growth), amount or Decimal(0),
+        note, from_micros(made_at), None if currency in ("", own) else (typed, currency), amount is None,
     )  # fmt: skip
+
+
+def own_amount(work: Work, typed: Decimal, currency: str) -> Decimal | None:
+    """What was typed in a currency ("" for the own one) in the own one by today's rate; None without one."""
+    rate = rate_of(work.settings, currency or work.settings.currency)
+    return None if rate is None else in_base(typed, rate.rate, work.settings.currency)
 
 
 def made_by(adjustments: Iterable[Adjustment], moment: datetime) -> tuple[Adjustment, ...]:
@@ -103,7 +129,7 @@ def _checked(work: Work, amount: Decimal, note: str) -> dict[str, Any]:
     amount = round_to(amount, work.settings.currency)
     if not amount:
         raise UserError("An adjustment of nothing changes nothing.", "", "Type an amount, below zero to take off.")
-    return {"amount": amount, "note": note}
+    return {"amount": amount, "note": note, "currency": work.settings.currency}
 
 
 def _existing(work: Work, adjustment_id: int) -> tuple[date, ForecastCategory]:

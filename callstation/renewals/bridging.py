@@ -137,7 +137,7 @@ def _adjusted(one: Adjustment, rates: Rates) -> Moved:
     move = Move(Key(one.is_growth, 0), LineKind.ADJUSTED, None, None, ((rates.own, to_units(one.amount)),))
     where = f"{MEASURES[Measure(one.category.value)]} of {month_name(one.month)}"
     mover = Mover(None, one.made_at, "Adjusted")
-    return Moved(move, None, "Your adjustment", "", f"{where}: {one.note}", mover, rates.own, (one.amount,))
+    return Moved(move, None, "Your adjustment", "", f"{where}: {one.note_words}", mover, rates.own, (one.amount,))
 
 
 _CLOSES = ", ".join(f"'{one.value}'" for one, of in OUTCOMES.items() if of.stage is not None and not of.stage.is_open)

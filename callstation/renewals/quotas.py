@@ -1,11 +1,13 @@
 """Quotas for months, quarters and years: set, cleared, read."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from callstation.errors import UserError
 from callstation.quotes.money import round_to, show
+from callstation.renewals.adjustments import own_amount
 from callstation.renewals.fiscal import Period, period_of
 from callstation.renewals.quota_periods import QuotaOf, Quotas, quota_for
 from callstation.work import Work
@@ -28,9 +30,11 @@ def set_quota(work: Work, kind: PeriodKind, day: date, amount: Decimal, *, is_gr
     amount = round_to(amount, own)
     quota_id = _id_of(work, period, is_growth)
     if quota_id is None:
-        work.insert(Quota, period=kind, starts_on=period.starts_on, is_growth=is_growth, amount=amount)
+        work.insert(
+            Quota, period=kind, starts_on=period.starts_on, is_growth=is_growth, amount=amount, currency=own
+        )  # fmt: skip
     else:
-        work.update(Quota, quota_id, amount=amount)
+        work.update(Quota, quota_id, amount=amount, currency=own)
     work.journal.label = f"Set the {_words(is_growth)} of {period.name} to {show(amount, own)}"
 
 
@@ -45,24 +49,35 @@ def clear_quota(work: Work, kind: PeriodKind, day: date, *, is_growth: bool = Fa
 
 
 def quotas_of(work: Work, *, is_growth: bool) -> Quotas:
-    """Every quota that was set, for renewals or for growth."""
-    return {
-        (PeriodKind(kind), date.fromisoformat(starts_on)): from_units(amount)
-        for kind, starts_on, amount in work.rows(
-            "SELECT period, starts_on, amount FROM quota WHERE is_growth = ?", (int(is_growth),)
-        )
-    }
+    """Every quota that was set, for renewals or for growth, by today's rates; what has no rate is left out."""
+    return {at: amount for at, (amount, _) in _every(work, is_growth).items() if amount is not None}
 
 
 def quota_of(work: Work, period: Period, *, is_growth: bool = False) -> QuotaOf:
     """The quota that holds for a period, and which one that is."""
-    return quota_for(period, quotas_of(work, is_growth=is_growth), work.settings.fiscal_year_starts)
+    every = _every(work, is_growth)
+    rated = {at: amount for at, (amount, _) in every.items() if amount is not None}
+    found = quota_for(period, rated, work.settings.fiscal_year_starts)
+    unrated = {one for (_, on), (amount, one) in every.items() if amount is None and on in period}
+    if not unrated:
+        return found
+    return replace(found, words=f"{found.words}; there is no rate for one set in {', '.join(sorted(unrated))}")
 
 
 def month_quotas(work: Work, months: Iterable[date], *, is_growth: bool = False) -> tuple[Decimal | None, ...]:
     """The quota of each month by its first day; None where none is set for it."""
     found = quotas_of(work, is_growth=is_growth)
     return tuple(found.get((PeriodKind.MONTH, month)) for month in months)
+
+
+def _every(work: Work, is_growth: bool) -> dict[tuple[PeriodKind, date], tuple[Decimal | None, str]]:
+    """The amount of each in the own currency, None without a rate, and the currency it was set in."""
+    return {
+        (PeriodKind(kind), date.fromisoformat(starts_on)): (own_amount(work, from_units(units), currency), currency)
+        for kind, starts_on, units, currency in work.rows(
+            "SELECT period, starts_on, amount, currency FROM quota WHERE is_growth = ?", (int(is_growth),)
+        )
+    }
 
 
 def _id_of(work: Work, period: Period, is_growth: bool) -> int | None:

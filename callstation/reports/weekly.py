@@ -98,7 +98,7 @@ def _forecast(work: Work, day: date) -> tuple[Section, ...]:
         ]
         notes += [
             f"Adjusted {month_name(one.month)}, {one.category.value}: "
-            f"{written(f'{one.amount:+,.2f} {own}', language)}. {one.note}"
+            f"{written(f'{one.amount:+,.2f} {own}', language)}. {one.note_words}"
             for one in found.adjustments
             if one.is_growth == is_growth
         ]

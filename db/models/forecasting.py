@@ -112,7 +112,7 @@ class SnapshotDue(Base):
 
 
 class Quota(Base):
-    """What is to be won in a period, in the company's own currency."""
+    """What is to be won in a period."""
 
     __tablename__ = "quota"
 
@@ -122,6 +122,8 @@ class Quota(Base):
     """The first day of the period."""
     is_growth: Mapped[bool] = mapped_column(default=False)
     amount: Mapped[Decimal]
+    currency: Mapped[str] = mapped_column(default="", server_default="")
+    """The own currency when it was set; "" for that of now."""
 
     __table_args__ = (UniqueConstraint("period", "starts_on", "is_growth"),)
 
@@ -138,7 +140,9 @@ class ForecastAdjustment(Base):
     category: Mapped[ForecastCategory] = mapped_column(word(ForecastCategory))
     is_growth: Mapped[bool] = mapped_column(default=False)
     amount: Mapped[Decimal]
-    """In the company's own currency; below zero where it takes off."""
+    """Below zero where it takes off."""
+    currency: Mapped[str] = mapped_column(default="", server_default="")
+    """The own currency when it was typed; "" for that of now."""
     note: Mapped[str]
     made_at: Mapped[datetime]
 

@@ -128,6 +128,32 @@ def test_an_adjustment_is_made_changed_removed_and_each_is_undone(app: App) -> N
     assert app.ask(adjustments_in, period_of(date(2026, 12, 1), M, 1)) == ()
 
 
+def test_what_was_typed_keeps_its_currency_when_the_own_one_changes(app: App) -> None:
+    month = period_of(DAY, M, 1)
+    app.do(adjust, DAY, ForecastCategory.COMMIT, Decimal("-1500.25"), "A smaller order")
+    app.do(set_quota, M, DAY, Decimal(1000))
+    app.settings = app.settings.with_values(currency="EUR", rates="USD: 0.92, 2026-11-20")
+    (one,) = app.ask(adjustments_in, month)
+    assert (one.amount, one.typed, one.is_left_out) == (Decimal("-1380.23"), (Decimal("-1500.25"), "USD"), False)
+    assert app.ask(quota_of, month).amount == 920
+    app.settings = app.settings.with_values(rates="")
+    (one,) = app.ask(adjustments_in, month)
+    assert (one.amount, one.is_left_out) == (Decimal(0), True)
+    assert one.note_words == (
+        "A smaller order (typed as -1,500.25 USD, for which there is no rate, so it is in no sum)"
+    )  # fmt: skip
+    unrated = app.ask(quota_of, month)
+    assert (unrated.amount, unrated.words) == (
+        None, "no quota is set for Nov 2026; there is no rate for one set in USD",
+    )  # fmt: skip
+    app.do(set_quota, M, DAY, Decimal(7))
+    app.do(change_adjustment, one.adjustment_id, amount=Decimal(5), note="In euro now")
+    assert app.ask(quota_of, month).amount == 7
+    assert app.ask(adjustments_in, month)[0].amount == 5
+    app.undo()
+    assert app.ask(adjustments_in, month)[0] == one
+
+
 @pytest.mark.parametrize(
     ("amount", "note", "category", "words"),
     [

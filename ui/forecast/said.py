@@ -113,7 +113,12 @@ def figure_words(figure: Headline, settings: Settings) -> str:
 
 def adjustment_words(one: Adjustment, settings: Settings) -> str:
     """An adjustment with its note: "+$5,000: the PO is promised"."""
-    return f"{signed(one.amount, settings)}: {one.note}"
+    if one.typed is None:
+        return f"{signed(one.amount, settings)}: {one.note}"
+    typed = words.money(*one.typed, settings)
+    if one.is_left_out:
+        return f"{typed} is in no sum, for there is no rate: {one.note}"
+    return f"{signed(one.amount, settings)} ({typed}): {one.note}"
 
 
 def adjustments_of(cell: Cell, every: tuple[Adjustment, ...]) -> tuple[Adjustment, ...]:
