@@ -31,7 +31,7 @@ class Mover:
     """An activity between the two days: what closed an opportunity, else the last one about it."""
 
     activity_id: int | None
-    """None of an adjustment, which is its own."""
+    """None of an adjustment, which is its own, and of a category that was picked."""
     happened_at: datetime
     words: str
     """"Order received", "Quote Q-2026-0012 sent"."""
@@ -128,8 +128,10 @@ def _moved(move: Move, named: tuple[Any, ...] | None, rates: Rates) -> Moved:
     )
     if named is None:
         return Moved(move, None, "", "", move_words(move), None, rates.own, bases)
-    account_id, account, title, activity_id, kind, happened_at, disposition, note = named
+    account_id, account, title, activity_id, kind, happened_at, disposition, note, picked_by, picked_at = named
     mover = None if activity_id is None else Mover(activity_id, from_micros(happened_at), said(kind, disposition, note))
+    if mover is None and picked_at is not None and move.kind in (LineKind.CATEGORY_IN, LineKind.CATEGORY_OUT):
+        mover = Mover(None, from_micros(picked_at), f"Category picked by {picked_by or 'you'}")
     return Moved(move, account_id, account, title, move_words(move), mover, rates.own, bases)
 
 
@@ -158,21 +160,26 @@ _SOURCES = {
 
 
 def _named(work: Work, keys: list[Key], since: datetime, until: datetime) -> dict[Key, tuple[Any, ...]]:
-    """(account id, account, title, activity id, kind, moment, disposition, note) of each that is in the book."""
+    """(account id, account, title, activity id, kind, moment, disposition, note, who picked its category, when) each.
+
+    The last is None where it was not picked between the two moments.
+    """
     found: dict[Key, tuple[Any, ...]] = {}
     kinds = ", ".join(f"'{kind.value}'" for kind in SAID_BY)
     for is_growth, (source, title, about, order) in _SOURCES.items():
         ids = json.dumps([key.opportunity_id for key in keys if key.is_growth == is_growth])
         rows = work.each(
-            "SELECT o.id, o.account_id, o.account, o.title, y.id, y.kind, y.happened_at, y.disposition, y.note FROM "
-            f"(SELECT x.id, x.account_id, a.name AS account, {title} AS title, (SELECT y.id FROM activity y "
-            f"WHERE {about} AND y.happened_at > ? AND y.happened_at <= ? AND y.kind IN ({kinds}) "
+            "SELECT o.id, o.account_id, o.account, o.title, y.id, y.kind, y.happened_at, y.disposition, y.note, "
+            "o.picked_by, iif(o.picked_at > ? AND o.picked_at <= ?, o.picked_at, NULL) FROM "
+            f"(SELECT x.id, x.account_id, a.name AS account, {title} AS title, x.picked_by, x.picked_at, "
+            f"(SELECT y.id FROM activity y WHERE {about} AND y.happened_at > ? AND y.happened_at <= ? "
+            f"AND y.kind IN ({kinds}) "
             "AND (y.kind <> 'call' OR y.is_reached) "
             f"ORDER BY y.happened_at IS x.closed_at DESC, {order} DESC, y.happened_at DESC, y.id DESC LIMIT 1) "
             "AS activity_id "
             f"FROM json_each(?) j CROSS JOIN {source} JOIN account a ON a.id = x.account_id "
             "WHERE x.id = j.value) o LEFT JOIN activity y ON y.id = o.activity_id",
-            (to_micros(since), to_micros(until), ids),
+            (*(to_micros(since), to_micros(until)) * 2, ids),
         )
         for opportunity_id, *named in rows:
             found[Key(is_growth, opportunity_id)] = tuple(named)

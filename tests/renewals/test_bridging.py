@@ -178,6 +178,25 @@ def test_without_a_snapshot_there_is_no_bridge_and_it_says_why(app: App, desk: A
         desk.ask(bridge_between, MONDAY, None, measure=Measure.TOTAL, period=rolling(date(2023, 1, 1)))
 
 
+def test_a_category_that_was_picked_says_by_whom_and_when(desk: App, clock: ManualClock) -> None:
+    desk.do(change_many, [Key(False, 1)], category=ForecastCategory.COMMIT)
+    desk.record(lambda work: work.derive("DELETE FROM activity"))
+    picked_at = clock.now()
+    clock.advance(60)
+    found = desk.ask(bridge_between, MONDAY, None, measure=Measure.COMMIT, period=PERIOD)
+    ((kind, one),) = moved(found)
+    assert kind is LineKind.CATEGORY_IN
+    assert one.mover is not None
+    assert (one.mover.activity_id, one.mover.happened_at) == (None, picked_at)
+    assert one.mover.words.startswith("Category picked by ")
+    clock.advance(DAY)
+    desk.record(take_snapshot)
+    clock.advance(DAY)
+    desk.record(lambda work: work.update(Renewal, 1, category=ForecastCategory.PIPELINE))
+    after = desk.ask(bridge_between, MONDAY + timedelta(days=2), None, measure=Measure.COMMIT, period=PERIOD)
+    assert [one.mover for _, one in moved(after)] == [None], "it was picked before"
+
+
 def some_adjustments(app: App, rng: random.Random) -> None:
     for _ in range(rng.randrange(3)):
         category = rng.choice([one for one in ForecastCategory if one is not ForecastCategory.OMITTED])
