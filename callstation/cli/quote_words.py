@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from callstation.cli.frame import UsageError, printable
 
 if TYPE_CHECKING:
     from callstation.quotes.worksheet import Choices, Worksheet
+    from callstation.settings import Settings
     from db.vocabulary import QuoteOption
 
 MOST_UNITS = 1_000_000
@@ -18,7 +19,7 @@ LINES = "C-1003=95"
 
 def choices_of(
     sheet: "Worksheet", *, option: str, seats: list[str], discount: str, prices: list[str], add_ons: list[str],
-    upgrades: list[str], until: str, reason: str, note: str, begin: "Choices",
+    upgrades: list[str], until: str, reason: str, note: str, begin: "Choices", settings: "Settings",
 ) -> "Choices":  # fmt: skip
     """The choices of a quote with what was typed on top; ``UsageError`` for what cannot be read or is not there."""
     made = begin
@@ -40,7 +41,7 @@ def choices_of(
         line = line_named(sheet, key)
         moved[line] = _offered(sheet, name, line)
     made = replace(made, add_ons=units_of, upgrades=moved)
-    made = replace(made, prices={**made.prices, **_typed(sheet, made, prices)})
+    made = replace(made, prices={**made.prices, **_typed(sheet, made, prices, settings)})
     if until:
         made = replace(made, ends_on=_day(until))
     return replace(made, reason=reason or made.reason, note=note or made.note)
@@ -87,7 +88,7 @@ def _offered(sheet: "Worksheet", name: str, replaces: str) -> int:
     raise UsageError(title, f"The catalogue has: {printable(have)}.", "")
 
 
-def _typed(sheet: "Worksheet", made: "Choices", prices: list[str]) -> "dict[str, Decimal]":
+def _typed(sheet: "Worksheet", made: "Choices", prices: list[str], settings: "Settings") -> "dict[str, Decimal]":
     """The typed prices by their keys; with the option to upgrade, that of a line is that of the edition it moves to."""
     from callstation.quotes.items import upgrade_key
     from callstation.quotes.option_lines import upgrades
@@ -98,7 +99,9 @@ def _typed(sheet: "Worksheet", made: "Choices", prices: list[str]) -> "dict[str,
     for words in prices:
         name, value = _pair(words, "C-1003=110.50")
         key = line_named(sheet, name)
-        typed[upgrade_key(key, moved[key][0].product_id) if key in moved else key] = _amount(value)
+        typed[upgrade_key(key, moved[key][0].product_id) if key in moved else key] = _amount(
+            value, sheet.currency, settings
+        )
     return typed
 
 
@@ -115,14 +118,13 @@ def _units(text: str) -> int:
     raise UsageError(f"“{printable(text)}” is no quantity.", "", f"Give a whole number from 0 to {MOST_UNITS:,}.")
 
 
-def _amount(text: str) -> Decimal:
-    try:
-        amount = Decimal(text.replace(",", ".")) if text.isascii() else Decimal(-1)
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not amount.is_finite() or not 0 <= amount < 10**12:
-        raise UsageError(f"“{printable(text)}” is no price.", "", "Write it as 110.50.")
-    return amount
+def _amount(text: str, currency: str, settings: "Settings") -> Decimal:
+    from callstation.typed_amounts import read_amount
+
+    read = read_amount(text, currency, settings)
+    if read.value is None:
+        raise UsageError(f"“{printable(text)}” is no price.", printable(read.words), "")
+    return read.value
 
 
 def _share(text: str) -> Decimal:

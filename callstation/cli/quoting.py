@@ -69,6 +69,7 @@ def quote(
         chosen = choices_of(
             sheet, option=option, seats=seats or [], discount=discount, prices=price or [], add_ons=add_on or [],
             upgrades=upgrade or [], until=until, reason=reason, note=note, begin=app.ask(_begin, changed),
+            settings=app.settings,
         )  # fmt: skip
         is_saved = save or (send and (is_chosen or known is None))
         quote_id = None if known is None else known.quote_id

@@ -99,6 +99,12 @@ def test_a_deep_discount_waits_for_its_approval(run: Run) -> None:
     assert "Approved" in told.stdout
 
 
+def test_a_price_groups_its_thousands_as_the_language_does(run: Run) -> None:
+    told = run("quote", HALDEN, "--price", "C-1003=1,500", "--explain").stdout
+    assert "1,500.00" in told
+    assert "x 1.50 " not in told
+
+
 def test_a_price_typed_with_an_upgrade_is_that_of_the_edition_the_line_moves_to(run: Run) -> None:
     typed = ("--price", "C-1003=290", "--save", "--json")
     (line,) = _json(run("quote", HALDEN, "--option", "upgrade", *typed))["lines"]
@@ -127,6 +133,8 @@ def test_a_named_quote_is_changed_into_its_next_version(run: Run) -> None:
         (("--seats", "C-1003=many"), "no quantity"),
         (("--seats", "C-1003=-5"), "no quantity"),
         (("--price", "C-1003=dear"), "no price"),
+        (("--price", "C-1003=110.5x"), "no price"),
+        (("--price", "C-1003=110 EUR"), "not in EUR"),
         (("--discount", "140"), "no discount"),
         (("--add-on", "Anything=5"), "Archive"),
         (("--upgrade", "C-1003=Nothing"), "Quillbase Scale"),
