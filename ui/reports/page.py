@@ -156,7 +156,7 @@ class ReportsPage(Page):
         if self.stack.currentIndex() < COVERAGE and span.starts_on < today < span.ends_on:
             said = f"{said}, counted up to today"  # coverage alone looks ahead
         if has_ended(span, today):
-            said = f"{said}, and what ended before and is still open"
+            said = f"{said}, and what ended and is open"
         self.said.setText(f"{said}: reading …" if self.view.reading.is_reading else said)
 
     def on_shown(self) -> None:
