@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from callstation.quotes.money import exact, kept, round_to
-from callstation.renewals.adjustments import Adjustment, made_by, of_measure
+from callstation.renewals.adjustment import Adjustment, made_by, of_measure
 from callstation.renewals.amounts import Rates, amount_of
 from callstation.renewals.fiscal import Period
 from callstation.renewals.measures import Measure

@@ -1,8 +1,6 @@
 """What the rep adds to or takes off a category of a month, with a note; figures show it apart from the contracts."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -10,6 +8,7 @@ from uuid import uuid4
 from callstation.errors import UserError
 from callstation.quotes.money import in_base, round_to, show
 from callstation.quotes.policy import rate_of
+from callstation.renewals.adjustment import Adjustment
 from callstation.renewals.fiscal import Period, month_name, month_of
 from callstation.renewals.measures import LABELS, Measure
 from callstation.work import Work
@@ -19,31 +18,6 @@ from db.vocabulary import ForecastCategory
 
 MOST = Decimal(10) ** 12
 LONGEST_NOTE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """One adjustment; ``amount`` in the own currency by today's rate, below zero where it takes off."""
-
-    adjustment_id: int
-    month: date
-    category: ForecastCategory
-    is_growth: bool
-    amount: Decimal
-    note: str
-    made_at: datetime
-    typed: tuple[Decimal, str] | None = None
-    """The amount and its currency, where it was typed in another one."""
-    is_left_out: bool = False
-    """There is no rate for what it was typed in: ``amount`` is nothing."""
-
-    @property
-    def note_words(self) -> str:
-        """The note, and what was typed where that is in another currency."""
-        if self.typed is None:
-            return self.note
-        rest = ", for which there is no rate, so it is in no sum" if self.is_left_out else ""
-        return f"{self.note} (typed as {show(*self.typed)}{rest})"
 
 
 def adjust(
@@ -106,16 +80,6 @@ def own_amount(work: Work, typed: Decimal, currency: str) -> Decimal | None:
     """What was typed in a currency ("" for the own one) in the own one by today's rate; None without one."""
     rate = rate_of(work.settings, currency or work.settings.currency)
     return None if rate is None else in_base(typed, rate.rate, work.settings.currency)
-
-
-def made_by(adjustments: Iterable[Adjustment], moment: datetime) -> tuple[Adjustment, ...]:
-    """Those that had been made by a moment, as they stand now: what was taken away since is not remembered."""
-    return tuple(one for one in adjustments if one.made_at <= moment)
-
-
-def of_measure(adjustments: Iterable[Adjustment], measure: Measure, *, is_growth: bool) -> tuple[Adjustment, ...]:
-    """Those that are in a measure of renewals, or of growth."""
-    return tuple(one for one in adjustments if one.is_growth == is_growth and one.category in measure.categories)
 
 
 def _checked(work: Work, amount: Decimal, note: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from callstation.renewals.adjustments import Adjustment, of_measure
+from callstation.renewals.adjustment import Adjustment, of_measure
 from callstation.renewals.amounts import Rates, base_of, units_amount
 from callstation.renewals.fiscal import Period
 from callstation.renewals.measures import Measure

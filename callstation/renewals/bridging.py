@@ -10,7 +10,8 @@ from typing import Any
 from callstation.calling.clock_words import date_words
 from callstation.calling.outcomes import OUTCOMES
 from callstation.errors import UserError
-from callstation.renewals.adjustments import Adjustment, adjustments_in, made_by
+from callstation.renewals.adjustment import Adjustment, made_by
+from callstation.renewals.adjustments import adjustments_in
 from callstation.renewals.amounts import Rates, base_of
 from callstation.renewals.bridge import Bridge, LineKind, Move, bridge
 from callstation.renewals.fiscal import Period, month_name

@@ -8,7 +8,8 @@ from decimal import Decimal
 from callstation.calling.clock_words import date_words
 from callstation.quotes.policy import read_rates
 from callstation.renewals import forecast_side as sides
-from callstation.renewals.adjustments import Adjustment, adjustments_in, made_by
+from callstation.renewals.adjustment import Adjustment, made_by
+from callstation.renewals.adjustments import adjustments_in
 from callstation.renewals.amounts import Amount, Rates
 from callstation.renewals.fiscal import Period, period_of, rolling
 from callstation.renewals.forecast_side import Cell, Side

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from callstation.percents import share_of
 from callstation.quotes.money import exact
-from callstation.renewals.adjustments import Adjustment
+from callstation.renewals.adjustment import Adjustment
 from callstation.renewals.amounts import Amount, Rates, amount_of, base_of
 from callstation.renewals.fiscal import Period, month_of
 from callstation.renewals.likelihood import WinRate, WinRates

@@ -6,7 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from callstation.renewals.adjustments import Adjustment, adjustments_in
+from callstation.renewals.adjustment import Adjustment
+from callstation.renewals.adjustments import adjustments_in
 from callstation.renewals.amounts import Rates
 from callstation.renewals.coverage import Cover, ledger_rows
 from callstation.renewals.due_list import DueRow, due_rows

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from callstation.calling.clock_words import date_words
 from callstation.calling.targets import day_starts_at
-from callstation.renewals.adjustments import Adjustment, adjustments_in
+from callstation.renewals.adjustment import Adjustment
+from callstation.renewals.adjustments import adjustments_in
 from callstation.renewals.fiscal import Period
 from callstation.renewals.forecast import WEEK, Forecast, rates_of, side_of
 from callstation.renewals.needed_calls import call_rates

@@ -15,8 +15,8 @@ PURE = frozenset({"callstation.percents"}) | frozenset(
         "calling": "attempts cadence clock_words gate hours open_hours outcomes queue_words ranking session",
         "quotes": "approval choices coterm items money months option_lines option_sums options pricing proration "
         "terms worksheet",
-        "renewals": "accuracy amounts bridge cover fiscal forecast_side likelihood measures move_words quota_periods "
-        "reaching retained state sums touches",
+        "renewals": "accuracy adjustment amounts bridge cover fiscal forecast_side likelihood measures move_words "
+        "quota_periods reaching retained state sums touches",
         "reports": "bars bridged chart figure_rows frame geometry heat kpis lines shapes ticks walking",
     }.items()
     for name in names.split()

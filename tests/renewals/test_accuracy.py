@@ -13,7 +13,8 @@ from callstation.app import App
 from callstation.clock import ManualClock
 from callstation.renewals.accuracy import WEEKS, PeriodAccuracy, accuracy_of, weeks_before
 from callstation.renewals.accuracy_history import accuracy_history
-from callstation.renewals.adjustments import Adjustment, adjust, adjustments_in
+from callstation.renewals.adjustment import Adjustment
+from callstation.renewals.adjustments import adjust, adjustments_in
 from callstation.renewals.fiscal import closed_before, period_of
 from callstation.renewals.snapshots import take_snapshot
 from callstation.renewals.state import Key, State

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from callstation.renewals.adjustments import Adjustment
+from callstation.renewals.adjustment import Adjustment
 from callstation.renewals.amounts import Rates
 from callstation.renewals.bridge import Bridge, LineKind, bridge
 from callstation.renewals.fiscal import Period, period_of, rolling

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from callstation.renewals.adjustments import Adjustment
+from callstation.renewals.adjustment import Adjustment
 from callstation.renewals.fiscal import month_name
 from callstation.renewals.measures import LABELS, Measure
 from callstation.renewals.pipeline_rows import PipelineRow

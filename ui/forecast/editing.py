@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from callstation.errors import UserError
-from callstation.renewals.adjustments import Adjustment, adjust, change_adjustment, remove_adjustment
+from callstation.renewals.adjustment import Adjustment
+from callstation.renewals.adjustments import adjust, change_adjustment, remove_adjustment
 from callstation.renewals.fiscal import Period, month_name, period_of
 from callstation.renewals.forecast import Cell
 from callstation.renewals.quotas import clear_quota, quota_of, set_quota

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from callstation.renewals.adjustments import Adjustment
+from callstation.renewals.adjustment import Adjustment
 from callstation.renewals.fiscal import month_name
 from callstation.renewals.forecast import Forecast, filter_of, overdue_filter
 from callstation.renewals.measures import Measure

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from callstation.renewals.adjustments import Adjustment
+from callstation.renewals.adjustment import Adjustment
 from callstation.renewals.pipeline import pipeline_sums
 from callstation.renewals.pipeline_filter import Filter
 from callstation.renewals.pipeline_rows import PipelineRow

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from callstation.renewals.adjustments import Adjustment
+from callstation.renewals.adjustment import Adjustment
 from callstation.renewals.amounts import Amount
 from callstation.renewals.fiscal import Period, month_name, month_of
 from callstation.renewals.forecast import Cell
