@@ -111,9 +111,9 @@ def coverage(
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print who was missed among what ends soon, and what ended before and is still open.
+    """Print who was missed among what ends soon.
 
-    With --from or --to, what ends in those days alone; the next 120 days are looked at without them. Exit code 3 where
+    The next 120 days, and what ended before and is still open; with --from or --to those days alone. Exit code 3 where
     a contract has nothing.
 
     Example: callstation coverage --from 2026-12-01 --to 2026-12-31
