@@ -17,6 +17,8 @@ HINTS = (
     ("forecast_bridge", "Bridge"), ("forecast_accuracy", "Accuracy"), ("forecast_overdue", "Expected before"),
     ("forecast_pipeline", "In the pipeline"),
 )  # fmt: skip
+OVERDUE_KEY = ", O lists them"
+"""How the note tells the key of what was expected before the period; not on paper."""
 
 
 class Hints(QWidget):
@@ -72,7 +74,7 @@ class Layout:
         head.addWidget(self.sides, 2)
         head.addWidget(KeyBadge("L"))
         head.addWidget(self.periods, 4)
-        head.addWidget(KeyBadge("1", "4"))
+        head.addWidget(KeyBadge("1–4"))
         self.column.addLayout(head)
         self.column.addWidget(self.note)
         self.column.addWidget(figures)
@@ -113,7 +115,7 @@ class Layout:
     def show_note(self, words: str) -> None:
         """What must be known of the whole page: rates, what is in none of it; "" for nothing."""
         self.note.setText(words)
-        self.note.setProperty("paper", words.replace(" (O)", ""))  # also where there is no room for it here
+        self.note.setProperty("paper", words.replace(OVERDUE_KEY, ""))  # also where there is no room for it here
         self.note.setVisible(bool(words) and not self._is_compact)
 
     def be_compact(self, is_compact: bool) -> None:

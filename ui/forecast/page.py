@@ -30,7 +30,7 @@ from ui.forecast.bridge_view import BridgeView
 from ui.forecast.editing import Editing
 from ui.forecast.figures import FigureBar, FigureView
 from ui.forecast.grid import Grid
-from ui.forecast.layout import Layout
+from ui.forecast.layout import OVERDUE_KEY, Layout
 from ui.forecast.listed import Listed, cell_list, overdue_list
 from ui.forecast.listing import Listing, open_row
 from ui.page import Commands, Page
@@ -208,7 +208,7 @@ class ForecastPage(Page):
             parts.append("No snapshot is a week old yet, so no change is shown")
         overdue = found.side(is_growth=self.is_growth).overdue
         if overdue.count:
-            parts.append(f"{said.overdue_words(overdue, settings)} (O)")
+            parts.append(f"{said.overdue_words(overdue, settings)}{OVERDUE_KEY}")
         parts += found.rates.words if any(cell.amount.is_mixed for row in self.cells for cell in row) else ()
         return " · ".join(parts)
 

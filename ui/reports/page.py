@@ -56,7 +56,7 @@ class ReportsPage(Page):
         told.addWidget(self.said)
         head.addLayout(told, 3)
         head.addWidget(self.tabs, 2)
-        head.addWidget(KeyBadge("1", "3"))
+        head.addWidget(KeyBadge("1–3"))
         self.cut = _button(shell, "reports_cut", "List or cut")
         for button in (_button(shell, "reports_period", "Period"), self.cut, _button(shell, "reports_file", "File")):
             head.addWidget(button)

@@ -10,6 +10,7 @@ from callstation.renewals.pipeline_filter import Filter
 from db.nouns import Renewal
 from tests.ui.forecast.conftest import Hands
 from ui.forecast.said import CellWords
+from ui.widgets import KeyBadge
 
 
 def test_what_is_in_no_sum_for_it_has_no_amount_is_marked_and_said(hands: Hands, app: App) -> None:
@@ -27,4 +28,10 @@ def test_what_is_in_no_sum_for_it_has_no_amount_is_marked_and_said(hands: Hands,
     hands.page.refresh()
     hands.settle()
     assert "still open, expected before the period: " in hands.page.layout_.note.text()
-    assert "1 without an amount) (O)" in hands.page.layout_.note.text()
+    assert "1 without an amount), O lists them" in hands.page.layout_.note.text()
+
+
+def test_keys_from_one_to_another_are_one_cap_with_a_dash(hands: Hands) -> None:
+    caps = [one.accessibleName() for one in hands.page.findChildren(KeyBadge)]
+    assert "1–4" in caps
+    assert "1 4" not in caps
