@@ -71,7 +71,7 @@ Growth = Noun(
         "notes": "",
     },
 )  # fmt: skip
-Quota = Noun("quota", defaults={"is_growth": 0, "currency": ""})
-ForecastAdjustment = Noun("forecast_adjustment", defaults={"is_growth": 0, "currency": ""})
+Quota = Noun("quota", defaults={"is_growth": 0})
+ForecastAdjustment = Noun("forecast_adjustment", defaults={"is_growth": 0})
 SavedFilter = Noun("saved_filter", defaults={"position": 0})
 WhitespaceMark = Noun("whitespace_mark", key=("account_id", "family"), defaults={"words": ""})

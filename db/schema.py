@@ -8,7 +8,7 @@ from typing import Any
 
 from db.engine import APPLICATION_ID, connect
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 5
 """The number of the newest migration; kept in every store's ``user_version``."""
 
 

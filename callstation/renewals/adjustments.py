@@ -72,13 +72,13 @@ def _read(work: Work, row: tuple[Any, ...]) -> Adjustment:
     amount = own_amount(work, typed, currency)
     return Adjustment(
         adjustment_id, date.fromisoformat(month), ForecastCategory(category), bool(is_growth), amount or Decimal(0),
-        note, from_micros(made_at), None if currency in ("", own) else (typed, currency), amount is None,
+        note, from_micros(made_at), None if currency == own else (typed, currency), amount is None,
     )  # fmt: skip
 
 
 def own_amount(work: Work, typed: Decimal, currency: str) -> Decimal | None:
-    """What was typed in a currency ("" for the own one) in the own one by today's rate; None without one."""
-    rate = rate_of(work.settings, currency or work.settings.currency)
+    """What was typed in a currency, in the own one by today's rate; None without one."""
+    rate = rate_of(work.settings, currency)
     return None if rate is None else in_base(typed, rate.rate, work.settings.currency)
 
 

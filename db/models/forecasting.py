@@ -122,8 +122,8 @@ class Quota(Base):
     """The first day of the period."""
     is_growth: Mapped[bool] = mapped_column(default=False)
     amount: Mapped[Decimal]
-    currency: Mapped[str] = mapped_column(default="", server_default="")
-    """The own currency when it was set; "" for that of now."""
+    currency: Mapped[str]
+    """The own currency when it was set."""
 
     __table_args__ = (UniqueConstraint("period", "starts_on", "is_growth"),)
 
@@ -141,8 +141,8 @@ class ForecastAdjustment(Base):
     is_growth: Mapped[bool] = mapped_column(default=False)
     amount: Mapped[Decimal]
     """Below zero where it takes off."""
-    currency: Mapped[str] = mapped_column(default="", server_default="")
-    """The own currency when it was typed; "" for that of now."""
+    currency: Mapped[str]
+    """The own currency when it was typed."""
     note: Mapped[str]
     made_at: Mapped[datetime]
 

@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("category", sa.String(length=32), nullable=False),
         sa.Column("is_growth", sa.Boolean(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_forecast_adjustment"),
@@ -117,6 +118,7 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("is_growth", sa.Boolean(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_quota"),
         sa.UniqueConstraint("period", "starts_on", "is_growth", name="uq_quota_period_starts_on_is_growth"),
     )
