@@ -108,13 +108,30 @@ class _Seeding:
         )  # fmt: skip
         of = {one["contract_id"]: opportunities[one["id"]] for one in self._book.renewals}
         lines = [line for line in self._book.lines if line["contract_id"] in of and line["quantity"] and line["value"]]
+        prices = self._prices(lines)
         self._make(
             "OpportunityLineItem", lines,
             lambda line: {
                 "OpportunityId": of[line["contract_id"]], "PricebookEntryId": self._entries[line["product_id"]],
-                "Quantity": line["quantity"], "TotalPrice": line["value"],
+                "Quantity": line["quantity"], "TotalPrice": prices[line["id"]],
             },
         )  # fmt: skip
+
+    def _prices(self, lines: Sequence[Row]) -> dict[int, float]:
+        """Of each line by its id: its share of the renewal's amount, or its value; the sum is the opportunity's."""
+        amounts = {one["contract_id"]: one["amount"] for one in self._book.renewals}
+        of: dict[int, list[Row]] = {}
+        for line in lines:
+            of.setdefault(line["contract_id"], []).append(line)
+        prices: dict[int, float] = {}
+        for contract_id, some in of.items():
+            whole = sum(line["value"] for line in some)
+            left = whole if amounts[contract_id] is None else amounts[contract_id]
+            for line in some[:-1]:
+                prices[line["id"]] = round(left * line["value"] / whole, 2)
+                left, whole = round(left - prices[line["id"]], 2), whole - line["value"]
+            prices[some[-1]["id"]] = left
+        return prices
 
     def work_to_do(self) -> None:
         """A campaign with members, a case at every sixth customer and an open task at every fifth."""
