@@ -1,12 +1,11 @@
 """Where things lie on the page of the forecast."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ui import actions
 from ui.forecast.below import Below
+from ui.keyed_buttons import KeyedButtons
 from ui.printing.buttons import PrintButtons
-from ui.widgets import Button, Card, ElidedLabel, EmptyState, KeyBadge, Label, SegmentedTabs
+from ui.widgets import Card, ElidedLabel, EmptyState, KeyBadge, Label, SegmentedTabs
 
 SIDES = ("Renewals", "Growth")
 PERIODS = ("Rolling", "Month", "Quarter", "Year")
@@ -19,25 +18,6 @@ HINTS = (
 )  # fmt: skip
 OVERDUE_KEY = ", O lists them"
 """How the note tells the key of what was expected before the period; not on paper."""
-
-
-class Hints(QWidget):
-    """What can be done from the grid, each with its key; ``wanted(action id)``."""
-
-    wanted = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for action_id, name in HINTS:
-            button = Button(name, "small")
-            button.clicked.connect(lambda _=False, wanted=action_id: self.wanted.emit(wanted))
-            row.addWidget(button)
-            row.addWidget(KeyBadge(*actions.caps_of(action_id)))
-            row.addSpacing(6)
-        row.addStretch(1)
 
 
 class Layout:
@@ -88,7 +68,7 @@ class Layout:
         rows.addWidget(card)
         rows.addWidget(self.told)
         rows.addWidget(below, 1)
-        self.hints = Hints()
+        self.hints = KeyedButtons(HINTS, 6)
         rows.addWidget(self.hints)
         rows.addStretch(0)
         self.views.addWidget(first)

@@ -1,31 +1,17 @@
 """The buttons of a page's head that print it and export its table, each with its key."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
-from ui import actions
-from ui.widgets import Button, KeyBadge
+from ui.keyed_buttons import KeyedButtons
 
 LEAST_WIDE = 1180
 """A page that is less wide leaves them to the sheet of keys; px at 100 %."""
 _NAMES = (("print_page", "Print"), ("export_table", "Export"))
 
 
-class PrintButtons(QWidget):
-    """``wanted(action id)``."""
-
-    wanted = Signal(str)
+class PrintButtons(KeyedButtons):
+    """On the pages that print and export."""
 
     def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        for action_id, name in _NAMES:
-            button = Button(name, "small")
-            button.clicked.connect(lambda _=False, one=action_id: self.wanted.emit(one))
-            row.addWidget(button)
-            row.addWidget(KeyBadge(*actions.caps_of(action_id)))
+        super().__init__(_NAMES, 0)
 
     def fit(self, wide: int) -> None:
         """Stand there where a page of a width has room; px at 100 %."""
