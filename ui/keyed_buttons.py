@@ -1,4 +1,4 @@
-"""Buttons in a row, each with the key of its action."""
+"""Buttons with the key of their action beside them."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,19 @@ from ui import actions
 from ui.widgets import Button, KeyBadge
 
 
+def keyed(button: Button, action_id: str, *, gap: int = 8, after: int = 8) -> QWidget:
+    """The button and the cap of its action's key as one thing in a row; ``gap`` px apart, ``after`` px behind."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, after, 0)
+    row.setSpacing(gap)
+    row.addWidget(button)
+    row.addWidget(KeyBadge(*actions.caps_of(action_id)))
+    return holder
+
+
 class KeyedButtons(QWidget):
-    """Of actions by their ids, as (id, name); ``gap`` px apart. ``wanted(action id)``."""
+    """Small buttons in a row, of actions by (id, name); ``gap`` px apart. ``wanted(action id)``."""
 
     wanted = Signal(str)
 
@@ -18,12 +29,9 @@ class KeyedButtons(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for at, (action_id, name) in enumerate(names):
+        row.setSpacing(gap)
+        for action_id, name in names:
             button = Button(name, "small")
             button.clicked.connect(lambda _=False, one=action_id: self.wanted.emit(one))
-            if at:
-                row.addSpacing(gap)
-            row.addWidget(button)
-            row.addWidget(KeyBadge(*actions.caps_of(action_id)))
+            row.addWidget(keyed(button, action_id, gap=6, after=0))
         row.addStretch(1)

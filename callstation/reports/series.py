@@ -77,7 +77,7 @@ def calls_of_hour(work: Work, period: Days, weekday: int, hour: int) -> tuple[Fi
     if days is None:
         return ()
     zone = work.settings.zone
-    wanted = {
+    wanted = [
         row[0]
         for row in work.rows(
             "SELECT id, happened_at FROM activity WHERE happened_on BETWEEN ? AND ? AND kind = 'call'",
@@ -85,5 +85,5 @@ def calls_of_hour(work: Work, period: Days, weekday: int, hour: int) -> tuple[Fi
         )
         if (at := datetime.fromtimestamp(row[1] // 1_000_000, UTC).astimezone(zone)).weekday() == weekday
         and at.hour == hour
-    }
-    return tuple(row for row in calls(work, Key.REACH_RATE, days) if row.record_id in wanted)
+    ]
+    return tuple(calls(work, Key.REACH_RATE, days, among=wanted))

@@ -1,6 +1,7 @@
 """Where the rows behind each figure stand in the book."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -21,7 +22,7 @@ ALL = 10**9
 _CALLS = """
     SELECT y.id, y.happened_on, y.account_id, a.name, y.target_id, y.disposition, y.is_reached, y.duration_s
     FROM activity y JOIN account a ON a.id = y.account_id
-    WHERE y.happened_on BETWEEN ? AND ? AND y.kind = 'call' {reached}
+    WHERE y.happened_on BETWEEN ? AND ? AND y.kind = 'call' {also}
     ORDER BY y.happened_on, y.happened_at, y.id LIMIT ? OFFSET ?"""
 _QUOTES = """
     SELECT q.id, {day}, q.account_id, a.name, q.target_id, q.number, q.version, q.total, q.cost_total, q.currency,
@@ -55,12 +56,16 @@ def renewals_grown(work: Work) -> set[int]:
     return {row[0] for row in work.rows(_WITH_GROWTH)}
 
 
-def calls(work: Work, key: Key, days: Days, limit: int = ALL, offset: int = 0) -> list[FigureRow]:
-    """Calls in the order of their time; for ``CONVERSATIONS`` those that reached the person."""
-    reached = "AND y.is_reached" if key is Key.CONVERSATIONS else ""
-    rows = work.rows(
-        _CALLS.format(reached=reached), (days.starts_on.isoformat(), days.ends_on.isoformat(), limit, offset)
-    )
+def calls(
+    work: Work, key: Key, days: Days, limit: int = ALL, offset: int = 0, *, among: Sequence[int] | None = None
+) -> list[FigureRow]:
+    """Calls in the order of their time; for ``CONVERSATIONS`` those that reached the person; ``among`` ids, or all."""
+    also = "AND y.is_reached" if key is Key.CONVERSATIONS else ""
+    values: tuple[object, ...] = (days.starts_on.isoformat(), days.ends_on.isoformat())
+    if among is not None:
+        also += " AND y.id IN (SELECT value FROM json_each(?))"
+        values = (*values, json.dumps(among))
+    rows = work.rows(_CALLS.format(also=also), (*values, limit, offset))
     return [
         FigureRow(
             date.fromisoformat(on), account_id, account, target_id,

@@ -68,7 +68,7 @@ class Layout:
         rows.addWidget(card)
         rows.addWidget(self.told)
         rows.addWidget(below, 1)
-        self.hints = KeyedButtons(HINTS, 6)
+        self.hints = KeyedButtons(HINTS, 18)
         rows.addWidget(self.hints)
         rows.addStretch(0)
         self.views.addWidget(first)

@@ -11,7 +11,7 @@ class PrintButtons(KeyedButtons):
     """On the pages that print and export."""
 
     def __init__(self) -> None:
-        super().__init__(_NAMES, 0)
+        super().__init__(_NAMES, 6)
 
     def fit(self, wide: int) -> None:
         """Stand there where a page of a width has room; px at 100 %."""

@@ -51,11 +51,6 @@ class Draft:
         """Whether there is a step to take back."""
         return bool(self._done)
 
-    @property
-    def may_redo(self) -> bool:
-        """Whether a step was taken back."""
-        return bool(self._undone)
-
     def settle(self) -> None:
         """The choices are in the store as they are."""
         self.opened, self.is_unsaved = self.choices, False

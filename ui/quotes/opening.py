@@ -9,7 +9,7 @@ from callstation.quotes.reading import read_worksheet
 from callstation.quotes.stored_quote import StoredQuote, stored_quote
 from callstation.quotes.worksheet import Approval, Choices, OptionView, Worksheet
 from callstation.work import Work
-from db.vocabulary import LineKind, QuoteOption, QuoteStatus
+from db.vocabulary import QuoteOption, QuoteStatus
 from ui.quotes.faces import LEVELS
 
 _LOOKED_AT = 6
@@ -65,11 +65,6 @@ def view_of(card: QuoteCard) -> OptionView:
         starts_on=card.starts_on, ends_on=card.row.ends_on,
         approval=Approval(card.approval_level, not card.needs_approval, words), problems=(),
     )  # fmt: skip
-
-
-def has_growth(card: QuoteCard) -> bool:
-    """Whether more than what is owned was offered."""
-    return any(line.kind is not LineKind.RENEWAL for line in card.lines)
 
 
 def _seen_last(work: Work, card: QuoteCard) -> QuoteCard:

@@ -8,7 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from callstation.reports.kpis import Stretch
-from ui import actions, words
+from ui import words
+from ui.keyed_buttons import keyed
 from ui.page import Commands, Page
 from ui.pipeline.ask_strip import AskStrip, Choice, Question
 from ui.printing.buttons import PrintButtons
@@ -232,11 +233,6 @@ class ReportsPage(Page):
 
 def _button(shell: "Shell", action_id: str, name: str) -> QWidget:
     """A small button for a key, with the key beside it."""
-    holder, button = QWidget(), Button(name, "small")
+    button = Button(name, "small")
     button.clicked.connect(lambda _=False: shell.run(action_id))
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(5)
-    row.addWidget(button)
-    row.addWidget(KeyBadge(*actions.caps_of(action_id)))
-    return holder
+    return keyed(button, action_id, gap=5, after=0)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from ui.sync.keyed import keyed
+from ui.keyed_buttons import keyed
 from ui.widgets import Button, Card, FlowLayout, IconLabel, Label
 
 _TOLD = "Sign in on the page that has opened, then come back here. Callstation waits for five minutes."

@@ -10,11 +10,11 @@ from callstation.changes import Changes
 from callstation.errors import UserError
 from callstation.sync.connection import Connection, last_sign_in
 from ui.importing.start_panel import ProblemCard
+from ui.keyed_buttons import keyed
 from ui.page import Commands
 from ui.sync.admin_card import AdminCard
 from ui.sync.browser_card import BrowserCard
 from ui.sync.connect_form import ConnectForm
-from ui.sync.keyed import keyed
 from ui.sync.practise_card import PractiseCard, is_practice_book
 from ui.sync.signing_in import SigningIn
 from ui.widgets import Button, Card, FlowLayout, Label

@@ -11,6 +11,7 @@ from db.vocabulary import ActivityKind, Disposition
 from tests.factories import activity
 from tests.ui.hands import Fingers, open_window
 from tests.ui.pipeline.book import fill
+from ui import reading
 from ui.reports.page import ReportsPage
 from ui.shell import Shell
 
@@ -54,3 +55,14 @@ def hands(shell: Shell, app: App) -> Hands:
     app.record(fill)
     app.record(called)
     return at_reports(shell, app)
+
+
+@pytest.fixture
+def large(shell: Shell, app: App, monkeypatch: pytest.MonkeyPatch) -> Hands:
+    """A book of which every size is large."""
+    monkeypatch.setattr(reading, "LARGE", 1)
+    app.record(fill)
+    app.record(called)
+    hands = at_reports(shell, app)
+    hands.settle()
+    return hands

@@ -5,23 +5,9 @@ from PySide6.QtWidgets import QApplication
 
 from callstation.app import App
 from callstation.work import Work
-from tests.ui.pipeline.book import fill
-from tests.ui.reports.conftest import Hands, at_reports, called
+from tests.ui.reports.conftest import Hands, called
 from tests.ui.reports.test_retention import win
-from ui import reading
 from ui.reports import coverage_tab, figures_tab, retention_tab
-from ui.shell import Shell
-
-
-@pytest.fixture
-def large(shell: Shell, app: App, monkeypatch: pytest.MonkeyPatch) -> Hands:
-    """A book of which every size is large."""
-    monkeypatch.setattr(reading, "LARGE", 1)
-    app.record(fill)
-    app.record(called)
-    hands = at_reports(shell, app)
-    hands.settle()
-    return hands
 
 
 def touch(work: Work) -> None:

@@ -1,27 +1,11 @@
 """A large book is read beside the window: the last answer stays until the next is there, and the focus comes along."""
 
-import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from callstation.app import App
-from tests.ui.pipeline.book import fill
-from tests.ui.reports.conftest import Hands, at_reports, called
-from ui import reading
+from tests.ui.reports.conftest import Hands
 from ui.reports.cover_charts import COVERS
 from ui.reports.coverage_tab import LEDGER
-from ui.shell import Shell
-
-
-@pytest.fixture
-def large(shell: Shell, app: App, monkeypatch: pytest.MonkeyPatch) -> Hands:
-    """A book of which every size is large."""
-    monkeypatch.setattr(reading, "LARGE", 1)
-    app.record(fill)
-    app.record(called)
-    hands = at_reports(shell, app)
-    hands.settle()
-    return hands
 
 
 def calls(hands: Hands) -> str:
